@@ -1,0 +1,88 @@
+# Everything from a fresh clone with Python 3.11 or later, make and a package index.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+CORE := tests/unit tests/spec tests/structure
+OUT := out
+DEMO := $(OUT)/demo
+
+# Only what stands in requirements/ with its hash is ever installed; both installers refuse anything else.
+ifdef UV
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: help setup demo test test-core lint types imports docs docs-check suites system bench lock picture readme clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
+
+setup: .venv/.project .venv/.test ## build .venv from the hash-locked files of requirements/
+
+demo: export JUNHENG_KEY_FILE := $(DEMO)/city.key
+demo: .venv/.project ## make a county, take its workbooks in, measure it, say which file to open
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/junheng sample $(DEMO)/sample --size county --seed 7 --variant narrow
+	$(BIN)/junheng import $(DEMO)/sample --city $(DEMO)/city --year 2025
+	$(BIN)/junheng measure --city $(DEMO)/city --out $(OUT)
+
+test: system lint types imports docs-check suites ## every check and every suite
+
+test-core: setup ## what needs nothing but Python
+	$(BIN)/python -m pytest $(CORE)
+
+lint: setup
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+docs: setup ## write docs/reference anew, and every output that the docs show
+	$(BIN)/python -m docs.build reference
+	$(BIN)/python -m docs.build outputs
+
+docs-check: setup
+	$(BIN)/python -m docs.build --check
+
+suites: setup
+	$(BIN)/python -m pytest tests
+
+system: ## Chromium and LibreOffice, for the suites that look at what users see
+	@.ci/system
+
+bench: setup .venv/.bench ## measure speed against bare reading, hand SQL and pandas
+	@for script in benchmarks/[a-z]*.py; do $(BIN)/python $$script || exit; done
+
+readme: setup ## run the demo and paste what it prints into the readmes
+	$(BIN)/python -m docs.readme
+
+picture: setup system ## take the screenshot of the readmes from out/, as the demo left it
+	$(BIN)/python -m tests.browser.picture
+
+lock: ## resolve requirements/ anew from pyproject.toml (needs uv)
+	requirements/lock.sh
+
+clean: ## remove what was built or computed here
+	rm -rf .venv out .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# --- the environment; each stamp is newer than what it was made from -----------------------------------
+
+.venv/.made:
+	@requirements/venv.sh
+	@touch $@
+
+.venv/.%: requirements/%.txt .venv/.made
+	$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# hatchling comes hash-locked from build.txt, so nothing is fetched here; the entry point is an ordinary one
+.venv/.project: .venv/.base .venv/.build pyproject.toml
+	$(INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@touch $@

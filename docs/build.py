@@ -1,0 +1,293 @@
+"""Writes docs/reference from what the code declares: `python -m docs.build reference | outputs | --check`.
+
+`--check` says which page no longer follows the code; whether the outputs shown are real, tests/examples asks.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
+from typer.core import TyperCommand
+
+from docs import fences
+from junheng.cli import app
+from junheng.indicators.registry import Indicator, of_standard
+from junheng.kernel.codes import Code, Evidence
+from junheng.kernel.columns import Column
+from junheng.kernel.tables import Table
+from junheng.register.checks import RULES, Rule
+from junheng.register.kinds import Kind
+from junheng.register.tables import TABLES
+from junheng.standards import Entry, law
+from junheng.standards.law import shipped_overlays
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+MADE = "<!-- made by docs/build.py from what the code declares: change it there, then make docs -->"
+
+
+def grid(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    cells = [[" ".join(str(cell).replace("|", "\\|").split()) for cell in row] for row in rows]
+    heads = list(heads)
+    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *cells])
+
+
+def page(opening: str, *parts: str) -> str:
+    title, rest = opening.strip().split("\n", 1)
+    return "\n\n".join([title, MADE, rest.strip(), *parts]) + "\n"
+
+
+def quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+# --- tables ---------------------------------------------------------------------------------------------
+
+TABLES_OPENING = """
+# Tables of the register
+
+```console
+$ junheng template 学校.xlsx
+```
+
+That workbook has one sheet a table below. Sheets and columns are recognised by their Chinese or English
+names.
+"""
+LISTS_OPENING = """## Closed lists
+
+A cell may hold the Chinese word, the English code, the national code or one of the other words."""
+
+
+def tables_page() -> str:
+    columns = [column for made in TABLES.values() for column in made.columns.values()]
+    lists = sorted({column.choices for column in columns if column.choices}, key=lambda codes: codes.__name__)
+    return page(TABLES_OPENING, *map(table_part, TABLES.values()), LISTS_OPENING, *map(list_part, lists))
+
+
+def table_part(made: Table) -> str:
+    heads = ("column", "列名", "holds", "required", "who may see it", "说明")
+    rows = [(f"`{name}`", column.zh, holds(column), "" if column.optional else "yes", column.privacy.name,
+             "；".join(filter(None, (column.note, also(column))))) for name, column in made.columns.items()]
+    return f"## {made.name} {made.zh}\n\n{made.doc}\n\nKey: {quoted(made.key)}\n\n{grid(heads, rows)}"
+
+
+def holds(column: Column) -> str:
+    """What a cell of the column may hold, in a few words."""
+    if column.choices:
+        return f"one of [{column.choices.__name__}](#{column.choices.__name__.lower()})"
+    if column.kind in ("integer", "decimal"):
+        places = f", {column.scale} decimals" if column.scale else ""
+        return f"{column.kind} {column.least} to {column.most} {column.unit}".strip() + places
+    return f"{column.code_of} code" if column.code_of else {"flag": "是/否"}.get(column.kind, column.kind)
+
+
+def also(column: Column) -> str:
+    return f"也认作：{'、'.join(column.aliases)}" if column.aliases else ""
+
+
+def list_part(codes: type[Code]) -> str:
+    rows = [(f"`{code.name}`", code.zh, code.national_code, "、".join(code.other_words)) for code in codes]
+    return f"### {codes.__name__}\n\n{grid(('code', '中文', '国家代码', '也认作'), rows)}"
+
+
+# --- checks and faults ----------------------------------------------------------------------------------
+
+CHECKS_OPENING = """
+# Checks
+
+<!-- begins with: sample-with-defects -->
+```console exit=3 head=8
+$ junheng check sample-with-defects
+```
+
+Every check looks at the rows of all files at once. A check is silent about tables that were not handed in
+(`?`: it reads whichever of these there are). What a single cell may hold stands with its [table](tables.md).
+"""
+FAULTS_OPENING = """
+# Faults
+
+<!-- begins with: sample -->
+```console exit=3
+$ junheng check sample/golden.json
+```
+
+A fault says where it is, what was found, what is wanted and what to do. An error refuses the whole
+submission, a warning needs a `--reason`, a note only tells.
+"""
+
+
+def checks_page() -> str:
+    heads = ("check", "查什么", "severity", "kind", "reads", "in words")
+    rows = [(f"`{rule.name}`", rule.zh, rule.severity.name, f"`{rule.kind}`", reads(rule), rule.doc)
+            for rule in RULES.values()]
+    return page(CHECKS_OPENING, grid(heads, rows))
+
+
+def reads(rule: Rule) -> str:
+    return ", ".join((*rule.tables, *(f"{name}?" for name in rule.among)))
+
+
+def faults_page() -> str:
+    heads = ("kind", "含义", "severity", "found by")
+    rows = [(f"`{kind.name}`", kind.zh, kind.severity.name, quoted(raised_by(kind.name)) or "reading")
+            for kind in Kind]
+    return page(FAULTS_OPENING, grid(heads, rows))
+
+
+def raised_by(kind: str) -> list[str]:
+    return [rule.name for rule in RULES.values() if rule.kind == kind]
+
+
+# --- standards and indicators ---------------------------------------------------------------------------
+
+STANDARDS_OPENING = """
+# Standards
+
+```console head=12
+$ junheng standards --on 2025-09-01
+```
+
+`read`: seen on a published page that quotes the rule. `believed`: not seen yet; what rests on it says so.
+"""
+OVERLAYS_OPENING = """## Overlays that come as examples
+
+They bind only places whose code begins with theirs."""
+INDICATORS_OPENING = """
+# Indicators
+
+<!-- begins with: sample, city -->
+```console head=12
+$ junheng measure --city city --level county
+```
+
+The exact definition of each figure stands in [how each figure is made](../explanation/figures.md).
+"""
+ENTRY = ("for", "since", "value", "paper", "evidence")
+
+
+def standards_page() -> str:
+    return page(STANDARDS_OPENING, *map(standard_part, law.standards), overlays_part())
+
+
+def standard_part(name: str) -> str:
+    about = law.standards[name]
+    rows = [(f"`{limit.name}`", limit.zh, *entry_cells(entry), limit.unit)
+            for limit in law.limits.values() if limit.standard == name for entry in limit.entries]
+    return f"## {about.zh}\n\n`{name}`, {about.paper}\n\n{grid(('name', '名称', *ENTRY, 'unit'), rows)}"
+
+
+def entry_cells(entry: Entry) -> tuple[str, ...]:
+    where = ", ".join(f"{key} = {value}" for key, value in entry.where.items())
+    evidence = "read" if entry.evidence is Evidence.read else f"**{entry.evidence.name}**"
+    return (where or "all", str(entry.day), str(entry.value), entry.paper, evidence)
+
+
+def overlays_part() -> str:
+    rows = [(overlay.jurisdiction, overlay.zh, f"`{name}`", *entry_cells(entry))
+            for overlay in shipped_overlays()
+            for name, entries in overlay.entries.items() for entry in entries]
+    return f"{OVERLAYS_OPENING}\n\n{grid(('place', '名称', 'value of', *ENTRY), rows)}"
+
+
+def indicators_page() -> str:
+    return page(INDICATORS_OPENING, *map(indicators_part, law.standards))
+
+
+def indicators_part(standard: str) -> str:
+    return "\n\n".join([f"## {law.standards[standard].zh}", *map(indicator_part, of_standard(standard))])
+
+
+def indicator_part(each: Indicator) -> str:
+    levels = [level.name for level in each.levels if level in each.judged]
+    facts = {
+        "by": each.by, "scope": each.scope, "unit": each.unit, "values of the law": quoted(laws_of(each)),
+        "levels": ", ".join(level.name for level in each.levels), "judged at": ", ".join(levels) or "none",
+        "limit": f"{each.meets.replace('_', ' ')} `{each.limit.name}`" if each.limit else "",
+    }
+    told = "; ".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
+    return f"### {each.item} {each.zh}\n\n`{each.name}`. {inspect.getdoc(each.formula) or ''}\n\n{told}"
+
+
+def laws_of(each: Indicator) -> list[str]:
+    return [limit.name for limit in each.asks.values()]
+
+
+# --- commands -------------------------------------------------------------------------------------------
+
+COMMANDS_OPENING = """
+# Commands
+
+```console
+$ junheng --help
+```
+
+Results go to stdout, progress to stderr. Exit codes and the shape of `--json` are a
+[contract](contract.md).
+"""
+
+
+def commands_page() -> str:
+    group = typer.main.get_group(app)
+    return page(COMMANDS_OPENING, *(command_part(*item) for item in group.commands.items()))
+
+
+def command_part(name: str, command: TyperCommand) -> str:
+    context = command.make_context(f"junheng {name}", [], resilient_parsing=True)
+    told = [record for parameter in command.params if (record := parameter.get_help_record(context))]
+    options = [(f"`{option}`", words) for option, words in told]
+    usage = f"```text\n{command.get_usage(context)}\n```"
+    return f"## {name}\n\n{command.help}\n\n{usage}\n\n{grid(('option', 'what it does'), options)}"
+
+
+# --- writing and checking -------------------------------------------------------------------------------
+
+PAGES: dict[str, Callable[[], str]] = {
+    "tables.md": tables_page, "checks.md": checks_page, "faults.md": faults_page,
+    "standards.md": standards_page, "indicators.md": indicators_page, "commands.md": commands_page,
+}
+
+
+def write() -> None:
+    """Write every reference page, with the real output of its blocks."""
+    for name, made in PAGES.items():
+        (REFERENCE / name).write_text(fences.with_real_output(made()), encoding="utf-8")
+
+
+def refresh() -> None:
+    """Replace the outputs that the other pages show by what their blocks print now."""
+    for path in written_by_hand():
+        path.write_text(fences.with_real_output(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def written_by_hand() -> list[Path]:
+    pages = [path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name not in PAGES]
+    return [path for path in pages if fences.has_blocks(path.read_text(encoding="utf-8"))]
+
+
+def stale() -> list[str]:
+    """The pages that no longer say what the code declares."""
+    return [name for name, made in PAGES.items()
+            if fences.without_output(made()) != fences.without_output(standing(name))]
+
+
+def standing(name: str) -> str:
+    path = REFERENCE / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def main(wanted: str) -> int:
+    if wanted == "--check":
+        pages = stale()
+        print(f"docs/reference: {'stale: ' + ', '.join(pages) + ' -> make docs' if pages else 'up to date'}")
+        return 1 if pages else 0
+    {"reference": write, "outputs": refresh}[wanted]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "reference"))

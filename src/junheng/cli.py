@@ -1,0 +1,267 @@
+"""The command line: one thin command a verb. Results to stdout, progress to stderr, exit codes of DESIGN 11."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+import traceback
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from junheng import screens
+from junheng.engines import Duck
+from junheng.indicators.explain import explain as explain_figure
+from junheng.indicators.forms.book import write_forms
+from junheng.indicators.registry import INDICATORS
+from junheng.indicators.results import book_of, results
+from junheng.indicators.school_rows import school_rows
+from junheng.indicators.variation_table import spread_of_file
+from junheng.kernel.codes import Severity
+from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
+from junheng.kernel.findings import Finding
+from junheng.paper.screen import progress, say, tell
+from junheng.paper.whole_file import write_whole
+from junheng.register.accept import import_all
+from junheng.register.checks import check as check_submission
+from junheng.register.city import City
+from junheng.register.intake import guess_year, take_in, years_of
+from junheng.register.mapping import load_mapping
+from junheng.register.snapshots import open_snapshot
+from junheng.register.template import write_template
+from junheng.samples import make_sample
+from junheng.standards import law, law_book, looser_values
+
+app = typer.Typer(name="junheng", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="均衡：县域义务教育均衡的登记、测算与说明。")
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出机器可读的 JSON。")]
+CityFolder = Annotated[Path, typer.Option("--city", help="城市目录。")]
+Inputs = Annotated[list[Path], typer.Argument(help="文件或文件夹。")]
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help="别人的名单如何对应到登记表的 TOML。")]
+LevelName = Literal["school", "township", "county", "city"]
+StageName = Literal["preschool", "primary", "junior", "senior", "all"]
+Variant = Literal["passing", "narrow", "failing"]
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="写到哪个文件夹。")],
+    size: Annotated[Literal["county"], typer.Option(help="规模。")] = "county",
+    seed: Annotated[int, typer.Option(help="随机种子；同一种子得到同样的字节。")] = 7,
+    variant: Annotated[Variant, typer.Option(help="达标、差一点、不达标。")] = "passing",
+    defects: Annotated[bool, typer.Option("--defects", help="埋入已知错误，并列在 golden.json。")] = False,
+) -> None:
+    """生成一个虚构的县：各校工作簿、往年数据和标准答案。"""
+    with progress() as on_progress:
+        made = make_sample(folder, size=size, seed=seed, variant=variant, defects=defects, on_progress=on_progress)
+    say(f"已生成 {made} -> 下一步：junheng import {made} --city 城市目录 --year 2025")
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="要写的 .xlsx 文件。")]) -> None:
+    """写一份可供学校填报的空白工作簿。"""
+    write_template(file)
+    say(f"已写出 {file} -> 填好后：junheng check {file}")
+
+
+@app.command()
+def check(paths: Inputs, mapping: MappingFile = None, as_json: AsJson = False) -> None:
+    """检查文件，一次列出所有问题；不写入任何数据。"""
+    faults = _check(paths, mapping)
+    if as_json:
+        _print_json({"faults": [fault.as_json() for fault in faults]})
+    else:
+        screens.faults(faults)
+    if any(fault.severity is not Severity.note for fault in faults):
+        raise typer.Exit(Exit.faults)
+
+
+def _check(paths: list[Path], mapping: Path | None) -> list[Fault]:
+    rules = load_mapping(mapping) if mapping else None
+    faults: list[Fault] = []
+    with progress() as on_progress:
+        for year, files in sorted(years_of(paths, guess_year(paths)).items()):
+            submission = take_in(files, year=year, mapping=rules, on_progress=on_progress)
+            faults += [*submission.faults, *check_submission(submission)]
+    return sorted(faults, key=Fault.place)
+
+
+@app.command("import")
+def import_(
+    paths: Inputs, city: CityFolder, year: Annotated[int, typer.Option(help="学年起始年份，如 2025。")],
+    mapping: MappingFile = None,
+    reason: Annotated[str | None, typer.Option(help="更正的理由，或保留警告的理由。")] = None,
+) -> None:
+    """检查并导入；有错误则全部拒收，什么也不写。"""
+    with progress() as on_progress:
+        imported = import_all(years_of(paths, year), city, load_mapping(mapping) if mapping else None, reason, on_progress)
+    for each in imported:
+        screens.imported(each)
+    say(f"下一步：junheng measure --city {city} --out out")
+
+
+@app.command()
+def measure(
+    city: CityFolder, year: Annotated[int | None, typer.Option(help="学年；缺省为最近一年。")] = None,
+    standard: Annotated[str | None, typer.Option(help="只看一个标准，如 quality_balance_2017。")] = None,
+    level: Annotated[LevelName | None, typer.Option(help="只看一个层级的结果。")] = None,
+    out: Annotated[Path | None, typer.Option(help="把表格、网页和 JSON 写到这个文件夹。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """测算：县是否达标，哪所学校差什么、差多少，谁拉大了差异系数。"""
+    snapshot = open_snapshot(city, year)
+    with progress() as on_progress:
+        all_findings, all_verdicts = results(city, snapshot, on_progress)
+    own = [each for each in all_findings if standard in (None, each.standard)]
+    findings = [each for each in own if level is None or each.level.name == level]
+    verdicts = [each for each in all_verdicts if standard in (None, each.standard)]
+    _known_standard(standard, bool(verdicts), snapshot.year)
+    answer: dict[str, object] = {"findings": [each.as_json() for each in findings], "verdicts": [each.as_json() for each in verdicts]}
+    files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
+    counties = {each.county for each in verdicts}
+    for sentence in looser_values(book_of(city, snapshot).overlays_of(counties)):
+        tell(f"警告 {sentence}")
+    if as_json:
+        _print_json(answer)
+    else:
+        screens.verdicts(verdicts, all_findings, snapshot.id)
+        screens.files(files)
+
+
+def _known_standard(standard: str | None, found: bool, year: int) -> None:
+    if standard is not None and standard not in law.standards:
+        raise JunhengError(f"没有标准“{standard}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
+    if standard is not None and not found:
+        raise JunhengError(f"{law.standards[standard].zh}：{year}学年没有可测算的单位或尚未施行 -> 换一个学年")
+
+
+def _write_out(city: Path, out: Path, snapshot: Any, findings: list[Finding], verdicts: list[Any], standard: str | None,
+               answer: dict[str, object]) -> list[Path]:
+    with progress() as on_progress:
+        earlier = _earlier(city, snapshot.year)
+        on_progress(0.5, "写出表格和网页")
+        own = [each for each in findings if standard in (None, each.standard)]
+        names = {name: each.zh for name, each in law.standards.items()}
+        files = write_forms(out, own, verdicts, school_rows(snapshot), titles=INDICATORS, standards=names, earlier=earlier)
+    path = out / f"junheng-{snapshot.year}.json"
+    write_whole(path, json.dumps(answer, ensure_ascii=False).encode())
+    return [*files, path]
+
+
+def _earlier(city: Path, year: int) -> dict[int, list[Finding]]:
+    """The spreads of up to two earlier years that have a snapshot in force."""
+    held = [each for each in City(city).current() if year - 3 < each < year]
+    found = {each: results(city, open_snapshot(city, each))[0] for each in held}
+    return {each: [one for one in findings if one.item.endswith(".cv")] for each, findings in found.items()}
+
+
+@app.command()
+def explain(
+    item: Annotated[str, typer.Argument(help="指标编号，如 yz.1.4。")],
+    group: Annotated[str, typer.Argument(help="学校标识码或区划代码。")],
+    city: CityFolder, stage: Annotated[StageName | None, typer.Option(help="学段。")] = None,
+    year: Annotated[int | None, typer.Option(help="学年。")] = None, as_json: AsJson = False,
+) -> None:
+    """一个数字从哪里来：分子分母、登记行、文件与行号、依据文件。"""
+    snapshot = open_snapshot(city, year)
+    with progress() as on_progress:
+        findings, _ = results(city, snapshot, on_progress)
+        found = explain_figure(snapshot, Duck(snapshot.path), book_of(city, snapshot), findings, item, group, stage)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        screens.explanation(found, INDICATORS[item])
+
+
+@app.command()
+def standards(
+    on: Annotated[str | None, typer.Option(help="哪一天，如 2025-09-01；缺省为今天。")] = None,
+    place: Annotated[str, typer.Option(help="区划代码；其省市县的补充规定一并列出。")] = "",
+    city: Annotated[Path | None, typer.Option(help="城市目录，其 standards/ 里的补充规定一并列出。")] = None,
+    unconfirmed: Annotated[bool, typer.Option("--unconfirmed", help="只列待确认的值。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """列出某天某地在施行的标准值、依据文件，以及哪些待确认。"""
+    book = law_book(_day(on), city / "standards" if city else None)
+    rows = [(limit, entry) for limit in law.limits.values() for entry in book.entries(limit, place)
+            if not unconfirmed or entry.evidence.name == "believed"]
+    for sentence in looser_values(book.overlays_of({place})):
+        tell(f"警告 {sentence}")
+    if as_json:
+        _print_json({"on": book.day.isoformat(), "place": place or None,
+                     "values": [screens.value_in_force(limit, entry) for limit, entry in rows]})
+    else:
+        screens.values_in_force(rows, book.day)
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError as wrong:
+        raise JunhengError(f"--on {text}：不是日期；应如 2025-09-01 -> 改正后重试") from wrong
+
+
+@app.command()
+def cv(
+    file: Annotated[Path, typer.Argument(help="CSV 或 Excel 文件。")],
+    value: Annotated[str, typer.Option(help="总量所在列（不是生均值）。")],
+    pupils: Annotated[str, typer.Option(help="学生数所在列。")],
+    leave_out: Annotated[str | None, typer.Option(help="去掉任一单元格等于此文字的行，如合计行。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """计算任意名单的（学生数加权）校际差异系数，以及每所学校的贡献。"""
+    found = spread_of_file(file, value=value, pupils=pupils, leave_out=leave_out)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        screens.spreading(found)
+
+
+def _print_json(answer: object) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Run a command and turn every way it can end into its exit code, in words."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+        return int(code or 0)
+    except typer.Abort:
+        tell("已中断，什么也没有改变")
+        return Exit.usage
+    except typer.TyperException as wrong:
+        tell(f"{wrong.format_message()} -> 用 junheng --help 或 junheng 命令 --help 查看用法")
+        return Exit.usage
+    except DataFaults as refused:
+        screens.refused(refused)
+        return refused.code
+    except JunhengError as refused:
+        tell(str(refused))
+        return refused.code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.fine
+    except OSError as refused:
+        tell(_storage(refused))
+        return Exit.storage
+    except Exception as bug:  # the last door: never a user's data in the message
+        tell(f"程序出错（{type(bug).__name__}），数据没有改变 -> 请把以下位置报告给维护者")
+        frames = traceback.extract_tb(bug.__traceback__)[-5:]
+        tell("\n".join(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames))
+        return Exit.bug
+
+
+def _storage(refused: OSError) -> str:
+    full = refused.errno in (errno.ENOSPC, errno.EDQUOT)
+    what, do = ("空间不足", "腾出空间") if full else (refused.strerror or "读写失败", "检查路径与权限")
+    return f"{refused.filename or '磁盘'}：{what} -> {do}后重试"
+
+

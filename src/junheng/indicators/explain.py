@@ -1,0 +1,143 @@
+"""The way back from a figure: to part and whole, to the rows, to the file and row each came from, to the paper."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from junheng.engines import Source, rows
+from junheng.indicators.measurement import Measurement
+from junheng.indicators.registry import INDICATORS, Indicator
+from junheng.indicators.units import STAGES, Unit, load_units
+from junheng.kernel.codes import Level, Privacy, Verdict
+from junheng.kernel.exact import written
+from junheng.kernel.faults import JunhengError
+from junheng.kernel.findings import Finding
+from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total
+from junheng.register.snapshots import Snapshot
+from junheng.standards import Entry, LawBook, Limit
+
+ORIGIN = ("origin_file", "origin_sheet", "origin_row")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A finding with what it was made of: sums down to their rows for a school, the schools or items above it."""
+
+    finding: Finding
+    definition: str
+    sums: list[dict[str, Any]]
+    made_of: list[Finding]
+    documents: list[dict[str, Any]]
+    law: list[tuple[Limit, Entry]]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "finding": self.finding.as_json(), "definition": self.definition, "sums": self.sums,
+            "made_of": [each.as_json() for each in self.made_of], "documents": self.documents,
+            "law": [{"name": limit.name, "zh": limit.zh, "value": str(entry.value), "day": entry.day.isoformat(),
+                     "paper": entry.paper, "evidence": entry.evidence.name, "jurisdiction": entry.jurisdiction or None}
+                    for limit, entry in self.law],
+        }
+
+
+def explain(snapshot: Snapshot, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
+            stage: str | None = None) -> Explanation:
+    """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
+    found = _one(findings, item, group, stage)
+    indicator = INDICATORS[item]
+    measured = Measurement(snapshot, source, load_units(snapshot), book, indicator.standard)
+    unit = next((each for each in measured.units.of(indicator.by)
+                 if found.level is Level.school and (each.school_id, each.stage) == (group, found.stage)), None)
+    sums = _sums(snapshot, source, measured.figures.shapes[item][unit], unit) if unit else []
+    return Explanation(found, inspect.getdoc(indicator.formula) or "", sums, _made_of(measured, findings, found, unit),
+                       _documents(snapshot, item, group), _law(measured, indicator, found, unit))
+
+
+def _one(findings: Sequence[Finding], item: str, group: str, stage: str | None) -> Finding:
+    if item not in INDICATORS:
+        close = [name for name in INDICATORS if name.startswith(item.split(".")[0])]
+        raise JunhengError(f"没有指标 {item}；可用：{'、'.join(close or INDICATORS)} -> 改正指标编号")
+    own = [each for each in findings if each.item == item and each.group == group]
+    staged = [each for each in own if stage in (None, each.stage)]
+    if not own:
+        raise JunhengError(f"{item} 没有 {group} 的结果：代码不对，或该校不在此项范围内 -> 用 junheng measure --json 查看")
+    if len(staged) != 1:
+        raise JunhengError(f"{item} 在 {group} 有学段 {'、'.join(each.stage for each in own)} -> 用 --stage 指明其一")
+    return staged[0]
+
+
+def _sums(snapshot: Snapshot, source: Source, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
+    sides = {"part": shape.part, "whole": shape.whole} if isinstance(shape, Ratio) else (
+        {"part": shape.good, "whole": shape.of} if isinstance(shape, Every) else
+        {"part": shape} if isinstance(shape, Sum | Total) else {})
+    return [_sum(snapshot, source, side, weight, asked, unit)
+            for side, total in sides.items() for weight, asked in Total.of(total).terms if weight]
+
+
+def _sum(snapshot: Snapshot, source: Source, side: str, weight: Any, asked: Sum, unit: Unit) -> dict[str, Any]:
+    table = asked.table
+    if not source.has(table.name):
+        return {"side": side, "table": table.name, "zh": table.zh, "times": str(weight), "rows": None}
+    stages = (STAGES if unit.stage == "all" else (unit.stage,)) if "stage" in table.columns else (None,)
+    shown = [*table.columns, *ORIGIN]
+    found = [row for stage in stages for row in rows(source, asked, _group(unit, stage), shown)]
+    return {"side": side, "table": table.name, "zh": table.zh, "times": str(weight), "in_common": stages == (None,),
+            "rows": [_row(snapshot, asked, row) for row in sorted(found, key=_place)]}
+
+
+def _group(unit: Unit, stage: str | None) -> dict[str, object]:
+    return {"school_id": unit.school_id, **({"stage": stage} if stage else {})}
+
+
+def _place(row: dict[str, Any]) -> tuple[int, str, int]:
+    return (row["origin_file"], row["origin_sheet"] or "", row["origin_row"])
+
+
+def _row(snapshot: Snapshot, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
+    columns = {name: _shown(asked, name, row[name]) for name in asked.table.columns if row[name] is not None}
+    amount = None if row["amount"] is None or not row["counted"] else written(row["amount"])
+    return {"file": snapshot.files[row["origin_file"]]["name"], "sheet": row["origin_sheet"], "row": row["origin_row"],
+            "amount": amount, "columns": columns}
+
+
+def _shown(asked: Sum, name: str, value: object) -> str:
+    """A cell as text; of a personal column only its beginning."""
+    personal = asked.table.columns[name].privacy is Privacy.personal
+    return f"{str(value)[:4]}…" if personal else str(value)
+
+
+def _made_of(measured: Measurement, findings: Sequence[Finding], found: Finding, unit: Unit | None) -> list[Finding]:
+    """The items a figure counts, or the schools under a group: those that drive a spread most, or fall short, first."""
+    indicator = INDICATORS[found.item]
+    units = [unit] if unit else measured.groups_of(indicator, found.level).get((found.group, found.stage), [])
+    shape = measured.shape(indicator, units)
+    if isinstance(shape, AtLeast | Mean) and (unit or not indicator.counts):
+        return [each for each in findings if each.item in shape.of and (each.group, each.stage) == (found.group, found.stage)]
+    if unit or isinstance(shape, Attested):
+        return []
+    item, schools = shape.of if isinstance(shape, Spread) else found.item, {each.school_id for each in units}
+    below = [each for each in findings if each.item == item and each.stage == found.stage and each.group in schools]
+    return sorted(below, key=lambda each: (-(each.share or 0), each.verdict is not Verdict.not_met, each.group))
+
+
+def _documents(snapshot: Snapshot, item: str, group: str) -> list[dict[str, Any]]:
+    if not snapshot.has("evidence"):
+        return []
+    held = (row for row in snapshot.table("evidence").to_dicts() if (row["item"], row["place_code"]) == (item, group))
+    return [_document(snapshot, row) for row in held]
+
+
+def _document(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
+    cells = {name: str(value) for name, value in row.items() if value is not None and name not in (*ORIGIN, "file")}
+    return cells | {"electronic_file": row["file"], "file": snapshot.files[row["origin_file"]]["name"],
+                    "sheet": row["origin_sheet"], "row": row["origin_row"]}
+
+
+def _law(measured: Measurement, indicator: Indicator, found: Finding, unit: Unit | None) -> list[tuple[Limit, Entry]]:
+    limits = [limit for limit in (indicator.limit, *indicator.asks.values()) if limit]
+    facts = unit.facts if unit else {"stage": found.stage}
+    place = unit.place if unit else found.group
+    return [(limit, measured.book.entry(limit, place, facts)) for limit in dict.fromkeys(limits)]

@@ -1,0 +1,187 @@
+"""From formulas to figures: a formula is asked once for each set of limits in force, all sums are fused, then handed to units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from junheng.engines import Source, Tally, totals
+from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, add, from_tally
+from junheng.indicators.registry import Indicator
+from junheng.indicators.units import STAGES, Lines, Register, Unit, Units, in_scope, is_small_point
+from junheng.kernel.codes import Split
+from junheng.kernel.shapes import Every, Ratio, Shape, Sum, Total
+from junheng.standards import Entry, LawBook, law
+
+Under = dict[Split, Figure]  # by_pupils always; declared and weighted where they differ
+
+
+class Figures:
+    """The figures of all units for a list of indicators, under each way of splitting what a school has in common."""
+
+    def __init__(self, register: Register, source: Source, units: Units, book: LawBook,
+                 indicators: Iterable[Indicator]) -> None:
+        self.register, self.units, self.book = register, units, book
+        self.handed_in = set(register.handed_in.select("table", "school_id").iter_rows())
+        self._lines = {unit: self._lines_of(unit) for unit in (*units.stages, *units.schools)}
+        self._made: dict[tuple[object, ...], Shape] = {}
+        self.entries: dict[tuple[str, Unit], tuple[Entry, ...]] = {}
+        self.shapes = {each.item: self._shapes(each) for each in indicators if each.by != "county"}
+        self.tallies = totals(source, self._sums(), ("school_id", "stage"))
+        self._figures: dict[tuple[str, Unit], Under] = {}
+
+    def scope(self, indicator: Indicator) -> list[Unit]:
+        """The units that the indicator has a row for."""
+        return [unit for unit in self.units.of(indicator.by)
+                if in_scope(unit, indicator.scope, self._lines[unit]) and not self._merged_away(indicator, unit)]
+
+    def small_points(self, units: Iterable[Unit]) -> list[Unit]:
+        return [unit for unit in units if is_small_point(unit, self._lines[unit])]
+
+    def of(self, indicator: Indicator, unit: Unit) -> Under:
+        """The figure of a unit, with those of the small points merged into it."""
+        key = indicator.item, unit
+        if key not in self._figures:
+            parts = [self._own(indicator, each) for each in (unit, *self._guests(indicator, unit))]
+            splits = [split for split in Split if any(split in part for part in parts)]
+            self._figures[key] = {split: _sum([under(part, split) for part in parts]) for split in splits}
+        return self._figures[key]
+
+    def limit(self, indicator: Indicator, unit: Unit) -> Entry | None:
+        return self.book.entry(indicator.limit, unit.place, unit.facts) if indicator.limit else None
+
+    def amount(self, asked: Sum | Total, unit: Unit) -> Amount:
+        """A sum or weighted sum for a unit; of what its school has in common, the whole school's."""
+        terms = [self._sum_of(each, unit).times(weight) for weight, each in Total.of(asked).terms if weight]
+        return add(terms)
+
+    def _lines_of(self, unit: Unit) -> Lines:
+        def value(name: str) -> Any:
+            return self.book.entry(law[name], unit.place, unit.facts).value if self.book.in_force(law[name]) else 0
+        return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge")
+
+    def _merged_away(self, indicator: Indicator, unit: Unit) -> bool:
+        return self._host(indicator, unit) is not None
+
+    def _host(self, indicator: Indicator, unit: Unit) -> Unit | None:
+        """The unit a small teaching point is added to, where an overlay merges small points."""
+        lines = self._lines[unit]
+        if indicator.scope != "resources" or not lines.merges or not is_small_point(unit, lines):
+            return None
+        return next((each for each in self.units.stages if each.school_id == unit.joins and each.stage == unit.stage), None)
+
+    def _guests(self, indicator: Indicator, unit: Unit) -> list[Unit]:
+        if indicator.scope != "resources" or not self._lines[unit].merges:
+            return []
+        return [each for each in self.units.stages if each.joins == unit.school_id and self._host(indicator, each) is unit]
+
+    def _shapes(self, indicator: Indicator) -> dict[Unit, Shape]:
+        return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by)
+                if in_scope(unit, indicator.scope, self._lines[unit])}
+
+    def _shape(self, indicator: Indicator, unit: Unit) -> Shape:
+        found = {name: self.book.entry(limit, unit.place, unit.facts) for name, limit in indicator.asks.items()}
+        self.entries[indicator.item, unit] = tuple(found.values())
+        key = (indicator.formula, *(entry.value for entry in found.values()))
+        if key not in self._made:
+            self._made[key] = indicator.formula(**self.arguments(indicator), **{name: each.value for name, each in found.items()})
+        return self._made[key]
+
+    def arguments(self, indicator: Indicator) -> dict[str, object]:
+        """What a formula may ask for besides values of the law: the school year and its census day."""
+        known: Mapping[str, object] = {"year": self.register.year, "day": date(self.register.year, 9, 1)}
+        return {name: value for name, value in known.items() if name in indicator.formula.__annotations__}
+
+    def _sums(self) -> list[Sum]:
+        distinct = {id(shape): shape for shapes in self.shapes.values() for shape in shapes.values()}
+        return [each for shape in distinct.values() for each in sums_of(shape)]
+
+    def _own(self, indicator: Indicator, unit: Unit) -> Under:
+        shape = self.shapes[indicator.item][unit]
+        if isinstance(shape, Ratio):
+            return self._ratio(indicator, shape, unit)
+        if isinstance(shape, Every):
+            return {Split.by_pupils: Figure(self.amount(shape.good, unit), self.amount(shape.of, unit), tolerates=True)}
+        if isinstance(shape, Sum | Total):
+            return {Split.by_pupils: Figure(self.amount(shape, unit), None)}
+        raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
+
+    def _ratio(self, indicator: Indicator, shape: Ratio, unit: Unit) -> Under:
+        whole = self.amount(shape.whole, unit)
+        def figure(part: Amount) -> Figure:
+            return Figure(part, whole, shape.per, shape.tolerates)
+        sharing = self.units.sharing(unit.school_id)
+        if unit.stage == "all" or len(sharing) < 2 or not _in_common(shape.part):
+            return {Split.by_pupils: figure(self.amount(shape.part, unit))}
+        return {split: figure(part) for split, part in self._split(indicator, shape, unit, sharing).items()}
+
+    def _split(self, indicator: Indicator, shape: Ratio, unit: Unit, sharing: list[str]) -> dict[Split, Amount]:
+        """The unit's part under each way of splitting what its school has in common."""
+        common = self.amount(shape.part, unit)
+        pupils = {stage: self.units.pupils_by_stage[unit.school_id][stage] for stage in sharing}
+        even = _share(common, {stage: Fraction(1) for stage in sharing}, pupils, unit.stage)
+        weighted = _share(common, self._weights(indicator, unit, sharing), pupils, unit.stage)
+        is_declared = self.units.split_of.get(unit.school_id) == "declared" and shape.declared is not None
+        declared = self.amount(shape.declared, unit) if is_declared and shape.declared else even
+        return {Split.by_pupils: even, Split.declared: declared, Split.weighted: weighted}
+
+    def _weights(self, indicator: Indicator, unit: Unit, sharing: list[str]) -> dict[str, Fraction]:
+        """Pupils count by the threshold of their stage; senior by junior's; without thresholds all alike."""
+        if indicator.limit is None:
+            return {stage: Fraction(1) for stage in sharing}
+        def threshold(stage: str) -> Fraction:
+            asked = {**unit.facts, "stage": "junior" if stage == "senior" else stage}
+            weight = Fraction(self.book.entry(indicator.limit, unit.place, asked).value)  # type: ignore[arg-type]
+            senior = self.book.entry(law["senior_split_weight"], unit.place, asked).value
+            return weight * Fraction(senior) if stage == "senior" else weight
+        return {stage: threshold(stage) for stage in sharing}
+
+    def _sum_of(self, asked: Sum, unit: Unit) -> Amount:
+        if not all((table, unit.school_id) in self.handed_in for table in asked.table.reads):
+            return NOT_HANDED_IN
+        if "stage" not in asked.table.columns:
+            return self._tally(asked, (unit.school_id,))
+        stages = STAGES if unit.stage == "all" else (unit.stage,)
+        return add(self._tally(asked, (unit.school_id, stage)) for stage in stages)
+
+    def _tally(self, asked: Sum, group: tuple[object, ...]) -> Amount:
+        tally: Tally | None = tallies.get(group) if (tallies := self.tallies.get(asked)) else None
+        return from_tally(tally, counts=asked.column is None) if tally else NOTHING
+
+
+def sums_of(shape: Shape) -> list[Sum]:
+    """All sums that a shape asks an engine for."""
+    if isinstance(shape, Ratio):
+        asked: list[Sum | Total | None] = [shape.part, shape.whole, shape.declared]
+    elif isinstance(shape, Every):
+        asked = [shape.good, shape.of]
+    else:
+        asked = [shape] if isinstance(shape, Sum | Total) else []
+    return [each for total in asked if total is not None for weight, each in Total.of(total).terms if weight]
+
+
+def _in_common(asked: Sum | Total) -> bool:
+    """Whether the sum runs over tables that a school reports once for all its stages."""
+    return any("stage" not in each.table.columns for weight, each in Total.of(asked).terms if weight)
+
+
+def _share(common: Amount, weights: Mapping[str, Fraction], pupils: Mapping[str, int | None], stage: str) -> Amount:
+    counts = [weights[each] * count for each, count in pupils.items() if count is not None]
+    own = pupils[stage]
+    if len(counts) < len(pupils) or own is None:
+        return Amount(upper=None, unknown=common.unknown + 1, rows=common.rows)
+    return common.times(weights[stage] * own / sum(counts, Fraction(0)))
+
+
+def _sum(figures: list[Figure]) -> Figure:
+    total = figures[0]
+    for figure in figures[1:]:
+        total = total + figure
+    return total
+
+
+def under(figures: Under, split: Split) -> Figure:
+    """The figure under a split; where the split makes no difference, the one there is."""
+    return figures.get(split, figures[Split.by_pupils])

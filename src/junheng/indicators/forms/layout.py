@@ -1,0 +1,113 @@
+"""What all forms have in common: names of items, columns, the lines above a table and the notes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from junheng.indicators.forms.cells import BELIEVED, STAGES, number, short
+from junheng.indicators.forms.facts import CountyFacts, SchoolRow, StageRow
+from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
+
+CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
+SEVEN = tuple(f"yz.1.{number}" for number in range(1, 8))
+EIGHT = tuple(f"jb.{number}" for number in range(1, 9))
+ALL_SEVEN = "yz.1.S"
+SIZE = "yz.2.4"
+PARTS = ("primary", "junior")
+STAGE_ORDER = (*PARTS, "all")
+SHORT_NAMES = {
+    "yz.1.1": "高于规定学历教师",
+    "yz.1.2": "骨干教师",
+    "yz.1.3": "体育艺术教师",
+    "yz.1.4": "教学及辅助用房",
+    "yz.1.5": "体育运动场馆",
+    "yz.1.6": "教学仪器设备",
+    "yz.1.7": "网络多媒体教室",
+}
+NO_STAGE = StageRow(None, None)
+
+NUMBER = Column(("序号",), 5, "center")
+NAME = Column(("学校名称",), 21, "left")
+CODE = Column(("标识码",), 11.5, "center")
+KIND = Column(("办学类型",), 13, "left")
+RUN_BY = Column(("举办者",), 11.5, "left")
+URBAN_RURAL = Column(("城乡",), 9, "left")
+TOWNSHIP = Column(("乡镇",), 10, "left")
+STAGE = Column(("学段",), 5.5, "center")
+PUPILS = Column(("学生数",), 7)
+CLASSES = Column(("班数",), 5.5)
+
+
+def school_year(year: int) -> str:
+    return f"{year}—{year + 1}学年"
+
+
+def sheet(
+    facts: CountyFacts,
+    name: str,
+    title: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    *,
+    totals: tuple[Row, ...] = (),
+    notes: tuple[str, ...] = (),
+    fixed: int = 2,
+    paper: Literal["A3", "A4"] = "A4",
+) -> Sheet:
+    """A sheet with the lines every print carries: county, year, snapshot, the caveat, what shades mean."""
+    made = tuple(rows)
+    year = f"{school_year(facts.year)}（{facts.year}年9月1日）"
+    above = f"{facts.name}（{facts.code}）　　{year}　　数据版本：{facts.snapshot}"
+    below = (*notes, *_meanings((*made, *totals)))
+    return Sheet(name, title, columns, made, totals, (above, CAVEAT), below, fixed, paper)
+
+
+def _meanings(rows: Iterable[Row]) -> tuple[str, ...]:
+    cells = [cell for row in rows for cell in row]
+    roles = {cell.role for cell in cells}
+    told = (
+        (Role.bad in roles, "红底：未达标。"),
+        (Role.unknown in roles, "灰色斜纹“缺数据”：所需数据未报送或不全，不作零处理。"),
+        (any(cell.mark == BELIEVED for cell in cells), f"{BELIEVED} 标准值待确认：确认前不用于正式报表。"),
+    )
+    return tuple(words for true, words in told if true)
+
+
+def school_cells(school: SchoolRow) -> Row:
+    """NAME, CODE, KIND."""
+    return (Cell(school.name), Cell(school.school_id), Cell(school.kind))
+
+
+def pupils(school: SchoolRow, stage: str) -> int | None:
+    """Pupils of the stage; of `all`, of primary and junior together, unknown when one of them is."""
+    if stage != "all":
+        return school.stages.get(stage, NO_STAGE).pupils
+    counted = [school.stages[part].pupils for part in PARTS if part in school.stages]
+    known = [each for each in counted if each is not None]
+    return sum(known) if counted and len(known) == len(counted) else None
+
+
+def pupils_cell(school: SchoolRow, stage: str) -> Cell:
+    return number(pupils(school, stage))
+
+
+def stage_word(stage: str, whole: str = "总体") -> str:
+    return STAGES.get(stage, whole)
+
+
+def item_name(facts: CountyFacts, item: str) -> str:
+    """An item by its number in the paper and its name: 1.4 生均教学及辅助用房面积."""
+    found = facts.titles.get(item)
+    return f"{short(item)} {found.zh}".strip() if found else item
+
+
+def short_name(item: str) -> str:
+    """One of the seven where there is little room: 1.4 教学及辅助用房."""
+    return f"{short(item)} {SHORT_NAMES[item]}"
+
+
+def item_head(facts: CountyFacts, item: str) -> str:
+    """The same with its unit, as the head of a column."""
+    found = facts.titles.get(item)
+    return f"{item_name(facts, item)}（{found.unit}）" if found and found.unit else item_name(facts, item)

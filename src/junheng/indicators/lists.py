@@ -1,0 +1,55 @@
+"""Lists of people, rooms and areas that more than one formula counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals as nw
+
+from junheng.kernel.shapes import Count, Sum, Total
+from junheng.kernel.tables import Table
+from junheng.register.tables import classes, recognitions, school_stages, sites, teachers
+
+pupils = Sum(school_stages, school_stages.pupils)
+full_time = teachers.only(teachers.full_time & (teachers.state == "serving"))
+visitors = teachers.only(~teachers.full_time & (teachers.state == "serving"))
+ordinary = classes.only(classes.kind == "ordinary")
+usable = sites.only(sites.standing.is_in(["own", "sole_use"]))
+
+_old_form = usable.only(sites.form_version == "before_2021")
+_new_form = usable.only(sites.form_version == "since_2021")
+teaching_area: Total = Sum(
+    _old_form,
+    sites.classroom_m2 + sites.laboratory_m2 + sites.library_m2 + sites.computer_room_m2 + sites.language_room_m2,
+) + Sum(
+    _new_form,
+    sites.classroom_m2 + sites.special_room_m2 + sites.library_m2 + sites.counselling_m2 + sites.other_teaching_m2,
+)
+indoor_sport = Sum(usable, sites.indoor_sport_m2)
+sports_area = Sum(usable, sites.sports_ground_m2 + sites.indoor_sport_m2)
+
+SPORT_AND_ARTS = ["physical_education", "music", "art", "arts"]
+ABOVE_SENIOR = ["junior_college", "bachelor", "master", "doctor"]
+ABOVE_JUNIOR_COLLEGE = ["bachelor", "master", "doctor"]
+
+
+def above_required_degree() -> Table:
+    """Full-time teachers whose highest completed degree is above the required one: 高中阶段 for primary, 专科 for junior."""
+    primary = (teachers.stage == "primary") & teachers.degree.is_in(ABOVE_SENIOR)
+    return full_time.only(primary | ((teachers.stage != "primary") & teachers.degree.is_in(ABOVE_JUNIOR_COLLEGE)))
+
+
+def in_force(since: nw.Expr, until: nw.Expr, day: date) -> nw.Expr:
+    """Valid on `day`; an empty end is valid without end."""
+    return (since <= day) & (until.is_null() | (until >= day))
+
+
+def backbone(of: Table, day: date) -> Table:
+    """Of these teachers, those with a backbone title of county level or above that is in force; honours do not count."""
+    titles = recognitions.only(
+        recognitions.title.is_in(["backbone", "subject_leader", "special_grade", "master_teacher"])
+        & recognitions.level.is_in(["county", "city", "province", "national"])
+        & in_force(recognitions.since, recognitions.until, day)
+    )
+    with_titles = of.linked("titles", Count(titles), on=("school_id", "teacher_id"))
+    return with_titles.only(with_titles.titles > 0)

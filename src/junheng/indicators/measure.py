@@ -1,0 +1,187 @@
+"""Measure a snapshot: the findings of every item at every level, and the verdict of each county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from junheng.engines import Source
+from junheng.indicators import basic_balance, class_size, documents, guarantee, resources  # noqa: F401  (they declare the items)
+from junheng.indicators.measurement import Measurement, Readings
+from junheng.indicators.readings import Reading
+from junheng.indicators.registry import INDICATORS, Indicator
+from junheng.indicators.units import Register, Unit, load_units
+from junheng.kernel.codes import Evidence, Level, Split, Verdict
+from junheng.kernel.exact import within_rounding, written, written_root
+from junheng.kernel.faults import JunhengError, OnProgress
+from junheng.kernel.findings import CountyVerdict, Finding, weakest
+from junheng.kernel.shapes import Attested, Spread
+from junheng.standards import Entry, LawBook, law
+from junheng.standards.book import weakest_evidence
+
+Result = tuple[list[Finding], list[CountyVerdict]]
+
+
+def measure(register: Register, source: Source, book: LawBook, standards: Sequence[str] | None = None,
+            on_progress: OnProgress | None = None) -> Result:
+    """All findings and county verdicts of a snapshot, for the named standards or all that are in force on its census day.
+
+    Errors: JunhengError for a standard that is not known, or not in force yet.
+    """
+    asked = [_in_force(each, book) for each in standards] if standards is not None else [
+        name for name, standard in law.standards.items() if standard.day <= book.day]
+    units = load_units(register)
+    findings: list[Finding] = []
+    verdicts: list[CountyVerdict] = []
+    for number, standard in enumerate(asked):
+        if on_progress:
+            on_progress(number / len(asked), f"测算 {law.standards[standard].zh}")
+        measured = Measurement(register, source, units, book, standard)
+        own = list(_Printer(measured).findings())
+        findings += own
+        verdicts += _verdicts(own, standard, measured)
+    return findings, verdicts
+
+
+def _in_force(standard: str, book: LawBook) -> str:
+    if standard not in law.standards:
+        raise JunhengError(f"没有标准“{standard}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
+    if law.standards[standard].day > book.day:
+        raise JunhengError(f"{law.standards[standard].zh}：{book.day} 尚未施行 -> 换一个学年，或不指定 --standard")
+    return standard
+
+
+class _Printer:
+    """Turns readings into findings: names, papers, evidence, splits, shares."""
+
+    def __init__(self, measured: Measurement) -> None:
+        self.measured, self.register = measured, measured.register
+        self.shares = _shares(measured)
+
+    def findings(self) -> Iterator[Finding]:
+        for indicator in self.measured.indicators:
+            if indicator.by != "county" and Level.school in indicator.levels:
+                yield from (self._of_unit(indicator, unit) for unit in self.measured.units_of(indicator))
+            for level in (each for each in indicator.levels if each is not Level.school):
+                for (group, stage), units in sorted(self.measured.groups_of(indicator, level).items(), key=lambda item: item[0]):
+                    yield self._of_group(indicator, level, group, stage, units)
+
+    def _of_unit(self, indicator: Indicator, unit: Unit) -> Finding:
+        entries = self._unit_entries(indicator, unit)
+        share = self.shares.get((indicator.item, unit))
+        return self._finding(indicator, Level.school, unit.school_id, unit.name, unit.stage,
+                             self.measured.unit(indicator, unit), entries, share)
+
+    def _of_group(self, indicator: Indicator, level: Level, group: str, stage: str, units: list[Unit]) -> Finding:
+        entries = self._group_entries(indicator, level, group, stage, units)
+        readings = self.measured.group(indicator, level, group, stage)
+        name = self.measured.units.place_names.get(group, group)
+        return self._finding(indicator, level, group, name, stage, readings, entries, None)
+
+    def _finding(self, indicator: Indicator, level: Level, group: str, name: str, stage: str, readings: Readings,
+                 entries: Iterable[Entry], share: Fraction | None) -> Finding:
+        reading = readings[Split.by_pupils]
+        used = list(dict.fromkeys(entry.paper for entry in entries))
+        close = reading.limit is not None and reading.value is not None and within_rounding(
+            reading.value, reading.limit, indicator.places)
+        return Finding(
+            item=indicator.item, indicator=indicator.name, standard=indicator.standard, level=level, group=group, name=name,
+            stage=stage, year=self.register.year, part=reading.part, whole=reading.whole, value=reading.value,
+            value_squared=reading.value_squared, lower=reading.lower, upper=reading.upper, unknown=reading.unknown,
+            rows=reading.rows, limit=reading.limit, gap=reading.gap, gap_unit=indicator.gap_unit,
+            gap_per_pupil=reading.gap_per_pupil, share=share, split=Split.by_pupils.name if len(readings) > 1 else None,
+            splits=_others(readings), verdict=reading.verdict, within_rounding=close,
+            papers=tuple(used) or (law.standards[indicator.standard].paper,), evidence=weakest_evidence(entries),
+            snapshot=self.register.id)
+
+    def _unit_entries(self, indicator: Indicator, unit: Unit) -> list[Entry]:
+        shape = self.measured.figures.shapes[indicator.item][unit]
+        of = getattr(shape, "of", ()) if isinstance(getattr(shape, "of", None), tuple) else ()
+        own = [*self.measured.figures.entries[indicator.item, unit], self.measured.figures.limit(indicator, unit)]
+        return [*(entry for entry in own if entry),
+                *(entry for item in of for entry in self._unit_entries(INDICATORS[item], unit))]
+
+    def _group_entries(self, indicator: Indicator, level: Level, group: str, stage: str, units: list[Unit]) -> list[Entry]:
+        shape = self.measured.shape(indicator, units)
+        if isinstance(shape, Attested):
+            entries = []
+        elif indicator.by == "county":
+            entries = [entry for item in shape.of for entry in self._group_entries(  # type: ignore[union-attr]
+                INDICATORS[item], level, group, stage, self.measured.groups_of(INDICATORS[item], level)[group, stage])]
+        else:
+            item = INDICATORS[shape.of] if isinstance(shape, Spread) else indicator
+            entries = [entry for unit in units for entry in self._unit_entries(item, unit)]
+        limit = self.measured.group_limit(indicator, level, group, stage)
+        return list(dict.fromkeys([*entries, *self._left_out(indicator, level, group), *([limit] if limit else [])]))
+
+    def _left_out(self, indicator: Indicator, level: Level, group: str) -> list[Entry]:
+        """The rule on small teaching points, where it decided about a unit of this group."""
+        if indicator.scope != "resources":
+            return []
+        points = self.measured.figures.small_points(self.measured.units.stages)
+        decided = [unit for unit in points if unit.groups.get(level) == group]
+        return [self.measured.book.entry(law["small_point"], unit.place, unit.facts) for unit in decided[:1]]
+
+
+def _others(readings: Readings) -> Mapping[str, Mapping[str, str | None]]:
+    return {split.name: {"part": _text(reading.part), "value": _text(reading.value),
+                         "verdict": reading.verdict.name if reading.verdict else None}
+            for split, reading in readings.items() if split is not Split.by_pupils}
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return written(value) if isinstance(value, Fraction) else written_root(value)  # type: ignore[arg-type]
+
+
+def _shares(measured: Measurement) -> dict[tuple[str, Unit], Fraction]:
+    """Each school's share of the spread of its county, by the item the spread is of."""
+    found: dict[tuple[str, Unit], Fraction] = {}
+    for indicator in (each for each in measured.indicators if each.item.endswith(".cv")):
+        for (group, stage), units in measured.groups_of(indicator, Level.county).items():
+            shape = measured.shape(indicator, units)
+            if isinstance(shape, Spread):
+                shares = measured.group(indicator, Level.county, group, stage)[Split.by_pupils].shares
+                found |= {(shape.of, unit): share for unit, share in zip(units, shares, strict=False)}
+    return found
+
+
+def _verdicts(findings: Sequence[Finding], standard: str, measured: Measurement) -> list[CountyVerdict]:
+    judged = [each for each in findings if each.level is Level.county and each.verdict is not None]
+    of_stage = {each.item for each in measured.indicators if each.scope == "resources"}
+    counties = dict.fromkeys((each.group, each.name) for each in judged)
+    made = []
+    for county, name in counties:
+        own = [each for each in judged if each.group == county]
+        for stage in ("primary", "junior"):
+            staged = [each for each in own if each.stage == stage and (not of_stage or each.item in of_stage)]
+            made += [_verdict(staged, standard, county, name, stage, measured)] if staged else []
+        made.append(_verdict(own, standard, county, name, "all", measured))
+    return made
+
+
+def _verdict(findings: Sequence[Finding], standard: str, county: str, name: str, stage: str,
+             measured: Measurement) -> CountyVerdict:
+    def items(verdict: Verdict) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.item for each in findings if each.verdict is verdict))
+    believed = any(each.evidence is Evidence.believed for each in findings)
+    return CountyVerdict(
+        standard, county, name, stage, measured.register.year, weakest(each.verdict for each in findings if each.verdict),
+        items(Verdict.not_met), items(Verdict.unknown), items(Verdict.needs_evidence),
+        {split.name: weakest(_under(each, split) for each in findings).name for split in Split},
+        Evidence.believed if believed else Evidence.read, measured.register.id)
+
+
+def _under(finding: Finding, split: Split) -> Verdict:
+    other = finding.splits.get(split.name, {}).get("verdict")
+    return Verdict[other] if other else finding.verdict or Verdict.unknown
+
+
+def census_day(year: int) -> date:
+    """1 September of the school year."""
+    return date(year, 9, 1)
+
+
+__all__ = ["Reading", "census_day", "measure"]

@@ -1,0 +1,161 @@
+"""The readings of one standard on one register: of each unit, of each group above, of each county."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from junheng.engines import Source
+from junheng.indicators.amounts import Figure, Judged, at_least, keeps_floor
+from junheng.indicators.attested import attest
+from junheng.indicators.figures import Figures, Under, under
+from junheng.indicators.readings import Reading, of_counts, of_figure, of_mean, of_spread
+from junheng.indicators.registry import INDICATORS, Indicator, of_standard
+from junheng.indicators.units import Register, Unit, Units, by_group
+from junheng.kernel.codes import Level, Split, Verdict
+from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Shape, Spread
+from junheng.standards import Entry, LawBook
+
+Readings = dict[Split, Reading]  # by_pupils always; the others where a reading depends on the split
+
+
+class Measurement:
+    """Readings, each computed once when first asked for."""
+
+    def __init__(self, register: Register, source: Source, units: Units, book: LawBook, standard: str) -> None:
+        self.register, self.book, self.units = register, book, units
+        self.indicators = [each for each in of_standard(standard) if _in_force(each, book)]
+        self.figures = Figures(register, source, units, book, self.indicators)
+        self._units: dict[tuple[str, Unit], Readings] = {}
+        self._groups: dict[tuple[str, Level, str, str], Readings] = {}
+        self._scopes = {each.item: self.figures.scope(each) for each in self.indicators if each.by != "county"}
+        self._documents = _documents(register)
+
+    def units_of(self, indicator: Indicator) -> list[Unit]:
+        return self._scopes[indicator.item]
+
+    def groups_of(self, indicator: Indicator, level: Level) -> dict[tuple[str, str], list[Unit]]:
+        """The groups (code, stage) that the indicator has a row for, each with its units."""
+        if indicator.by != "county":
+            return by_group(self.units_of(indicator), level)
+        return by_group(self.units.schools, level)
+
+    def unit(self, indicator: Indicator, unit: Unit) -> Readings:
+        key = indicator.item, unit
+        if key not in self._units:
+            self._units[key] = self._read_unit(indicator, unit)
+        return self._units[key]
+
+    def group(self, indicator: Indicator, level: Level, group: str, stage: str) -> Readings:
+        key = indicator.item, level, group, stage
+        if key not in self._groups:
+            units = self.groups_of(indicator, level).get((group, stage), [])
+            self._groups[key] = self._read_group(indicator, level, group, stage, units)
+        return self._groups[key]
+
+    def group_limit(self, indicator: Indicator, level: Level, group: str, stage: str) -> Entry | None:
+        """The limit that a group as such is held against; None where the standard asks nothing of it."""
+        if indicator.limit is None or level not in indicator.judged:
+            return None
+        return self.book.entry(indicator.limit, group, {"stage": stage})
+
+    def shape(self, indicator: Indicator, units: Sequence[Unit]) -> Shape:
+        if indicator.by == "county":
+            return indicator.formula(**self.figures.arguments(indicator))
+        return self.figures.shapes[indicator.item][units[0]]
+
+    def _read_unit(self, indicator: Indicator, unit: Unit) -> Readings:
+        shape = self.figures.shapes[indicator.item][unit]
+        if isinstance(shape, AtLeast):
+            return self._at_least(indicator, shape, [self.unit(INDICATORS[item], unit) for item in shape.of],
+                                  lambda split: self._floors(shape, unit, split))
+        limit = self._unit_limit(indicator, unit, shape)
+        return {split: of_figure(figure, limit, indicator.meets, per_pupil=indicator.scope == "resources")
+                for split, figure in self.figures.of(indicator, unit).items()}
+
+    def _unit_limit(self, indicator: Indicator, unit: Unit, shape: Shape) -> Fraction | None:
+        if Level.school not in indicator.judged and not indicator.counts:
+            return None
+        if isinstance(shape, Every):
+            return Fraction(1)
+        entry = self.figures.limit(indicator, unit)
+        return Fraction(entry.value) if entry else None
+
+    def _floors(self, shape: AtLeast, unit: Unit, split: Split) -> list[bool | None]:
+        """Whether each item keeps the floor of its limit; without a floor all do."""
+        if not shape.floor:
+            return [True] * len(shape.of)
+        found = []
+        for item in shape.of:
+            entry = self.figures.limit(INDICATORS[item], unit)
+            figure = under(self.figures.of(INDICATORS[item], unit), split)
+            found.append(keeps_floor(figure, Fraction(entry.value), shape.floor) if entry else None)
+        return found
+
+    def _at_least(self, indicator: Indicator, shape: AtLeast, items: list[Readings],
+                  floors: Callable[[Split], list[bool | None]]) -> Readings:
+        found: Readings = {}
+        for split in _splits(items):
+            verdicts = [_under(each, split).verdict or Verdict.unknown for each in items]
+            judged = [Judged(*pair) for pair in zip(verdicts, floors(split), strict=True)]
+            found[split] = of_counts(verdicts, judged=True, need=shape.need, verdict=at_least(judged, shape.need))
+        return found
+
+    def _read_group(self, indicator: Indicator, level: Level, group: str, stage: str, units: list[Unit]) -> Readings:
+        shape = self.shape(indicator, units)
+        entry = self.group_limit(indicator, level, group, stage)
+        limit = Fraction(entry.value) if entry else None
+        if isinstance(shape, Attested):
+            return {Split.by_pupils: attest(self._documents.get((indicator.item, group), []), limit, indicator.meets)}
+        if isinstance(shape, AtLeast) and not indicator.counts:
+            items = [self.group(INDICATORS[item], level, group, stage) for item in shape.of]
+            return self._at_least(indicator, shape, items, lambda split: [True] * len(items))
+        if isinstance(shape, Mean):
+            spreads = [self.group(INDICATORS[item], level, group, stage) for item in shape.of]
+            return {split: of_mean([_under(each, split) for each in spreads], limit) for split in _splits(spreads)}
+        if isinstance(shape, Spread):
+            return _each_split([self.figures.of(INDICATORS[shape.of], unit) for unit in units],
+                               lambda figures: of_spread(figures, limit))
+        if indicator.counts:
+            return self._count(indicator, level, units)
+        target = Fraction(1) if isinstance(shape, Every) and level in indicator.judged else limit
+        return _each_split([self.figures.of(indicator, unit) for unit in units],
+                           lambda figures: of_figure(_total(figures), target, indicator.meets))
+
+    def _count(self, indicator: Indicator, level: Level, units: list[Unit]) -> Readings:
+        readings = [self.unit(indicator, unit) for unit in units]
+        return {split: of_counts([_under(each, split).verdict for each in readings], judged=level in indicator.judged)
+                for split in _splits(readings)}
+
+
+def _documents(register: Register) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    if register.has("evidence"):
+        for row in register.table("evidence").iter_rows(named=True):
+            found.setdefault((row["item"], row["place_code"]), []).append(row)
+    return found
+
+
+def _in_force(indicator: Indicator, book: LawBook) -> bool:
+    return all(book.in_force(limit) for limit in (*indicator.asks.values(), indicator.limit) if limit is not None)
+
+
+def _splits(readings: Sequence[Readings]) -> list[Split]:
+    return [split for split in Split if split is Split.by_pupils or any(split in each for each in readings)]
+
+
+def _under(readings: Readings, split: Split) -> Reading:
+    return readings.get(split, readings[Split.by_pupils])
+
+
+def _each_split(figures: Sequence[Under], read: Callable[[list[Figure]], Reading]) -> Readings:
+    splits = [split for split in Split if split is Split.by_pupils or any(split in each for each in figures)]
+    return {split: read([under(each, split) for each in figures]) for split in splits}
+
+
+def _total(figures: Sequence[Figure]) -> Figure:
+    total = figures[0]
+    for figure in figures[1:]:
+        total = total + figure
+    return total

@@ -1,0 +1,90 @@
+"""Findings of a snapshot, computed once for each set of rules and kept in the city folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import junheng
+from junheng.engines import Duck
+from junheng.indicators.measure import census_day, measure
+from junheng.kernel.codes import Evidence, Level, Verdict
+from junheng.kernel.faults import OnProgress
+from junheng.kernel.findings import CountyVerdict, Exact, Finding
+from junheng.register.snapshots import Snapshot
+from junheng.standards import LawBook, law_book
+
+ROOMS = ("kernel", "engines", "standards", "indicators")
+EXACT = ("part", "whole", "value_squared", "lower", "upper", "limit", "gap_per_pupil", "share")
+Result = tuple[list[Finding], list[CountyVerdict]]
+
+
+def book_of(city: Path, snapshot: Snapshot) -> LawBook:
+    """The law on the census day of a snapshot, with the city's own overlays in `CITY/standards/`."""
+    return law_book(census_day(snapshot.year), city / "standards")
+
+
+def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None) -> Result:
+    """Findings and verdicts of all standards in force, read from `findings/` or computed and kept there."""
+    folder = city / "findings" / f"{snapshot.id}-{rules_digest(city)}"
+    if folder.is_dir():
+        return _read(folder)
+    found = measure(snapshot, Duck(snapshot.path), book_of(city, snapshot), on_progress=on_progress)
+    if os.access(city, os.W_OK):
+        _keep(folder, found)
+    return found
+
+
+def rules_digest(city: Path) -> str:
+    """Twelve digits of what decides a finding besides the facts: the code and values of the rules, the city's overlays."""
+    root = Path(junheng.__file__).parent
+    files = [path for room in ROOMS for path in sorted((root / room).rglob("*")) if path.suffix in {".py", ".toml"}]
+    own = sorted((city / "standards").glob("*.toml"))
+    return sha256(b"\0".join(sha256(path.read_bytes()).digest() for path in (*files, *own))).hexdigest()[:12]
+
+
+def _keep(folder: Path, found: Result) -> None:
+    folder.parent.mkdir(exist_ok=True)
+    draft = Path(mkdtemp(dir=folder.parent, prefix=".draft-"))
+    findings, verdicts = found
+    content = {"findings": [each.as_json() for each in findings], "verdicts": [each.as_json() for each in verdicts]}
+    (draft / "findings.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    try:
+        draft.rename(folder)
+    except OSError:  # another process was first
+        shutil.rmtree(draft)
+
+
+def _read(folder: Path) -> Result:
+    content = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    return [finding(row) for row in content["findings"]], [_verdict(row) for row in content["verdicts"]]
+
+
+def finding(row: Mapping[str, Any]) -> Finding:
+    """A finding from its machine-readable form; a root comes back with the digits it was printed with."""
+    made = dict(row)
+    made |= {name: None if row[name] is None else Fraction(row[name]) for name in EXACT}
+    made |= {name: _value(row[name], is_root=row["item"].endswith(".cv")) for name in ("value", "gap")}
+    made |= {"level": Level[row["level"]], "verdict": Verdict[row["verdict"]] if row["verdict"] else None,
+             "evidence": Evidence[row["evidence"]], "papers": tuple(row["papers"])}
+    return Finding(**made)
+
+
+def _value(text: str | None, *, is_root: bool) -> Exact | None:
+    if text is None:
+        return None
+    return Decimal(text) if is_root else Fraction(text)
+
+
+def _verdict(row: Mapping[str, Any]) -> CountyVerdict:
+    lists: dict[str, Sequence[str]] = {name: tuple(row[name]) for name in ("failed", "unknown", "needs_evidence")}
+    made = {name: value for name, value in row.items() if name != "depends_on_split"} | lists
+    return CountyVerdict(**made | {"verdict": Verdict[row["verdict"]], "evidence": Evidence[row["evidence"]]})

@@ -1,0 +1,57 @@
+"""The policy of exact numbers, stated once: compute in fractions, compare unrounded, round only for print."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import reduce
+
+ROOT_DIGITS = 50  # significant digits of a square root and of what is computed from roots
+SHOWN_ROOT_PLACES = 12  # places after the point of a root in a machine-readable answer
+
+_root = Context(prec=ROOT_DIGITS, rounding=ROUND_HALF_UP)
+
+
+def root(square: Fraction) -> Decimal:
+    """The square root, right to ROOT_DIGITS digits."""
+    return _root.sqrt(_root.divide(Decimal(square.numerator), Decimal(square.denominator)))
+
+
+def mean(values: list[Decimal]) -> Decimal:
+    """The plain mean in ROOT_DIGITS-digit arithmetic."""
+    return _root.divide(reduce(_root.add, values), Decimal(len(values)))
+
+
+def rounded(value: Fraction | Decimal | int, places: int) -> Decimal:
+    """`value` to `places` places, halves away from zero, for print only."""
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**places
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    whole += 2 * rest >= scaled.denominator
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+
+
+def written(value: Fraction | Decimal | int) -> str:
+    """An exact number as text: decimal where it ends, else `n/d`."""
+    number = Fraction(value)
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return f"{number.numerator}/{number.denominator}"
+    if not (places := max(twos, fives)):
+        return str(number.numerator)
+    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def written_root(value: Decimal) -> str:
+    """A root as text, SHOWN_ROOT_PLACES places after the point."""
+    return f"{rounded(value, SHOWN_ROOT_PLACES):f}"
+
+
+def within_rounding(value: Fraction | Decimal, limit: Fraction | Decimal, places: int) -> bool:
+    """Whether the print of `value` to `places` places cannot be told from the limit although the two differ."""
+    return Fraction(value) != Fraction(limit) and rounded(value, places) == rounded(limit, places)

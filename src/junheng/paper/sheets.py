@@ -1,0 +1,129 @@
+"""A sheet as plain data, printed alike by the workbook and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from junheng.kernel.exact import rounded
+
+Number = Fraction | Decimal | int
+
+
+class Role(Enum):
+    """What a cell says beside its text; the writers choose the shading."""
+
+    plain = "plain"
+    ok = "ok"
+    bad = "bad"
+    unknown = "unknown"
+    waiting = "waiting"
+    quiet = "quiet"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text, or an exact number that is rounded to `places` only where it is printed; `mark` follows it."""
+
+    shown: Number | str | None = None
+    role: Role = Role.plain
+    places: int = 0
+    mark: str = ""
+
+    @property
+    def number(self) -> Fraction | None:
+        return None if self.shown is None or isinstance(self.shown, str) else Fraction(self.shown)
+
+    @property
+    def text(self) -> str:
+        """The cell as a reader sees it."""
+        if self.shown is None:
+            return ""
+        printed = self.shown if isinstance(self.shown, str) else f"{rounded(self.shown, self.places):,}"
+        return printed + self.mark
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column under one or more heads, top first; equal neighbours on a row become one merged cell.
+
+    A page may fold `detail` columns away and then shows the `brief` heads; a workbook prints all in full.
+    """
+
+    heads: tuple[str, ...]
+    width: float = 8
+    align: Literal["left", "center", "right"] = "right"
+    detail: bool = False
+    brief: tuple[str, ...] = ()
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table with all a print of it must carry. `fixed` columns stay in sight when the rest scrolls;
+    a page keeps the last of them."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...] = ()
+    facts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    fixed: int = 2
+    paper: Literal["A3", "A4"] = "A4"
+
+    @property
+    def header_rows(self) -> int:
+        return max(len(column.heads) for column in self.columns)
+
+    @property
+    def folds(self) -> bool:
+        return any(column.detail for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A header cell: its words, its place, the rows and columns it covers, and how many stay when folded."""
+
+    text: str
+    brief: str
+    row: int
+    column: int
+    rows: int
+    columns: int
+    kept: int
+
+
+def header(sheet: Sheet) -> Iterator[Head]:
+    """The merged header cells of a sheet, row by row."""
+    for row in range(sheet.header_rows):
+        column = 0
+        while column < len(sheet.columns):
+            covered = _alike(sheet.columns, row, column)
+            if row < len(covered[0].heads):
+                yield _head(sheet, covered, row, column)
+            column += len(covered)
+
+
+def _alike(columns: tuple[Column, ...], row: int, first: int) -> tuple[Column, ...]:
+    """The columns from `first` on that one header cell of this row covers."""
+    path = columns[first].heads[: row + 1]
+    last = first + 1
+    while row + 1 < len(columns[first].heads) and last < len(columns) and columns[last].heads[: row + 1] == path:
+        last += 1
+    return columns[first:last]
+
+
+def _head(sheet: Sheet, covered: tuple[Column, ...], row: int, column: int) -> Head:
+    heads = covered[0].heads
+    rows = sheet.header_rows - row if row + 1 == len(heads) else 1
+    kept = [each for each in covered if not each.detail]
+    brief = kept[0].brief[row] if kept and kept[0].brief else heads[row]
+    return Head(heads[row], brief, row, column, rows, len(covered), len(kept))

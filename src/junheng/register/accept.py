@@ -1,0 +1,222 @@
+"""The action behind `junheng import`: submissions in, snapshots in force out; all of them or none."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+
+import polars as pl
+
+from junheng import __version__
+from junheng.kernel.codes import Severity
+from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError, OnProgress
+from junheng.register import inbox
+from junheng.register.checks import check as all_checks
+from junheng.register.city import City
+from junheng.register.intake import take_in
+from junheng.register.keys import Key
+from junheng.register.mapping import Mapping
+from junheng.register.merging import in_file_order, merge, same_facts
+from junheng.register.pseudonyms import pseudonymise
+from junheng.register.snapshots import Snapshot, snapshot_in_force, write_snapshot
+from junheng.register.submission import Submission
+
+Check = Callable[[Submission], list[Fault]]
+
+READ, CHECKED = 0.7, 0.85  # shares of the whole that are done by then
+# What can be asked only while the identity number is there.
+OF_THE_NUMBER = frozenset({"birth_year_mismatch", "sex_mismatch"})
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did to one year. Not `new`: these facts were in force already, nothing was written.
+
+    `removed_originals` are the digests of the originals past their day; the first year's result names them.
+    """
+
+    snapshot: Snapshot
+    faults: list[Fault]
+    new: bool
+    removed_originals: list[str]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A submission held against what is in force, nothing written yet. `facts` is what would be in force."""
+
+    handed: Submission
+    facts: Submission
+    before: Snapshot | None
+    faults: list[Fault]
+    same: bool
+    seconds: float
+
+    @property
+    def year(self) -> int:
+        return self.handed.year
+
+
+def silent(share: float, sentence: str) -> None:
+    """Progress that nobody looks at."""
+
+
+def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: Mapping | Path | None = None,
+                reason: str | None = None, on_progress: OnProgress = silent) -> ImportResult:
+    """Take the files of one school year into the city folder."""
+    return import_all({year: list(paths)}, city_path, mapping, reason, on_progress)[0]
+
+
+def import_all(years: dict[int, list[Path]], city_path: Path, mapping: Mapping | Path | None = None,
+               reason: str | None = None, on_progress: OnProgress = silent) -> list[ImportResult]:
+    """Take the files of several school years in, older first; none comes into force unless all do.
+
+    Errors: `DataFaults` with every fault of every file; exit 5 when the city folder or the disk refuses.
+    """
+    city = City(city_path)
+    city.ready()
+    handed = []
+    for done, year in enumerate(sorted(years)):
+        reading = _part(on_progress, READ * done / len(years), READ * (done + 1) / len(years))
+        handed.append(take_in(years[year], year=year, mapping=mapping, on_progress=reading))
+    return accept_all(handed, city, reason=reason, on_progress=on_progress)
+
+
+def _part(on_progress: OnProgress, start: float, end: float) -> OnProgress:
+    """Progress of a part of the work, as progress of the whole."""
+    return lambda share, sentence: on_progress(start + (end - start) * share, sentence)
+
+
+def accept(submission: Submission, city: City, *, reason: str | None = None,
+           on_progress: OnProgress = silent, check: Check = all_checks) -> Snapshot:
+    """Put one submission in force: the first of its year, or a correction, which needs a reason."""
+    return accept_all([submission], city, reason=reason, on_progress=on_progress, check=check)[0].snapshot
+
+
+def accept_all(submissions: Sequence[Submission], city: City, *, reason: str | None = None,
+               on_progress: OnProgress = silent, check: Check = all_checks) -> list[ImportResult]:
+    """Check every submission, then put all of them in force in one step.
+
+    The checks run without the lock; should another import come in between, they run again under it.
+    """
+    city.ready()
+    reason = (reason or "").strip() or None
+    on_progress(READ, "核对各表之间的关系")
+    standing = city.current()
+    prepared = _prepare_all(submissions, city, reason, check)
+    with city.locked():
+        if city.current() != standing:
+            prepared = _prepare_all(submissions, city, reason, check)
+        on_progress(CHECKED, "写入快照")
+        return _write(prepared, city, reason, on_progress)
+
+
+def _prepare_all(submissions: Sequence[Submission], city: City, reason: str | None,
+                 check: Check) -> list[_Prepared]:
+    prepared = [_prepare(submission, city, check) for submission in submissions]
+    _refuse_faults(prepared, reason)
+    for each in prepared:
+        _refuse_silent_correction(each, reason)
+    return prepared
+
+
+def _prepare(submission: Submission, city: City, check: Check) -> _Prepared:
+    started = perf_counter()
+    handed = in_file_order(_only_handed_in(submission))
+    before = snapshot_in_force(city, handed.year)
+    found, facts = check(handed), handed
+    if before:
+        facts = merge(_without_identities(handed, city.key()), before, city)
+        found = [fault for fault in found if fault.kind in OF_THE_NUMBER] + check(facts)
+    faults = sorted({*handed.faults, *found})
+    same = before is not None and same_facts(facts, before)
+    return _Prepared(handed, facts, before, faults, same, perf_counter() - started)
+
+
+def _only_handed_in(submission: Submission) -> Submission:
+    sheets = set(submission.handed_in["table"])
+    return replace(submission, frames={name: rows for name, rows in submission.frames.items()
+                                       if rows.height or name in sheets})
+
+
+def _without_identities(submission: Submission, key: Key) -> Submission:
+    return replace(submission, frames=pseudonymise(submission.frames, key))
+
+
+def _refuse_faults(prepared: list[_Prepared], reason: str | None) -> None:
+    faults = sorted(fault for each in prepared for fault in each.faults)
+    new = [fault for each in prepared if not each.same for fault in each.faults]
+    errors = sum(fault.severity is Severity.error for fault in faults)
+    warnings = sum(fault.severity is Severity.warning for fault in new)
+    if errors:
+        raise DataFaults(faults, f"{errors} 处错误，没有写入任何内容 -> 逐条改正后重新导入")
+    if warnings and not reason:
+        raise DataFaults(faults, f"{warnings} 处警告，没有写入任何内容 -> 改正；确认属实的，"
+                         "用 --reason 写明原因后重新导入")
+
+
+def _refuse_silent_correction(each: _Prepared, reason: str | None) -> None:
+    if each.before and not each.same and not reason:
+        raise JunhengError(f"{each.year}学年：已有快照 {each.before.id}，本次内容与它不同；应为带原因的更正"
+                           " -> 用 --reason 写明更正原因后重新导入", Exit.faults)
+
+
+def _write(prepared: list[_Prepared], city: City, reason: str | None,
+           on_progress: OnProgress) -> list[ImportResult]:
+    city.found()
+    key, removed = city.key(), inbox.drop_expired(city, date.today())
+    if removed:
+        on_progress(CHECKED, f"已删除 {len(removed)} 份超过保存期限、含身份信息的原件")
+    with _all_or_nothing(city):
+        held = [_held(each, city, key, reason) for each in prepared]
+        if not all(each.same for each in prepared):
+            city.put_in_force({snapshot.year: snapshot.id for snapshot in held})
+    on_progress(1.0, "没有变化，沿用在用快照" if all(each.same for each in prepared) else "已生效")
+    return [ImportResult(snapshot, each.faults, not each.same, [] if number else removed)
+            for number, (snapshot, each) in enumerate(zip(held, prepared, strict=True))]
+
+
+@contextmanager
+def _all_or_nothing(city: City) -> Iterator[None]:
+    """Should it end badly inside, what was written in vain goes; once CURRENT has moved, it stays."""
+    standing, there = city.current(), _kept(city)
+    try:
+        yield
+    except BaseException:
+        if city.current() == standing:
+            for path in _kept(city) - there:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
+
+
+def _kept(city: City) -> set[Path]:
+    return {*city.inbox.glob("*"), *city.snapshots.glob("*")}
+
+
+def _held(each: _Prepared, city: City, key: Key, reason: str | None) -> Snapshot:
+    """The snapshot that holds the facts of `each`: the one in force if they are the same, else a new one."""
+    if each.before and each.same:
+        return each.before
+    inbox.keep(city, each.handed.files, key, date.today())
+    facts = each.facts if each.before else _without_identities(each.facts, key)
+    return write_snapshot(city, facts, each.before, reason, _run(each))
+
+
+def _run(each: _Prepared) -> dict[str, object]:
+    return {"taken_in": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "host": socket.gethostname(), "user": _user(), "seconds": {"checks": round(each.seconds, 3)},
+            "software": {"junheng": __version__, "polars": pl.__version__}}
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return ""

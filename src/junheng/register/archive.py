@@ -1,0 +1,116 @@
+"""Opens the zip container of a workbook: inflated under limits, and packed again so that a reader need not inflate.
+
+What is read later is only what was measured here, so a container that lies about itself gains nothing by it.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from junheng.register.kinds import Kind
+from junheng.register.sheets import Refused
+
+MOST_ENTRIES = 2_000
+MOST_INFLATED = 400_000_000
+MOST_RATIO = 150  # a sheet shrinks 10 to 40 times; deflate can do 1,000
+RATIO_FREE = 20_000_000  # a bomb below this harms nobody
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_LOCAL_NAMES_AT = 26
+_ENCRYPTED = 1
+_DAY = 33  # 1980-01-01, the first day a zip can name
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of the container, inflated."""
+
+    content: bytes
+    checksum: int
+
+
+def entries(data: bytes) -> list[zipfile.ZipInfo]:
+    """What the container says it holds, once that is within all limits."""
+    try:
+        listed = zipfile.ZipFile(BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, EOFError) as error:
+        raise damaged("压缩结构损坏") from error
+    if len(listed) > MOST_ENTRIES:
+        raise bomb(f"压缩包内有 {len(listed)} 个文件")
+    if any(entry.flag_bits & _ENCRYPTED for entry in listed):
+        raise locked()
+    _within_limits(sum(entry.file_size for entry in listed), len(data))
+    return listed
+
+
+def inflate(data: bytes, wanted: Iterable[zipfile.ZipInfo]) -> dict[str, Part]:
+    """The parts `wanted`, each inflated no further than its declared size."""
+    whole = memoryview(data)
+    return {entry.filename: Part(_content(whole, entry), entry.CRC) for entry in wanted}
+
+
+def pack(parts: Mapping[str, Part]) -> bytes:
+    """The parts as a container without compression."""
+    pieces: list[bytes] = []
+    index: list[bytes] = []
+    position = 0
+    for name, part in parts.items():
+        title, size = name.encode(), len(part.content)
+        common = (part.checksum, size, size, len(title), 0)
+        pieces += (_LOCAL.pack(b"PK\3\4", 20, 0x800, 0, 0, _DAY, *common), title, part.content)
+        index += (_CENTRAL.pack(b"PK\1\2", 20, 20, 0x800, 0, 0, _DAY, *common, 0, 0, 0, 0, position), title)
+        position += _LOCAL.size + len(title) + size
+    listing = b"".join(index)
+    count = len(parts)
+    return b"".join([*pieces, listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), position, 0)])
+
+
+def damaged(how: str) -> Refused:
+    return Refused(Kind.not_a_workbook, how, "能用 Excel 或 WPS 正常打开的 .xlsx、.xls、.csv 或 .parquet",
+                   "用 Excel 或 WPS 打开，另存为 .xlsx 后重交")
+
+
+def locked() -> Refused:
+    return Refused(Kind.encrypted, "文件加了打开密码", "没有密码的文件", "在 Excel 或 WPS 中取消密码，保存后重交")
+
+
+def bomb(found: str) -> Refused:
+    return Refused(Kind.zip_bomb, found, f"展开后不超过 {MOST_INFLATED // 1_000_000} MB、压缩比不超过 {MOST_RATIO} 倍的文件",
+                   "不要使用来历不明的文件；重新从原表另存为 .xlsx 后重交")
+
+
+def _within_limits(inflated: int, packed: int) -> None:
+    if inflated > MOST_INFLATED or (inflated > RATIO_FREE and inflated > MOST_RATIO * packed):
+        raise bomb(f"{packed / 1e3:,.0f} KB 的文件展开后有 {inflated / 1e6:,.0f} MB")
+
+
+def _content(whole: memoryview, entry: zipfile.ZipInfo) -> bytes:
+    names = whole[entry.header_offset + _LOCAL_NAMES_AT:entry.header_offset + _LOCAL.size]
+    start = entry.header_offset + _LOCAL.size + sum(struct.unpack("<2H", names)) if len(names) == 4 else len(whole)
+    packed = whole[start:start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        content = bytes(packed)
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        content = _inflated(packed, entry.file_size)
+    else:
+        raise damaged("使用了不支持的压缩方法")
+    if len(content) > entry.file_size:
+        raise bomb("压缩包谎报了展开后的大小")
+    if len(content) < entry.file_size:
+        raise damaged("文件内容不完整")
+    return content
+
+
+def _inflated(packed: memoryview, size: int) -> bytes:
+    """One byte more than was declared is enough to catch a lie."""
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+    except zlib.error as error:
+        raise damaged("压缩内容损坏") from error

@@ -1,0 +1,223 @@
+"""The register's closed lists. National type codes are believed until a paper is opened (QUIRKS)."""
+
+from __future__ import annotations
+
+from junheng.kernel.codes import Code
+
+
+class PlaceLevel(Code):
+    """Levels of administrative division."""
+
+    province = ("省", "")
+    city = ("市", "", "地级市")
+    county = ("县", "", "区县", "县区", "区")
+    township = ("乡镇", "", "镇", "乡", "街道")
+    village = ("村", "", "社区", "居委会")
+
+
+class SchoolKind(Code):
+    """办学类型 of the national statistics."""
+
+    kindergarten = ("幼儿园", "111")
+    attached_kindergarten = ("附设幼儿班", "119")
+    primary = ("小学", "211", "完全小学")
+    teaching_point = ("小学教学点", "218", "教学点")
+    attached_primary = ("附设小学班", "219")
+    junior = ("初级中学", "311", "初中")
+    nine_year = ("九年一贯制学校", "312", "九年一贯制")
+    attached_junior = ("附设普通初中班", "319")
+    complete_secondary = ("完全中学", "341", "完中")
+    senior = ("高级中学", "342", "高中")
+    twelve_year = ("十二年一贯制学校", "345", "十二年一贯制")
+    vocational = ("中等职业学校", "361", "362", "363", "364", "365", "366", "368", "369", "职业高中")
+    special = ("特殊教育学校", "514", "511", "512", "513", "519")
+
+
+class RunBy(Code):
+    """举办者."""
+
+    county = ("县级教育部门", "", "县", "区县", "县级")
+    city = ("市级教育部门", "", "市", "地级", "市级")
+    province = ("省级教育部门", "", "省", "省级")
+    university = ("高等学校", "", "高校")
+    enterprise = ("企业", "", "国有企业")
+    other_public = ("其他部门", "")
+    private = ("民办", "", "社会力量", "民办非企业")
+
+
+class UrbanRural(Code):
+    """城乡分类代码 of the statistics bureau; 农村 is town and village, 乡村 is 2xx."""
+
+    city_core = ("主城区", "111")
+    city_fringe = ("城乡结合区", "112")
+    town_core = ("镇中心区", "121")
+    town_fringe = ("镇乡结合区", "122")
+    special_area = ("特殊区域", "123")
+    township_centre = ("乡中心区", "210")
+    village = ("村庄", "220")
+
+
+class CoordinateSystem(Code):
+    """Reference systems a coordinate may be given in."""
+
+    cgcs2000 = ("CGCS2000", "", "国家2000")
+    wgs84 = ("WGS84",)
+    gcj02 = ("GCJ-02", "", "火星坐标", "高德")
+    bd09 = ("BD-09", "", "百度")
+
+
+class FormVersion(Code):
+    """Which building form of the school census the areas follow; the classes of use changed about 2021."""
+
+    before_2021 = ("2021年前报表", "", "旧表")
+    since_2021 = ("2021年起报表", "", "新表")
+
+
+class Standing(Code):
+    """权属与状态 of floor area; only own and sole-use area counts for a standard."""
+
+    own = ("学校产权", "", "自有")
+    sole_use = ("非产权独立使用", "", "独立使用")
+    shared = ("非产权共同使用", "", "共同使用", "共用")
+    under_construction = ("正在施工", "", "在建")
+    danger = ("D级危房", "", "危房")
+
+
+class RoomKind(Code):
+    """Rooms counted one by one."""
+
+    music = ("音乐教室", "", "音乐专用教室")
+    art = ("美术教室", "", "美术专用教室")
+    laboratory = ("实验室", "", "科学实验室")
+    network = ("网络多媒体教室", "", "多媒体教室")
+    computer = ("计算机教室", "", "微机室")
+
+
+class ClassKind(Code):
+    """Kinds of class; standards of class size speak of ordinary ones."""
+
+    ordinary = ("普通班",)
+    special = ("特教班", "", "特殊教育班")
+
+
+class PostKind(Code):
+    """岗位类别."""
+
+    teaching = ("教师岗位", "", "专任教师", "教学")
+    management = ("行政人员", "", "管理")
+    support = ("教辅人员", "", "教辅")
+    worker = ("工勤人员", "", "工勤")
+
+
+class StaffState(Code):
+    """在岗状态."""
+
+    serving = ("在岗",)
+    seconded = ("借出", "", "借调")
+    leave = ("离岗", "", "病休", "长期离岗")
+
+
+class Subject(Code):
+    """任教学科."""
+
+    chinese = ("语文",)
+    mathematics = ("数学",)
+    english = ("英语", "", "外语")
+    physics = ("物理",)
+    chemistry = ("化学",)
+    biology = ("生物", "", "生物学")
+    geography = ("地理",)
+    history = ("历史",)
+    morality = ("道德与法治", "", "政治", "思想品德")
+    science = ("科学",)
+    physical_education = ("体育", "", "体育与健康")
+    music = ("音乐",)
+    art = ("美术",)
+    arts = ("艺术",)
+    information = ("信息科技", "", "信息技术")
+    labour = ("劳动", "", "劳动技术", "综合实践活动")
+    psychology = ("心理健康", "", "心理")
+    other = ("其他",)
+
+
+class Degree(Code):
+    """最高学历, completed."""
+
+    below_senior = ("高中以下", "", "初中及以下", "高中阶段以下")
+    senior = ("高中阶段", "", "高中", "中师", "中专")
+    junior_college = ("专科", "", "大专")
+    bachelor = ("本科", "", "大学本科")
+    master = ("硕士", "", "硕士研究生", "研究生")
+    doctor = ("博士", "", "博士研究生")
+
+
+class Title(Code):
+    """专业技术职务; middle rank (中级) is 一级教师."""
+
+    full_senior = ("正高级教师", "", "正高级")
+    senior = ("高级教师", "", "高级", "副高级")
+    middle = ("一级教师", "", "中级", "一级")
+    junior = ("二级教师", "", "二级", "助理级")
+    lowest = ("三级教师", "", "三级", "员级")
+    unranked = ("未定职级", "", "未评", "无")
+
+
+class Certificate(Code):
+    """教师资格种类; `none` says that there is no certificate, a blank cell that nobody knows."""
+
+    none = ("无证", "", "无")
+    kindergarten = ("幼儿园",)
+    primary = ("小学",)
+    junior = ("初级中学", "", "初中")
+    senior = ("高级中学", "", "高中")
+    vocational = ("中等职业学校", "", "中职")
+
+
+class Sex(Code):
+    """性别 (GB/T 2261.1)."""
+
+    male = ("男", "1")
+    female = ("女", "2")
+
+
+class RecognitionLevel(Code):
+    """Who recognised."""
+
+    national = ("国家级",)
+    province = ("省级",)
+    city = ("市级", "", "地市级")
+    county = ("县级", "", "区县级")
+    school = ("校级",)
+
+
+class RecognitionTitle(Code):
+    """What was recognised; an honour is not a backbone title."""
+
+    backbone = ("骨干教师", "", "教学能手")
+    subject_leader = ("学科带头人",)
+    special_grade = ("特级教师",)
+    master_teacher = ("名师", "", "名教师", "名校长")
+    honour = ("荣誉称号", "", "优秀教师", "先进个人", "优质课获奖")
+
+
+class PostingKind(Code):
+    """Ways of working at another school."""
+
+    rotation = ("交流轮岗", "", "交流", "轮岗")
+    visiting_teaching = ("走教", "", "兼职")
+    secondment = ("借调",)
+
+
+class MoneyItem(Code):
+    """Items of money by school."""
+
+    operating_funds = ("公用经费", "", "生均公用经费")
+    training = ("教师培训经费", "", "培训经费")
+
+
+class EvidenceResult(Code):
+    """What a document says of its item."""
+
+    met = ("达到", "", "符合", "达标")
+    not_met = ("未达到", "", "不符合", "未达标")
+    not_sampled = ("未抽测", "", "未被抽测")

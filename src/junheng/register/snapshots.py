@@ -1,0 +1,195 @@
+"""Facts in, a snapshot out that never changes: Parquet, a manifest, a digest that covers the facts alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from junheng.kernel.faults import JunhengError
+from junheng.kernel.tables import Table
+from junheng.register import disk
+from junheng.register.city import City
+from junheng.register.submission import HANDED_IN_SCHEMA, Submission, schema
+from junheng.register.tables import TABLES
+
+FORMAT = 1
+# Reason, previous and version only tell how a snapshot came to be; the same facts have the same digest.
+FACTS = ("format", "year", "code_system", "tables", "handed_in", "files")
+HANDED_IN = list(HANDED_IN_SCHEMA)
+
+_ID = re.compile(r"(\d{4})-v(\d+)-([0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts of one school year, as they were accepted."""
+
+    id: str
+    year: int
+    path: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def version(self) -> int:
+        return int(self.manifest["version"])
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that were handed in."""
+        return tuple(self.manifest["tables"])
+
+    @property
+    def files(self) -> list[dict[str, str]]:
+        """Name and digest of each file; a row's `origin_file` counts from 0 in this list."""
+        return list(self.manifest["files"])
+
+    def has(self, name: str) -> bool:
+        """Whether the table was handed in; one handed in without rows was."""
+        return name in self.manifest["tables"]
+
+    def file(self, name: str) -> Path:
+        """The Parquet file of a table."""
+        return self.path / f"{name}.parquet"
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The rows of a table, sorted by its key."""
+        return pl.read_parquet(self.file(name))
+
+    @property
+    def handed_in(self) -> pl.DataFrame:
+        """Which sheets were handed in: table, school_id ("" for tables without schools)."""
+        return pl.read_parquet(self.file("handed_in"))
+
+
+def open_snapshot(path: Path, year: int | None = None) -> Snapshot:
+    """The snapshot in force of `year` in the city folder `path`; without a year, of the latest one there."""
+    current = City(path).current()
+    if not current:
+        raise disk.storage_error(path, "还没有任何学年的快照", "已导入过数据的城市目录",
+                                 "先运行 junheng import 文件... --city 目录 --year 学年")
+    if year is not None and year not in current:
+        raise disk.storage_error(path, f"没有{year}学年的快照", f"已有的学年：{'、'.join(map(str, current))}",
+                                 "改用已有的学年，或先导入该学年")
+    wanted = max(current) if year is None else year
+    return read_snapshot(City(path).snapshots / current[wanted])
+
+
+def snapshot_in_force(city: City, year: int) -> Snapshot | None:
+    """The snapshot of `year` now in force, if there is one."""
+    held = city.current().get(year)
+    return read_snapshot(city.snapshots / held) if held else None
+
+
+def read_snapshot(folder: Path) -> Snapshot:
+    """The snapshot in `folder`: manifest held against the digest in its name, files against the manifest."""
+    file = folder / "manifest.json"
+    with disk.in_words(file):
+        text = file.read_bytes()
+    try:
+        manifest = json.loads(text)
+        expected = _id(manifest)
+    except (ValueError, KeyError, TypeError) as refusal:
+        raise _damaged(file, "清单损坏") from refusal
+    if folder.name != expected:
+        raise _damaged(file, "清单与目录名里的摘要不符")
+    snapshot = Snapshot(folder.name, int(manifest["year"]), folder, manifest)
+    for name, fact in {**manifest["tables"], "handed_in": manifest["handed_in"]}.items():
+        _hold_against(snapshot.file(name), fact["sha256"])
+    return snapshot
+
+
+def _hold_against(file: Path, digest: str) -> None:
+    with disk.in_words(file), open(file, "rb") as content:
+        found = file_digest(content, "sha256").hexdigest()
+    if found != digest:
+        raise _damaged(file, "内容与清单里的摘要不符")
+
+
+def write_snapshot(city: City, facts: Submission, before: Snapshot | None, reason: str | None,
+                   run: Mapping[str, object]) -> Snapshot:
+    """Write `facts` beside the snapshots there are; a table that `before` holds unchanged is linked.
+
+    The folder takes its name when all in it is on the disk. It is not in force yet.
+    """
+    draft = disk.unfinished(city.snapshots)
+    with disk.in_words(city.snapshots):
+        city.snapshots.mkdir(exist_ok=True)
+        try:
+            draft.mkdir()
+            story = {"version": _next_version(city, facts.year), "reason": reason,
+                     "previous": before.id if before else None}
+            manifest = _fill(draft, facts, before) | story
+            disk.write_synced(draft / "manifest.json", disk.as_json(manifest))
+            disk.write_synced(draft / "run.json", disk.as_json(run))
+            disk.sync_folder(draft)
+            folder = city.snapshots / _id(manifest)
+            os.rename(draft, folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        disk.sync_folder(city.snapshots)
+    return Snapshot(folder.name, facts.year, folder, manifest)
+
+
+def _fill(draft: Path, facts: Submission, before: Snapshot | None) -> dict[str, Any]:
+    tables = {name: _put(draft, name, _in_order(TABLES[name], facts.frames[name]), before)
+              for name in TABLES if name in facts.frames}
+    handed_in = facts.handed_in.select(HANDED_IN).unique().sort(HANDED_IN)
+    return {"format": FORMAT, "year": facts.year, "code_system": facts.code_system.name, "tables": tables,
+            "handed_in": _write(draft / "handed_in.parquet", handed_in),
+            "files": [{"name": file.name, "sha256": file.sha256} for file in facts.files]}
+
+
+def _in_order(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    declared = schema(table.name)  # no floats among them, so no NaN in Parquet
+    ordered = rows.select(list(declared)).sort(table.key, nulls_last=True, maintain_order=True)
+    wrong = [name for name, found in ordered.schema.items() if found != declared[name]]
+    if wrong:
+        raise TypeError(f"table {table.name}: columns not of their declared type: {wrong}")
+    return ordered
+
+
+def _put(draft: Path, name: str, rows: pl.DataFrame, before: Snapshot | None) -> dict[str, Any]:
+    if before and before.has(name) and before.table(name).equals(rows):
+        _link(before.file(name), draft / f"{name}.parquet")
+        return dict(before.manifest["tables"][name])
+    return _write(draft / f"{name}.parquet", rows)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a disk without hard links
+        disk.write_synced(target, source.read_bytes())
+
+
+def _write(path: Path, rows: pl.DataFrame) -> dict[str, Any]:
+    content = BytesIO()
+    rows.write_parquet(content, compression="zstd")
+    disk.write_synced(path, content.getvalue())
+    return {"rows": rows.height, "sha256": sha256(content.getvalue()).hexdigest()}
+
+
+def _next_version(city: City, year: int) -> int:
+    """One more than any version of the year that is there, even one that never came into force."""
+    found = [_ID.fullmatch(folder.name) for folder in city.snapshots.glob(f"{year}-v*")]
+    return max((int(match[2]) for match in found if match), default=0) + 1
+
+
+def _id(manifest: Mapping[str, Any]) -> str:
+    facts = json.dumps({name: manifest[name] for name in FACTS}, sort_keys=True, ensure_ascii=False,
+                       separators=(",", ":"))
+    return f"{manifest['year']}-v{manifest['version']}-{sha256(facts.encode()).hexdigest()[:12]}"
+
+
+def _damaged(file: Path, found: str) -> JunhengError:
+    return disk.storage_error(file, found, "导入时写下的内容", "从备份恢复该快照的文件夹后重试")

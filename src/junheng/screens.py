@@ -1,0 +1,226 @@
+"""What the commands print on a terminal: plain words, and always what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from junheng.indicators.registry import INDICATORS, Indicator
+from junheng.kernel.codes import Evidence, Level, Severity, Split, Stage, Verdict
+from junheng.kernel.columns import Column
+from junheng.kernel.exact import rounded
+from junheng.kernel.faults import DataFaults, Fault
+from junheng.kernel.findings import CountyVerdict, Finding
+from junheng.paper.screen import say, table, tell
+from junheng.register.tables import TABLES
+from junheng.standards import Entry, Limit, law
+
+if TYPE_CHECKING:
+    from junheng.indicators.explain import Explanation
+    from junheng.indicators.variation_table import Spreading
+    from junheng.register.accept import ImportResult
+
+DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
+SHOWN_ROWS = 20
+ALL = "总体"
+
+
+def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str) -> None:
+    """The verdict table, then for each failed item how many schools are short and who they are."""
+    table(f"测算结果（快照 {snapshot}）", ["县区", "标准", "学段", "结果", "未达标项目", "缺数据#", "缺佐证#", "备注"],
+          [_verdict(each) for each in found])
+    failed = {(each.county, item) for each in found for item in each.failed}
+    short = [each for each in findings if each.level is Level.county and each.verdict is Verdict.not_met
+             and (each.group, each.item) in failed]
+    if short:
+        say("")
+        table("未达标项目", ["项目", "学段", "现值#", "标准#", "差距#", "说明"], [_failure(each, findings) for each in short])
+    say(f"\n{DISCLAIMER}")
+
+
+def _verdict(each: CountyVerdict) -> list[str]:
+    notes = [words for words, said in (("结论随拆分口径变化", each.depends_on_split),
+                                       ("依据含待确认标准值", each.evidence is Evidence.believed)) if said]
+    return [each.name, law.standards[each.standard].zh, stage_word(each.stage), each.verdict.zh,
+            "、".join(each.failed) or "-", str(len(each.unknown)), str(len(each.needs_evidence)), "；".join(notes)]
+
+
+def _failure(each: Finding, findings: Sequence[Finding]) -> list[str]:
+    indicator = INDICATORS[each.item]
+    return [f"{each.item} {indicator.zh}", stage_word(each.stage), number(each.value, indicator), number(each.limit, indicator),
+            number(each.gap, indicator), _who(each, findings)]
+
+
+def _who(each: Finding, findings: Sequence[Finding]) -> str:
+    """Who is behind a failed figure of the county: the schools short of it, or those that drive the spread."""
+    item = each.item.removesuffix(".cv")
+    own = [one for one in findings if one.level is Level.school and one.item == item and one.stage == each.stage]
+    if each.item.endswith(".cv"):
+        drivers = sorted((one for one in own if one.share), key=lambda one: -(one.share or 0))[:3]
+        return "、".join(f"{one.name} {rounded((one.share or 0) * 100, 0)}%" for one in drivers)
+    short = [one for one in own if one.verdict is Verdict.not_met]
+    return f"{len(short)}所：{'、'.join(one.name for one in short[:3])}{'等' if len(short) > 3 else ''}" if short else ""
+
+
+def stage_word(stage: str) -> str:
+    return Stage[stage].zh if stage in Stage.__members__ else ALL
+
+
+def number(value: Fraction | Decimal | None, indicator: Indicator) -> str:
+    """A number as people read it: rounded for print, the empty stroke for what is not known."""
+    return "-" if value is None else f"{rounded(value, indicator.places):,f}"
+
+
+def files(written: Sequence[Path]) -> None:
+    if written:
+        pages = [path for path in written if path.suffix == ".html"]
+        say("已写出：\n" + "\n".join(f"  {path}" for path in written))
+        say(f"打开这个文件看结果：{pages[0] if pages else written[0]}")
+
+
+def faults(found: Sequence[Fault]) -> None:
+    """Every fault on one line, then how many of each severity and what to do next."""
+    for fault in found:
+        say(f"{fault.severity.zh} {fault.sentence()}")
+    counts = {severity: sum(fault.severity is severity for fault in found) for severity in Severity}
+    say("、".join(f"{severity.zh} {count} 条" for severity, count in counts.items()))
+    if counts[Severity.error]:
+        say("有错误 -> 按每行末尾的提示改正后重新检查")
+    elif counts[Severity.warning]:
+        say("只有警告 -> 核实后改正，或导入时用 --reason 写明理由")
+    else:
+        say("可以导入 -> junheng import ... --city 城市目录 --year 学年")
+
+
+def refused(error: DataFaults) -> None:
+    faults(error.faults)
+    tell(str(error))
+
+
+def imported(result: ImportResult) -> None:
+    """What an import did to one year."""
+    what = "已导入" if result.new else "内容与现行快照相同，未改动"
+    notes = sum(fault.severity is not Severity.error for fault in result.faults)
+    more = f"（提示或警告 {notes} 条，用 junheng check 查看）" if notes else ""
+    say(f"{result.snapshot.year}学年：{what} {result.snapshot.id}{more}")
+    for digest in result.removed_originals:
+        tell(f"保存期已满，已删除原件 {digest}")
+
+
+def value_in_force(limit: Limit, entry: Entry) -> dict[str, Any]:
+    """A value of the law as the machine-readable answer prints it."""
+    return {"name": limit.name, "zh": limit.zh, "standard": limit.standard, "value": str(entry.value), "unit": limit.unit,
+            "where": {key: str(value) for key, value in entry.where.items()}, "since": entry.day.isoformat(),
+            "paper": entry.paper, "evidence": entry.evidence.name, "jurisdiction": entry.jurisdiction or None}
+
+
+def values_in_force(rows: Sequence[tuple[Limit, Entry]], day: date) -> None:
+    table(f"{day} 施行的标准值", ["名称", "中文", "条件", "值#", "单位", "自", "依据", "证据", "适用"],
+          [[limit.name, limit.zh, _where(entry), str(entry.value), limit.unit, entry.day.isoformat(), entry.paper,
+            entry.evidence.zh, entry.jurisdiction or "全国"] for limit, entry in rows])
+    believed = sum(entry.evidence is Evidence.believed for _, entry in rows)
+    say(f"共 {len(rows)} 个值，其中待确认 {believed} 个" + (" -> 请对照原文确认" if believed else ""))
+
+
+def _where(entry: Entry) -> str:
+    return "、".join(f"{key}={'/'.join(value) if isinstance(value, list) else value}" for key, value in entry.where.items())
+
+
+def explanation(found: Explanation, indicator: Indicator) -> None:
+    """One figure: what it says, its parts down to their rows, the law behind it."""
+    each = found.finding
+    say(f"{each.item} {indicator.zh}｜{each.name}（{each.group}）{stage_word(each.stage)}｜{each.year}学年｜快照 {each.snapshot}")
+    say(f"值 {_value(each, indicator)}｜标准 {number(each.limit, indicator)}｜"
+        f"{each.verdict.zh if each.verdict else '本级不作判定'}"
+        + (f"｜差 {number(each.gap, indicator)}{each.gap_unit}" if each.gap else ""))
+    if each.part is not None and each.whole is not None:
+        say(f"分子 {_exact(each.part)}，分母 {_exact(each.whole)}")
+    for split, other in each.splits.items():
+        say(f"{Split[split].zh}拆分时：值 {_short(other['value'], indicator)}")
+    say(f"算法：{indicator.how}\n")
+    for one in found.sums:
+        _sum(one, is_split=each.split is not None)
+    _made_of(found.made_of)
+    for document in found.documents:
+        say(f"材料：{_document(document)}")
+    for limit, entry in found.law:
+        say(f"依据：{limit.zh} {entry.value}，{entry.paper}，自 {entry.day} 起（{entry.evidence.zh}）")
+
+
+def _value(each: Finding, indicator: Indicator) -> str:
+    if each.value is not None:
+        unit = "" if indicator.counts and each.level is not Level.school else indicator.unit
+        return f"{number(each.value, indicator)} {unit}".rstrip()
+    if each.lower is not None:
+        return f"在 {number(each.lower, indicator)} 与 {number(each.upper, indicator)} 之间（{each.unknown}行缺数据）"
+    return f"未知（{each.unknown}处缺数据）" if each.unknown else "-"
+
+
+def _exact(value: Fraction) -> str:
+    """A part or whole with at most two places; whole numbers without any."""
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{rounded(value, 2):,f}"
+
+
+def _document(cells: dict[str, Any]) -> str:
+    named = [f"{column.zh} {_word(column, str(cells[name]))}" for name, column in TABLES["evidence"].columns.items()
+             if name in cells and name not in ("year", "item", "place_code", "file")]
+    return f"{'，'.join(named)}（{cells['file']} {cells['sheet']} 第{cells['row']}行）"
+
+
+def _short(text: str | None, indicator: Indicator) -> str:
+    return "未知" if text is None else number(Fraction(text), indicator)
+
+
+def _sum(one: dict[str, Any], *, is_split: bool) -> None:
+    side = "分子" if one["side"] == "part" else "分母"
+    times = f" × {one['times']}" if one["times"] != "1" else ""
+    if one["rows"] is None:
+        say(f"{side}{times}：表 {one['zh']}({one['table']}) 没有报送")
+        return
+    if not one["rows"]:
+        say(f"{side}{times}：表 {one['zh']}({one['table']}) 没有符合条件的行")
+        return
+    common = "，全校共用、按学段拆分" if one["in_common"] and is_split else ""
+    shown = [[row["file"], row["sheet"], str(row["row"]), row["amount"] or "未知", _columns(one["table"], row["columns"])]
+             for row in one["rows"][:SHOWN_ROWS]]
+    title = f"{side}{times}：表 {one['zh']}({one['table']})，{len(one['rows'])}行{common}"
+    table(title, ["文件", "工作表", "行#", "计入#", "内容"], shown)
+    if len(one["rows"]) > SHOWN_ROWS:
+        say(f"  ……另有 {len(one['rows']) - SHOWN_ROWS} 行，用 --json 查看全部")
+
+
+def _columns(table_name: str, cells: dict[str, str]) -> str:
+    columns = TABLES[table_name].columns
+    return "，".join(f"{columns[name].zh} {_word(columns[name], text)}" for name, text in cells.items()
+                    if name not in ("year", "school_id"))
+
+
+def _word(column: Column, text: str) -> str:
+    """A cell in Chinese words."""
+    if column.choices:
+        return column.choices[text].zh
+    return {"True": "是", "False": "否"}.get(text, text) if column.kind == "flag" else text
+
+
+def _made_of(findings: Sequence[Finding]) -> None:
+    if findings:
+        table("由以下结果构成", ["项目", "单位", "代码", "值#", "结果", "占差异#"],
+              [[each.item, each.name, each.group, number(each.value, INDICATORS[each.item]),
+                each.verdict.zh if each.verdict else "-", f"{rounded(each.share * 100, 1)}%" if each.share is not None else ""]
+               for each in findings[:SHOWN_ROWS]])
+        if len(findings) > SHOWN_ROWS:
+            say(f"  ……共 {len(findings)} 条，用 --json 查看全部")
+
+
+def spreading(found: Spreading) -> None:
+    """The coefficient of a list, and each row's share of it."""
+    spread = found.spread
+    say(f"均值 {rounded(spread.mean, 6)}  标准差 {rounded(found.deviation, 6)}  差异系数 {rounded(spread.coefficient, 6)}")
+    rows = zip(found.rows, found.totals, found.pupils, spread.shares, strict=True)
+    table("各行对差异的贡献", ["名称", "学生数#", "总量#", "生均#", "占差异#"],
+          [[next(iter(row.values())), f"{count}", f"{total}", f"{rounded(total / count, 4)}", f"{rounded(share * 100, 1)}%"]
+           for row, total, count, share in rows])

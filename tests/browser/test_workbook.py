@@ -1,0 +1,53 @@
+"""The workbook that `measure --out` writes and the template, opened by LibreOffice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from junheng.kernel.codes import Verdict
+from junheng.register.tables import TABLES
+from tests.browser.office import Cells, sheets_of
+
+BROKEN = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "Err:", "###")
+CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
+
+
+@pytest.fixture(scope="module")
+def sheets(out: Path) -> dict[str, Cells]:
+    return sheets_of(next(out.glob("*.xlsx")))
+
+
+def text_of(cells: Cells) -> str:
+    return "\n".join(" ".join(row) for row in cells)
+
+
+def test_no_cell_is_broken(sheets: dict[str, Cells]) -> None:
+    assert sheets
+    assert {name: word for name, cells in sheets.items() for word in BROKEN if word in text_of(cells)} == {}
+
+
+def test_every_sheet_says_that_it_is_no_finding_of_an_inspection(sheets: dict[str, Cells]) -> None:
+    assert [name for name, cells in sheets.items() if CAVEAT not in text_of(cells)] == []
+
+
+def test_the_first_sheet_has_every_verdict(sheets: dict[str, Cells], answer: dict[str, Any]) -> None:
+    conclusions = text_of(sheets["测算结论"])
+    assert {Verdict[each["verdict"]].zh for each in answer["verdicts"]} <= set(conclusions.replace("*", " ").split())
+
+
+def test_every_school_that_was_judged_has_its_row(sheets: dict[str, Cells], schools: set[str]) -> None:
+    everything = "\n".join(text_of(cells) for cells in sheets.values())
+    assert {name for name in schools if name not in everything} == set()
+
+
+def test_the_template_has_a_sheet_a_table(tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("junheng")), "template", str(tmp_path / "学校.xlsx")]
+    subprocess.run(command, capture_output=True, check=True)
+    sheets = sheets_of(tmp_path / "学校.xlsx")
+    assert {made.zh for made in TABLES.values()} - set(sheets) == set()
+    assert {name: word for name, cells in sheets.items() for word in BROKEN if word in text_of(cells)} == {}

@@ -1,0 +1,53 @@
+"""The first thing anybody tries: make demo, in a folder of its own."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docs.fences import comparable
+from docs.readme import READMES, demo, shown
+from junheng.kernel.codes import Verdict
+
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Demo:
+    printed: str
+    seconds: float
+    out: Path
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    out = tmp_path_factory.mktemp("demo") / "out"
+    began = time.perf_counter()
+    return Demo(demo(f"OUT={out}"), time.perf_counter() - began, out)
+
+
+def as_shown(printed: str, out: Path) -> str:
+    return comparable(printed.replace(str(out), "out"))
+
+
+def test_the_demo_comes_to_a_verdict_in_a_minute(tried: Demo) -> None:
+    assert any(verdict.zh in tried.printed for verdict in Verdict)
+    assert tried.seconds < SECONDS
+
+
+def test_the_demo_says_which_file_to_open_and_it_is_there(tried: Demo) -> None:
+    made = {path.name for path in tried.out.iterdir() if path.is_file()}
+    assert {path.suffix for path in tried.out.iterdir() if path.is_file()} == {".html", ".xlsx", ".json"}
+    assert {name for name in made if name in tried.printed} == made
+
+
+def test_the_demo_can_be_tried_again(tried: Demo) -> None:
+    assert as_shown(demo(f"OUT={tried.out}"), tried.out) == as_shown(tried.printed, tried.out)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_a_readme_shows_what_the_demo_prints(readme: Path, tried: Demo) -> None:
+    assert comparable(shown(readme)) == as_shown(tried.printed, tried.out)

@@ -1,0 +1,33 @@
+"""Every block of every page that shows a command: it runs, and prints what the page says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docs.fences import comparable, has_blocks, with_real_output
+from tests.structure.places import ROOT
+
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [path for path in DOCS if has_blocks(path.read_text(encoding="utf-8"))]
+KINDS_THAT_BEGIN_WITH_A_BLOCK = ("tutorials", "how-to", "reference")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_shows_what_its_commands_print(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert comparable(with_real_output(text)) == comparable(text)
+
+
+@pytest.mark.parametrize("kind", KINDS_THAT_BEGIN_WITH_A_BLOCK)
+def test_a_page_opens_with_a_block_that_runs(kind: str) -> None:
+    pages = sorted((ROOT / "docs" / kind).glob("*.md"))
+    assert pages
+    assert [page.name for page in pages if not has_blocks(opening(page))] == []
+
+
+def opening(page: Path) -> str:
+    """What a reader sees first: a block and its output, with a few lines before it."""
+    text = page.read_text(encoding="utf-8")
+    return text[:text.find("\n## ")] if "\n## " in text else text
