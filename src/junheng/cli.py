@@ -120,7 +120,8 @@ def measure(
     findings = [each for each in own if level is None or each.level.name == level]
     verdicts = [each for each in all_verdicts if standard in (None, each.standard)]
     _known_standard(standard, bool(verdicts), snapshot.year)
-    answer: dict[str, object] = {"findings": [each.as_json() for each in findings], "verdicts": [each.as_json() for each in verdicts]}
+    answer: dict[str, object] = {"findings": [each.as_json() for each in findings],
+                                 "verdicts": [each.as_json() for each in verdicts]}
     files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
     counties = {each.county for each in verdicts}
     for sentence in looser_values(book_of(city, snapshot).overlays_of(counties)):

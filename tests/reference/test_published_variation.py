@@ -21,7 +21,8 @@ def test_the_worked_example_by_the_command() -> None:
     command = [sys.executable, "-c", "from junheng.cli import main; main()", "cv", str(BOOKS), "--value", "books",
                "--pupils", "pupils", "--leave-out", "全县", "--json"]
     answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    assert [f"{rounded(Fraction(answer[name]), 6)}" for name in ("mean", "deviation", "cv")] == ["6.334437", "3.263861", "0.515257"]
+    shown = [f"{rounded(Fraction(answer[name]), 6)}" for name in ("mean", "deviation", "cv")]
+    assert shown == ["6.334437", "3.263861", "0.515257"]
     assert sum(Fraction(row["share"]) for row in answer["rows"]) == 1
     assert len(answer["rows"]) == 5
 
@@ -34,7 +35,7 @@ def composites() -> list[tuple[str, list[Decimal], Decimal]]:
             for row in rows]
 
 
-@pytest.mark.parametrize(("county", "eight", "published"), composites(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("county", "eight", "published"), composites(), ids=lambda one: one if isinstance(one, str) else "")
 def test_the_composite_is_the_plain_mean_of_the_eight(county: str, eight: list[Decimal], published: Decimal) -> None:
     assert len(eight) == 8
     assert abs(mean(eight) - published) <= Decimal("0.0005")

@@ -112,7 +112,8 @@ def test_rotation_is_asked_of_the_county_and_its_denominator_is_six_years_on_quo
 
 def test_a_certificate_covers_its_own_stage_and_lower_ones() -> None:
     stages = ["none", "kindergarten", "primary", "junior", "senior", "vocational"]
-    people = [teacher(f"{stage}{held}", stage=stage, certificate_stage=held) for stage in ("primary", "junior") for held in stages]
+    people = [teacher(f"{stage}{held}", stage=stage, certificate_stage=held)
+              for stage in ("primary", "junior") for held in stages]
     tables = school(kind="nine_year", split="by_pupils")
     tables["school_stages"] += [{"school_id": A, "stage": "junior"}]
     findings, _ = measured(draw(**tables, teachers=people), Q)
@@ -151,3 +152,13 @@ def test_sums_of_a_county_come_from_counts_and_not_from_rates() -> None:
     }
     found = one(measured(draw(**tables), Q)[0], "yz.1.6", "990101")
     assert (found.value, found.verdict, found.limit, found.level) == (1500, None, None, Level.county)
+
+
+def test_one_teacher_known_to_fall_short_fails_the_county_though_another_school_is_unknown() -> None:
+    tables: Tables = {
+        "schools": [{"school_id": A}, {"school_id": B}], "school_stages": [{"school_id": A}, {"school_id": B}],
+        "teachers": [teacher("x"), {"school_id": B, "teacher_id": "y"}], "training": [teacher("x", hours=359)],
+    }
+    findings, _ = measured(draw(not_handed_in=[("training", B)], **tables), Q)
+    found = one(findings, "yz.2.9", "990101")
+    assert (found.value, found.lower, found.upper, found.verdict) == (None, 0, Fraction(1, 2), Verdict.not_met)

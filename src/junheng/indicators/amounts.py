@@ -34,6 +34,13 @@ class Amount:
         return Amount(self.lower * exact, upper, self.unknown, self.rows)
 
 
+    def within(self, whole: Amount) -> Amount:
+        """This amount where it is known to be a part of `whole`: what is not known of it is at most the rest of that."""
+        if whole.value is None or (self.upper is not None and self.upper <= whole.value):
+            return self
+        return Amount(self.lower, whole.value, self.unknown, self.rows)
+
+
 NOTHING = Amount()
 NOT_HANDED_IN = Amount(upper=None, unknown=1)
 

@@ -34,14 +34,14 @@ def large_class_share(large: int = law["large_class"]) -> Ratio:
     | ordinary | 56     | yes    |
     | special  | 60     | -      |
     """
-    return Ratio(Count(ordinary.only(classes.pupils >= large)), Count(ordinary), tolerates=True)
+    return Ratio(Count(ordinary.only(classes.pupils >= large)), Count(ordinary), tolerates=True, within=True)
 
 
 @indicator(item="st.xbig", standard=STANDARD, zh="超大班额比例", gap_unit="个班", limit=law["extra_large_class_share"],
            meets="at_most", judged=(Level.county,), places=4, how="66人及以上的普通班数 ÷ 普通班数")
 def extra_large_class_share(large: int = law["extra_large_class"]) -> Ratio:
     """Share of ordinary classes that hold 66 pupils or more. Unit: share of classes."""
-    return Ratio(Count(ordinary.only(classes.pupils >= large)), Count(ordinary), tolerates=True)
+    return Ratio(Count(ordinary.only(classes.pupils >= large)), Count(ordinary), tolerates=True, within=True)
 
 
 def _band(number: int, least: int, most: int | None) -> None:
@@ -52,7 +52,7 @@ def _band(number: int, least: int, most: int | None) -> None:
     def band() -> Ratio:
         """Share of ordinary classes in one band of the school census. Unit: share of classes."""
         inside = classes.pupils >= least if most is None else (classes.pupils >= least) & (classes.pupils <= most)
-        return Ratio(Count(ordinary.only(inside)), Count(ordinary), tolerates=True)
+        return Ratio(Count(ordinary.only(inside)), Count(ordinary), tolerates=True, within=True)
 
 
 for _number, (_least, _most) in enumerate(BANDS, start=1):

@@ -103,7 +103,8 @@ class Figures:
         if isinstance(shape, Ratio):
             return self._ratio(indicator, shape, unit)
         if isinstance(shape, Every):
-            return {Split.by_pupils: Figure(self.amount(shape.good, unit), self.amount(shape.of, unit), tolerates=True)}
+            of = self.amount(shape.of, unit)
+            return {Split.by_pupils: Figure(self.amount(shape.good, unit).within(of), of, tolerates=True)}
         if isinstance(shape, Sum | Total):
             return {Split.by_pupils: Figure(self.amount(shape, unit), None)}
         raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
@@ -111,7 +112,7 @@ class Figures:
     def _ratio(self, indicator: Indicator, shape: Ratio, unit: Unit) -> Under:
         whole = self.amount(shape.whole, unit)
         def figure(part: Amount) -> Figure:
-            return Figure(part, whole, shape.per, shape.tolerates)
+            return Figure(part.within(whole) if shape.within else part, whole, shape.per, shape.tolerates)
         sharing = self.units.sharing(unit.school_id)
         if unit.stage == "all" or len(sharing) < 2 or not _in_common(shape.part):
             return {Split.by_pupils: figure(self.amount(shape.part, unit))}

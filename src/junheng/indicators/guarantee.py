@@ -100,7 +100,7 @@ def training_completed(year: int, hours: int = law["training_hours"], years: int
     """
     recent = training.only((training.training_year > year - years) & (training.training_year <= year))
     listed = full_time.linked("hours", Sum(recent, training.hours), on=("teacher_id",))
-    return Ratio(Count(listed.only(listed.hours >= hours)), Count(full_time), tolerates=True)
+    return Ratio(Count(listed.only(listed.hours >= hours)), Count(full_time), tolerates=True, within=True)
 
 
 def _rotated(year: int) -> Table:
@@ -131,7 +131,7 @@ def rotation(year: int, years: int = law["rotation_years"]) -> Ratio:
 def rotation_backbone(year: int, day: date) -> Ratio:
     """Backbone teachers among the teachers in rotation. Unit: share. Nobody in rotation: unknown."""
     rotated = _rotated(year)
-    return Ratio(Count(backbone(rotated, day)), Count(rotated), tolerates=True)
+    return Ratio(Count(backbone(rotated, day)), Count(rotated), tolerates=True, within=True)
 
 
 @indicator(item="yz.2.11", standard=STANDARD, zh="交流轮岗", unit="项", gap_unit="项", by="county", scope="county", places=0,
@@ -151,6 +151,6 @@ def certificates() -> Ratio:
     higher = ["junior", "senior", "vocational"]
     covers = teachers.certificate_stage.is_in(higher) | (
         (teachers.stage == "primary") & (teachers.certificate_stage == "primary"))
-    return Ratio(Count(full_time.only(covers)), Count(full_time), tolerates=True)
+    return Ratio(Count(full_time.only(covers)), Count(full_time), tolerates=True, within=True)
 
 

@@ -57,6 +57,7 @@ class Ratio:
     """`per` x part / whole, kept as part and whole.
 
     `tolerates`  unknown rows widen it to a lower and an upper bound
+    `within`     the rows of the part are among those of the whole, so the part is never more than the whole
     `declared`   what a school of several stages declared as this stage's own part of what it has in common
     """
 
@@ -64,6 +65,7 @@ class Ratio:
     whole: Sum | Total
     per: int = 1
     tolerates: bool = False
+    within: bool = False
     declared: Sum | Total | None = None
 
 

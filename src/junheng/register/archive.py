@@ -6,11 +6,9 @@ What is read later is only what was measured here, so a container that lies abou
 from __future__ import annotations
 
 import struct
-import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from junheng.register.kinds import Kind
 from junheng.register.sheets import Refused
@@ -21,39 +19,51 @@ MOST_RATIO = 150  # a sheet shrinks 10 to 40 times; deflate can do 1,000
 RATIO_FREE = 20_000_000  # a bomb below this harms nobody
 
 _LOCAL = struct.Struct("<4s5H3I2H")
+_LOCAL_NAMES = struct.Struct("<26x2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_LOCAL_NAMES_AT = 26
+_MOST_COMMENT = 0xFFFF
+_LONG_FORM = 0xFFFFFFFF  # the true size stands elsewhere: a container of more than 4 GB
 _ENCRYPTED = 1
+_STORED, _DEFLATED = 0, 8
 _DAY = 33  # 1980-01-01, the first day a zip can name
 
 
-@dataclass(frozen=True)
-class Part:
+class Entry(NamedTuple):
+    """What the container's directory says of one file in it."""
+
+    name: str
+    flags: int
+    method: int
+    checksum: int
+    packed: int
+    size: int
+    offset: int
+
+
+class Part(NamedTuple):
     """One file of the container, inflated."""
 
     content: bytes
     checksum: int
 
 
-def entries(data: bytes) -> list[zipfile.ZipInfo]:
+def entries(data: bytes) -> list[Entry]:
     """What the container says it holds, once that is within all limits."""
     try:
-        listed = zipfile.ZipFile(BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, EOFError) as error:
+        listed = list(_directory(data))
+    except struct.error as error:
         raise damaged("压缩结构损坏") from error
-    if len(listed) > MOST_ENTRIES:
-        raise bomb(f"压缩包内有 {len(listed)} 个文件")
-    if any(entry.flag_bits & _ENCRYPTED for entry in listed):
+    if any(entry.flags & _ENCRYPTED for entry in listed):
         raise locked()
-    _within_limits(sum(entry.file_size for entry in listed), len(data))
+    _within_limits(sum(entry.size for entry in listed), len(data))
     return listed
 
 
-def inflate(data: bytes, wanted: Iterable[zipfile.ZipInfo]) -> dict[str, Part]:
+def inflate(data: bytes, wanted: Iterable[Entry]) -> dict[str, Part]:
     """The parts `wanted`, each inflated no further than its declared size."""
     whole = memoryview(data)
-    return {entry.filename: Part(_content(whole, entry), entry.CRC) for entry in wanted}
+    return {entry.name: Part(_content(whole, entry), entry.checksum) for entry in wanted}
 
 
 def pack(parts: Mapping[str, Part]) -> bytes:
@@ -91,19 +101,42 @@ def _within_limits(inflated: int, packed: int) -> None:
         raise bomb(f"{packed / 1e3:,.0f} KB 的文件展开后有 {inflated / 1e6:,.0f} MB")
 
 
-def _content(whole: memoryview, entry: zipfile.ZipInfo) -> bytes:
-    names = whole[entry.header_offset + _LOCAL_NAMES_AT:entry.header_offset + _LOCAL.size]
-    start = entry.header_offset + _LOCAL.size + sum(struct.unpack("<2H", names)) if len(names) == 4 else len(whole)
-    packed = whole[start:start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
+def _directory(data: bytes) -> Iterator[Entry]:
+    """The central directory, at the end of the container."""
+    end = data.rfind(b"PK\5\6", -_MOST_COMMENT - _END.size)
+    if end < 0:
+        raise damaged("压缩结构不完整")
+    _, _, _, _, count, _, position, _ = _END.unpack_from(data, end)
+    if position == _LONG_FORM:
+        raise damaged("压缩包用了 4 GB 以上的格式")
+    if count > MOST_ENTRIES:
+        raise bomb(f"压缩包内有 {count} 个文件")
+    for _ in range(count):
+        mark, _, _, flags, method, _, _, checksum, packed, inflated, name, extra, comment, _, _, _, offset = (
+            _CENTRAL.unpack_from(data, position))
+        start = position + _CENTRAL.size
+        if mark != b"PK\1\2" or _LONG_FORM in (packed, inflated, offset):
+            raise damaged("压缩目录损坏")
+        yield Entry(data[start:start + name].decode("utf-8", "replace"), flags, method, checksum, packed, inflated, offset)
+        position = start + name + extra + comment
+
+
+def _content(whole: memoryview, entry: Entry) -> bytes:
+    try:
+        names = _LOCAL_NAMES.unpack_from(whole, entry.offset)
+    except struct.error as error:
+        raise damaged("压缩结构损坏") from error
+    start = entry.offset + _LOCAL.size + sum(names)
+    packed = whole[start:start + entry.packed]
+    if entry.method == _DEFLATED:
+        content = _inflated(packed, entry.size)
+    elif entry.method == _STORED:
         content = bytes(packed)
-    elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        content = _inflated(packed, entry.file_size)
     else:
         raise damaged("使用了不支持的压缩方法")
-    if len(content) > entry.file_size:
+    if len(content) > entry.size:
         raise bomb("压缩包谎报了展开后的大小")
-    if len(content) < entry.file_size:
+    if len(content) < entry.size:
         raise damaged("文件内容不完整")
     return content
 

@@ -134,7 +134,7 @@ def _words(cell: Cell) -> str | Wrong:
 
 def _half_width(cell: Cell) -> str | Wrong:
     text = _words(cell)
-    return unicodedata.normalize("NFKC", text).strip() if isinstance(text, str) else text
+    return text if isinstance(text, Wrong) or text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def _text(cell: Cell) -> Reading:

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from junheng.register import archive
 from junheng.register.archive import Part, damaged, locked
-from junheng.register.extent import column_number, is_common
+from junheng.register.extent import column_number, is_plain
 from junheng.register.sheets import (
     MOST_BLANK_ROWS,
     MOST_CELLS,
@@ -48,7 +48,7 @@ def read_xlsx(data: bytes, wanted: Wanted) -> list[Sheet]:
     """The sheets of an .xlsx whose titles are `wanted`."""
     parts, places = _parts(data, wanted)
     contents = {title: parts[name].content for title, name in places.items()}
-    suspect = {title for title, content in contents.items() if not is_common(content, title)}
+    suspect = {title for title, content in contents.items() if not is_plain(content, title)}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(archive.pack(parts)))
         return [_sheet(book, title, content if title in suspect else b"") for title, content in contents.items()]
@@ -77,7 +77,7 @@ def read_xls(data: bytes, wanted: Wanted) -> list[Sheet]:
 
 def _parts(data: bytes, wanted: Wanted) -> tuple[dict[str, Part], dict[str, str]]:
     """The parts that the reader needs, and the part of each wanted sheet by title."""
-    listed = {entry.filename: entry for entry in archive.entries(data)}
+    listed = {entry.name: entry for entry in archive.entries(data)}
     if not listed.keys() >= set(_INDEX):
         raise damaged("不是 .xlsx 工作簿")
     parts = archive.inflate(data, (listed[name] for name in _INDEX))

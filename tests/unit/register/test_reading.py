@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from junheng.register import archive
-from junheng.register.extent import column_number, is_common
+from junheng.register.extent import column_number, is_plain
 from junheng.register.flat_files import decoded
 from junheng.register.headers import is_table
+from junheng.register.kinds import Kind
 from junheng.register.reading import read_sheets
 from junheng.register.sheets import NO_RESULT, Refused, Sheet
 
@@ -87,7 +88,7 @@ def test_a_formula_with_a_result_is_its_result(tmp_path: Path) -> None:
 @pytest.mark.parametrize("row", [
     xml_row(9999, "a", 1), '<row r="1" spans="1:2"><c r="ZZ1" s="12" t="s"><v>0</v></c><c r="A1"/></row>'])
 def test_a_plain_sheet_passes_at_the_first_look(row: str) -> None:
-    assert is_common(f"<worksheet><cols><col/></cols><sheetData>{row}</sheetData></worksheet>".encode(), "")
+    assert is_plain(f"<worksheet><cols><col/></cols><sheetData>{row}</sheetData></worksheet>".encode(), "")
 
 
 @pytest.mark.parametrize("row", [
@@ -97,7 +98,19 @@ def test_a_plain_sheet_passes_at_the_first_look(row: str) -> None:
     '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>', '<row r="1"><y:c r="A1"><v>1</v></y:c></row>'])
 def test_any_other_sheet_is_measured(row: str) -> None:
     content = f'<worksheet xmlns:x="x" xmlns:y="y"><sheetData>{row}</sheetData></worksheet>'.encode()
-    assert not is_common(content, "")
+    assert not is_plain(content, "")
+
+
+@pytest.mark.parametrize("content", [
+    b'<worksheet><sheetData></sheetData><x:sheetData><x:row r="1048576"/></x:sheetData></worksheet>',
+    b'<worksheet><x:sheetData><row r="1048576"/></x:sheetData><sheetData></sheetData></worksheet>',
+    b'<worksheet><!--<sheetData></sheetData>--><sheetData><row r="1048576"/></sheetData></worksheet>',
+    b'<worksheet><sheetData><![CDATA[</sheetData>]]><row r="1048576"/></sheetData></worksheet>'])
+def test_cells_cannot_hide_from_the_first_look(content: bytes) -> None:
+    try:
+        assert not is_plain(content, "")
+    except Refused as refused:
+        assert refused.kind in (Kind.blank_rows, Kind.not_a_workbook)
 
 
 @given(st.integers(1, 16_384))

@@ -192,7 +192,16 @@ class Referee:
             "yz.2.9": (lambda unit: unit.trained, lambda unit: unit.full_time),
             "yz.2.12": (lambda unit: unit.certified, lambda unit: unit.full_time)}
         for item, (part, whole) in shares.items():
-            self._share(QUALITY, item, part, whole, ("school", "township", "county"), lambda value: reaches(value, 1))
+            self._everybody(QUALITY, item, part, whole)
+
+    def _everybody(self, standard: str, item: str, part: Callable[[Unit], int | None], whole: Callable[[Unit], int]) -> None:
+        """All must be among the part: one known to be missing fails the group, whatever is not known beside it."""
+        for group, stage, units in self._units("compulsory", LEVELS):
+            of, among = known_sum(part(unit) for unit in units), sum(whole(unit) for unit in units)
+            value = None if of is None or not among else Fraction(of) / among
+            short = any(found is not None and found < whole(unit) for unit in units for found in (part(unit),))
+            verdict = None if group[0] == "city" else "not_met" if short else reaches(value, 1)
+            self._say(standard, item, group, stage, of, among, value, verdict)
 
     def _share(self, standard: str, item: str, part: Callable[[Unit], int | None], whole: Callable[[Unit], int],
                judged: tuple[str, ...], judge: Callable[[Fraction | None], str | None]) -> None:
@@ -204,8 +213,7 @@ class Referee:
     def _class_sizes(self) -> None:
         def classes(unit: Unit) -> int:
             return len(unit.sizes)
-        self._share(CLASSES, "sj.class", lambda unit: sum(size <= design_size(unit) for size in unit.sizes), classes,
-                    ("school", "township", "county"), lambda value: reaches(value, 1))
+        self._everybody(CLASSES, "sj.class", lambda unit: sum(size <= design_size(unit) for size in unit.sizes), classes)
         self._share(CLASSES, "st.big", lambda unit: sum(size >= 56 for size in unit.sizes), classes, ("county",),
                     lambda value: None if value is None else "met" if value <= Fraction("0.05") else "not_met")
         self._share(CLASSES, "st.xbig", lambda unit: sum(size >= 66 for size in unit.sizes), classes, ("county",),
