@@ -113,13 +113,14 @@ def measure(
     as_json: AsJson = False,
 ) -> None:
     """测算：县是否达标，哪所学校差什么、差多少，谁拉大了差异系数。"""
+    _known_standard(standard)
     snapshot = open_snapshot(city, year)
     with progress() as on_progress:
         all_findings, all_verdicts = results(city, snapshot, on_progress)
     own = [each for each in all_findings if standard in (None, each.standard)]
     findings = [each for each in own if level is None or each.level.name == level]
     verdicts = [each for each in all_verdicts if standard in (None, each.standard)]
-    _known_standard(standard, bool(verdicts), snapshot.year)
+    _in_force(standard, bool(verdicts), snapshot.year)
     answer: dict[str, object] = {"findings": [each.as_json() for each in findings],
                                  "verdicts": [each.as_json() for each in verdicts]}
     files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
@@ -129,13 +130,17 @@ def measure(
     if as_json:
         _print_json(answer)
     else:
-        screens.verdicts(verdicts, all_findings, snapshot.id)
+        county_of = {row.school_id: row.county_code for row in school_rows(snapshot)}
+        screens.verdicts(verdicts, all_findings, snapshot.id, county_of)
         screens.files(files)
 
 
-def _known_standard(standard: str | None, found: bool, year: int) -> None:
+def _known_standard(standard: str | None) -> None:
     if standard is not None and standard not in law.standards:
         raise JunhengError(f"没有标准“{standard}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
+
+
+def _in_force(standard: str | None, found: bool, year: int) -> None:
     if standard is not None and not found:
         raise JunhengError(f"{law.standards[standard].zh}：{year}学年没有可测算的单位或尚未施行 -> 换一个学年")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
 DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 SHOWN_ROWS = 20
+WHOLE_UNITS = {"人", "间"}
 ALL = "总体"
 
 
-def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str) -> None:
-    """The verdict table, then for each failed item how many schools are short and who they are."""
+def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str, county_of: Mapping[str, str]) -> None:
+    """The verdict table, then for each failed item how many schools are short and who they are.
+
+    `county_of`  the county of each school
+    """
     table(f"测算结果（快照 {snapshot}）", ["县区", "标准", "学段", "结果", "未达标项目", "缺数据#", "缺佐证#", "备注"],
           [_verdict(each) for each in found])
     failed = {(each.county, item) for each in found for item in each.failed}
@@ -38,8 +43,51 @@ def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapsh
              and (each.group, each.item) in failed]
     if short:
         say("")
-        table("未达标项目", ["项目", "学段", "现值#", "标准#", "差距#", "说明"], [_failure(each, findings) for each in short])
+        table("未达标项目", ["县区", "项目", "学段", "现值#", "标准#", "差距#", "说明"],
+              [_failure(each, findings, county_of) for each in short])
+    _shortfalls(findings)
+    _drivers(findings, county_of)
     say(f"\n{DISCLAIMER}")
+
+
+def _shortfalls(findings: Sequence[Finding]) -> None:
+    """Which school is short of which resource item by how much."""
+    resources = {item for item, each in INDICATORS.items() if each.scope == "resources" and not each.counts}
+    short = [each for each in findings if each.level is Level.school and each.gap and each.item in resources]
+    if short:
+        say("")
+        shown = sorted(short, key=lambda each: (each.group, each.stage, each.item))[:SHOWN_ROWS]
+        table(f"哪所学校差什么、差多少（共 {len(short)} 项）", ["学校", "学段", "项目", "现值#", "标准#", "还差#", "生均差#"],
+              [_shortfall(each) for each in shown])
+        if len(short) > SHOWN_ROWS:
+            say("  ……其余见写出的表格“差距清单”，或 --json")
+        if any(each.within_rounding for each in shown):
+            say("  ≈ 舍入后与标准相同，按未舍入的值判定")
+
+
+def _shortfall(each: Finding) -> list[str]:
+    indicator = INDICATORS[each.item]
+    close = "≈" if each.within_rounding else ""
+    return [each.name, stage_word(each.stage), f"{each.item} {indicator.zh}", close + number(each.value, indicator),
+            number(each.limit, indicator), _amount(each, indicator), number(each.gap_per_pupil, indicator)]
+
+
+def _amount(each: Finding, indicator: Indicator) -> str:
+    """The gap in the item's own unit; nobody recruits two thirds of a teacher, so people and rooms are rounded up."""
+    exact = number(each.gap, indicator)
+    return f"{ceil(each.gap or 0)} {each.gap_unit}（{exact}）" if each.gap_unit in WHOLE_UNITS else f"{exact} {each.gap_unit}"
+
+
+def _drivers(findings: Sequence[Finding], county_of: Mapping[str, str]) -> None:
+    """Which schools drive the coefficient of variation of each resource item."""
+    spreads = [each for each in findings if each.level is Level.county and each.item.endswith(".cv")
+               and INDICATORS[each.item].scope == "resources"]
+    if spreads:
+        say("")
+        table("谁拉大了差异系数", ["县区", "项目", "学段", "差异系数#", "标准#", "结果", "贡献最大的学校"],
+              [[each.name, f"{each.item} {INDICATORS[each.item].zh.split('：')[0]}", stage_word(each.stage),
+                number(each.value, INDICATORS[each.item]), number(each.limit, INDICATORS[each.item]),
+                each.verdict.zh if each.verdict else "-", _who(each, findings, county_of)] for each in spreads])
 
 
 def _verdict(each: CountyVerdict) -> list[str]:
@@ -49,16 +97,19 @@ def _verdict(each: CountyVerdict) -> list[str]:
             "、".join(each.failed) or "-", str(len(each.unknown)), str(len(each.needs_evidence)), "；".join(notes)]
 
 
-def _failure(each: Finding, findings: Sequence[Finding]) -> list[str]:
+def _failure(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> list[str]:
     indicator = INDICATORS[each.item]
-    return [f"{each.item} {indicator.zh}", stage_word(each.stage), number(each.value, indicator), number(each.limit, indicator),
-            number(each.gap, indicator), _who(each, findings)]
+    asks_all = each.limit == 1 and each.part is not None and each.whole is not None
+    value, limit, gap = (f"{each.part}/{each.whole}", "全部", f"{each.gap}") if asks_all else (
+        number(each.value, indicator), number(each.limit, indicator), number(each.gap, indicator))
+    return [each.name, f"{each.item} {indicator.zh}", stage_word(each.stage), value, limit, gap, _who(each, findings, county_of)]
 
 
-def _who(each: Finding, findings: Sequence[Finding]) -> str:
+def _who(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> str:
     """Who is behind a failed figure of the county: the schools short of it, or those that drive the spread."""
     item = each.item.removesuffix(".cv")
-    own = [one for one in findings if one.level is Level.school and one.item == item and one.stage == each.stage]
+    own = [one for one in findings if one.level is Level.school and (one.item, one.stage) == (item, each.stage)
+           and county_of.get(one.group) == each.group]
     if each.item.endswith(".cv"):
         drivers = sorted((one for one in own if one.share), key=lambda one: -(one.share or 0))[:3]
         return "、".join(f"{one.name} {rounded((one.share or 0) * 100, 0)}%" for one in drivers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,7 +11,11 @@ REFERENCE = ROOT / "docs" / "reference"
 
 
 def project_files() -> list[Path]:
-    """Every file that is or would be in the repository."""
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-                            cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return sorted(path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
+    """Every file that is or would be in the repository; works without git."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    left_out = {line.rstrip("/") for line in lines} | {".git"}
+    found: list[Path] = []
+    for folder, inner, files in os.walk(ROOT):
+        inner[:] = [name for name in inner if name not in left_out and not name.endswith(".egg-info")]
+        found += [Path(folder, name) for name in files]
+    return sorted(found)

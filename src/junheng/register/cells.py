@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import polars as pl
 
@@ -15,39 +15,19 @@ from junheng.kernel.codes import plain
 from junheng.kernel.columns import Column
 from junheng.register.identity import is_identity
 from junheng.register.kinds import Kind
+from junheng.register.numerals import decimals, integers, number_in, rounded
+from junheng.register.readings import BLANK, DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, is_blank, shown
 from junheng.register.sheets import EXCEL_ERRORS, Cell
 from junheng.register.submission import CodeSystem, dtype
 
-EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
-_DAMAGED_FROM = 10**EXACT_DIGITS
-_MOST_NUMBER = 28  # characters of a number, all of which decimal arithmetic keeps
-_MOST_SHOWN = 60
-BLANK = "空白"
+__all__ = ["BLANK", "Reader", "Reading", "Wrong", "is_blank", "number_in", "reader", "rounded", "shown"]
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2}")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|([0-9]{2})([0-9]{2})?)"
                   r"(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _LAST_1900, _LAST_YEAR = 1901, 2100
 _YES = frozenset({"是", "有", "1", "y", "yes", "true", "t", "√", "✓", "✔", "对"})
 _NO = frozenset({"否", "无", "0", "n", "no", "false", "f", "×", "x", "✗", "✘", "错", "没有"})
-
-Value = str | int | date | bool | None
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Why a cell has no value: the kind of fault, what is wanted, what to do; and what the cell shows."""
-
-    kind: Kind
-    wanted: str
-    do: str
-    found: str = ""
-
-
-Reading = Value | Wrong
-Read = Callable[[Cell], Reading]
-
 
 class Reader(dict[Cell, Reading]):
     """Cell -> its value in one kind of column; every cell that was ever seen is remembered."""
@@ -78,7 +58,7 @@ class Reader(dict[Cell, Reading]):
 
     def _value(self, cell: Cell) -> Reading:
         if isinstance(cell, float):
-            return _damaged() if abs(cell) >= _DAMAGED_FROM else self._read(cell)
+            return damaged_digits() if abs(cell) >= DAMAGED_FROM else self._read(cell)
         if isinstance(cell, str):
             cell = cell.strip()
             if cell.startswith("#") and cell.upper() in EXCEL_ERRORS:
@@ -90,37 +70,9 @@ def reader(column: Column, codes: CodeSystem) -> Reader:
     """A reader for the cells of `column` under a code system."""
     reads: dict[str, Callable[[Column], Read]] = {
         "text": lambda column: _code(column, codes) if column.code_of else _text,
-        "integer": _integer, "decimal": _decimal, "choice": _choice,
+        "integer": integers, "decimal": decimals, "choice": _choice,
         "day": lambda _: _day, "flag": lambda _: _flag, "identity": lambda _: _identity}
     return Reader(column, reads[column.kind](column))
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def shown(cell: Cell) -> str:
-    """A cell as the user sees it, in one line."""
-    if is_blank(cell):
-        return BLANK
-    if isinstance(cell, float):
-        return _digits(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        cell = cell.date()
-    text = " ".join(str(cell).split())
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-
-
-def _damaged() -> Wrong:
-    return Wrong(Kind.digits_lost, f"完整的文本（数字格式只保留 {EXACT_DIGITS} 位，其余已丢失）",
-                 "把该列设为文本格式，按原始材料重新填写")
-
-
-def _digits(cell: float) -> str:
-    """A number without the noise of binary fractions."""
-    text = f"{cell:.{EXACT_DIGITS}g}"
-    return f"{Decimal(text):f}" if "e" in text and abs(cell) < _DAMAGED_FROM else text
 
 
 def _words(cell: Cell) -> str | Wrong:
@@ -139,7 +91,7 @@ def _half_width(cell: Cell) -> str | Wrong:
 
 def _text(cell: Cell) -> Reading:
     text = _words(cell)
-    return _damaged() if isinstance(text, str) and _SCIENTIFIC.fullmatch(text) else text
+    return damaged_digits() if isinstance(text, str) and _SCIENTIFIC.fullmatch(text) else text
 
 
 def _code(column: Column, codes: CodeSystem) -> Read:
@@ -155,7 +107,7 @@ def _code(column: Column, codes: CodeSystem) -> Read:
         if isinstance(text, Wrong):
             return wrong
         if _SCIENTIFIC.fullmatch(text):
-            return _damaged()
+            return damaged_digits()
         return text if not pattern.pattern or pattern.fullmatch(text) else wrong
 
     return read
@@ -166,100 +118,10 @@ def _identity(cell: Cell) -> Reading:
     if isinstance(text, Wrong):
         return text
     if _SCIENTIFIC.fullmatch(text):
-        return _damaged()
+        return damaged_digits()
     text = text.upper()
     return text if is_identity(text) else Wrong(
         Kind.bad_identity, "18位身份证号（出生日期有效、末位校验码相符）", "对照证件改正，按文本填写")
-
-
-def number_in(cell: Cell) -> Decimal | None:
-    """The number that a cell shows; None where it shows none."""
-    if isinstance(cell, (int, Decimal)):
-        return Decimal(cell)
-    text = _digits(cell) if isinstance(cell, float) else cell
-    if not isinstance(text, str) or len(text) > _MOST_NUMBER:
-        return None
-    text = unicodedata.normalize("NFKC", text).strip()
-    if not any(sign.isdecimal() for sign in text) or not _NUMBER.fullmatch(text):
-        return None
-    return Decimal(text.replace(",", ""))
-
-
-def _range(column: Column) -> str:
-    return f"{column.least:,f} 至 {column.most:,f}{column.unit and ' ' + column.unit}"
-
-
-def _measured(column: Column, wanted: str) -> Callable[[Cell], Decimal | Wrong]:
-    """Numbers within the range of a column."""
-    least, most = column.least or Decimal(0), column.most or Decimal(0)
-
-    def read(cell: Cell) -> Decimal | Wrong:
-        number = number_in(cell)
-        if number is None or not number.is_finite():
-            return Wrong(Kind.not_a_number, wanted, "只填阿拉伯数字，不写单位；不掌握的留空")
-        if number < 0 <= least:
-            return Wrong(Kind.negative, wanted, "核对原始材料，改正负数")
-        if not least <= number <= most:
-            return Wrong(Kind.out_of_range, _range(column), "核对数值和单位后改正")
-        return number
-
-    return read
-
-
-def _plain_float(column: Column) -> Callable[[float], int | None]:
-    """The short way for nearly all numbers: those in range that are the float nearest to a decimal of the column's places."""
-    least, most, parts = float(column.least or 0), float(column.most or 0), int(10**column.scale)
-
-    def read(cell: float) -> int | None:
-        if least <= cell <= most:
-            whole = round(cell * parts)
-            if whole / parts == cell:
-                return whole
-        return None
-
-    return read
-
-
-def _integer(column: Column) -> Read:
-    wanted = f"整数，{_range(column)}"
-    measured, plain_float = _measured(column, wanted), _plain_float(column)
-
-    def read(cell: Cell) -> Reading:
-        if isinstance(cell, float) and (short := plain_float(cell)) is not None:
-            return short
-        number = measured(cell)
-        if isinstance(number, Wrong):
-            return number
-        whole = int(number)
-        return whole if whole == number else Wrong(Kind.fraction, wanted, "改为整数")
-
-    return read
-
-
-def _decimal(column: Column) -> Read:
-    """A decimal is read as a whole number of its last place."""
-    wanted = f"数，{_range(column)}，至多 {column.scale} 位小数"
-    measured, plain_float = _measured(column, wanted), _plain_float(column)
-
-    def read(cell: Cell) -> Reading:
-        if isinstance(cell, float) and (short := plain_float(cell)) is not None:
-            return short
-        number = measured(cell)
-        if isinstance(number, Wrong):
-            return number
-        whole = int(number.scaleb(column.scale))
-        exact = Decimal(whole).scaleb(-column.scale) == number
-        return whole if exact else Wrong(Kind.too_many_decimals, wanted, f"四舍五入到 {column.scale} 位小数")
-
-    return read
-
-
-def rounded(cell: Cell, places: int, times: Decimal) -> Cell:
-    """The number in a cell times `times`, to `places` places; what is no number stays as it is."""
-    number = number_in(cell) if cell is not None else None
-    if number is None or not number.is_finite() or abs(number) >= _DAMAGED_FROM:
-        return cell
-    return (number * times).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _choice(column: Column) -> Read:

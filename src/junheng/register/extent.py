@@ -11,11 +11,19 @@ from xml.parsers import expat
 from junheng.register.archive import damaged
 from junheng.register.sheets import MOST_BLANK_ROWS, MOST_CELLS, too_large, too_many_blank_rows
 
-# Rows and cells as nearly all writers write them, within 9,999 rows and 702 columns; no error, formula or boolean.
-_PLAIN = re.compile(
-    rb'(?:(?:<c r="[A-Z]{1,2}+[0-9]{1,4}+"(?: s="[0-9]++")?+(?: t="(?:s|n|str|inlineStr)")?+'
-    rb'(?:/>|><v>[^<]*+</v></c>|><is><t[^<>]*+>[^<]*+</t></is></c>))++'
-    rb'|<row r="[0-9]{1,4}+"[^<>]*+>|</row>)*+</sheetData>')
+
+def _plain(place: bytes, row: bytes) -> re.Pattern[bytes]:
+    """Rows and cells as nearly all writers write them: no error, formula or boolean, places of this form."""
+    return re.compile(
+        rb'(?:(?:<c r="' + place + rb'"(?: s="[0-9]++")?+(?: t="(?:s|n|str|inlineStr)")?+'
+        rb'(?:/>|><v>[^<]*+</v></c>|><is><t[^<>]*+>[^<]*+</t></is></c>))++'
+        rb'|<row r="' + row + rb'"[^<>]*+>|</row>)*+</sheetData>')
+
+
+_SMALL = _plain(rb"[A-Z]{1,2}+[0-9]{1,4}+", rb"[0-9]{1,4}+")
+_LARGE = _plain(rb"[A-Z]{1,3}+[0-9]{1,7}+", rb"[0-9]{1,7}+")
+_ROW, _CELL_ROW, _CELL_COLUMN = (re.compile(place) for place in (
+    rb'<row r="([0-9]+)', rb'<c r="[A-Z]+([0-9]+)', rb'<c r="([A-Z]+)'))
 _OPEN = b"<sheetData>"
 _SPARSE = 50  # cells laid out for one that is filled
 _MANY = 2_000_000
@@ -23,10 +31,10 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
 def is_plain(content: bytes, title: str) -> bool:
-    """Whether a sheet is small and plain; if not, it is measured, and refused when mostly blank or too large."""
-    if _is_plain(content):
+    """Whether a sheet is plainly written and mostly filled; if not, it is measured, and refused when blank or too large."""
+    if _matches(_SMALL, content) or (_matches(_LARGE, content) and _is_dense(content)):
         return True
-    extent = _Extent()
+    extent = Extent()
     try:
         extent.read(content)
     except (expat.ExpatError, ValueError) as error:
@@ -35,17 +43,26 @@ def is_plain(content: bytes, title: str) -> bool:
     return False
 
 
-def _is_plain(content: bytes) -> bool:
-    """Nearly all sheets are, and that is seen in one pass over the only place where cells can stand."""
+def _matches(plain: re.Pattern[bytes], content: bytes) -> bool:
+    """Nearly all sheets match, which is seen in one pass over the only place where cells can stand."""
     start = content.find(_OPEN)
     if start + 1 != content.find(b"sheetData"):
         return False
-    data = _PLAIN.match(content, start + len(_OPEN))
+    data = plain.match(content, start + len(_OPEN))
     return data is not None and content.find(b"sheetData", data.end()) < 0
 
 
-class _Extent:
-    """Follows rows and cells as the reader does: a place that is not named is the one after the last."""
+def _is_dense(content: bytes) -> bool:
+    """Whether a large sheet is filled enough even if every cell that is named were."""
+    last_row = max(map(int, {*_ROW.findall(content), *_CELL_ROW.findall(content)}), default=0)
+    last_column = max((column_number(letters.decode()) for letters in set(_CELL_COLUMN.findall(content))), default=0)
+    filled_rows = sum(b"<v>" in row or b"<is>" in row for row in content.split(b"<row "))
+    return last_row <= LAST_ROW and last_row - filled_rows <= MOST_BLANK_ROWS and last_row * last_column <= min(
+        MOST_CELLS, _SPARSE * content.count(b"</c>"))
+
+
+class Extent:
+    """How far a sheet reaches, following its rows and cells as the reader does: a place not named is the one after the last."""
 
     def __init__(self) -> None:
         self.row = self.column = self.named = 0

@@ -96,6 +96,7 @@ class Law:
         self.standards: dict[str, Standard] = {}
         for path in sorted(folder.glob("*.toml")):
             self._read(path)
+        self.standards = dict(sorted(self.standards.items(), key=lambda item: item[1].day, reverse=True))
 
     def _read(self, path: Path) -> None:
         sheet = _toml(path)
