@@ -15,12 +15,12 @@ from junheng.kernel.codes import plain
 from junheng.kernel.columns import Column
 from junheng.register.identity import is_identity
 from junheng.register.kinds import Kind
-from junheng.register.numerals import decimals, integers, number_in, rounded
-from junheng.register.readings import BLANK, DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, is_blank, shown
+from junheng.register.numerals import decimals, integers, number_in
+from junheng.register.readings import DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, shown
 from junheng.register.sheets import EXCEL_ERRORS, Cell
 from junheng.register.submission import CodeSystem, dtype
 
-__all__ = ["BLANK", "Reader", "Reading", "Wrong", "is_blank", "number_in", "reader", "rounded", "shown"]
+__all__ = ["Reader", "number_in", "reader", "shown"]
 
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2}")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|([0-9]{2})([0-9]{2})?)"
@@ -28,6 +28,7 @@ _DAY = re.compile(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:[-/.月]([0-9]{1,2})�
 _LAST_1900, _LAST_YEAR = 1901, 2100
 _YES = frozenset({"是", "有", "1", "y", "yes", "true", "t", "√", "✓", "✔", "对"})
 _NO = frozenset({"否", "无", "0", "n", "no", "false", "f", "×", "x", "✗", "✘", "错", "没有"})
+
 
 class Reader(dict[Cell, Reading]):
     """Cell -> its value in one kind of column; every cell that was ever seen is remembered."""

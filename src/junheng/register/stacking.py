@@ -13,8 +13,9 @@ from junheng.kernel.codes import Privacy
 from junheng.kernel.columns import Column
 from junheng.kernel.faults import Fault
 from junheng.kernel.tables import Table
-from junheng.register.cells import BLANK, Reader, Reading, Wrong, reader
+from junheng.register.cells import Reader, reader
 from junheng.register.kinds import Kind, fault
+from junheng.register.readings import BLANK, Reading, Wrong
 from junheng.register.sheets import Row
 from junheng.register.submission import CodeSystem, HandedIn, dtype, schema
 
