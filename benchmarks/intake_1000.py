@@ -46,7 +46,7 @@ def make(folder: Path, workbooks: int) -> None:
 
 
 def renamed(row: dict[str, object], copy: int) -> dict[str, object]:
-    from junheng.register.identity import check_digit
+    from junheng.register.intake.identity import check_digit
 
     made = {name: f"{str(value)[:6]}{copy}{str(value)[7:]}" if name in SCHOOL_CODES and value else value
             for name, value in row.items()}

@@ -25,12 +25,9 @@ from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
 from junheng.kernel.findings import Finding
 from junheng.paper.screen import progress, say, tell
 from junheng.paper.whole_file import write_whole
-from junheng.register.accept import import_all
 from junheng.register.checks import check as check_submission
-from junheng.register.city import City
-from junheng.register.intake import guess_year, take_in, years_of
-from junheng.register.mapping import load_mapping
-from junheng.register.snapshots import open_snapshot
+from junheng.register.holding import City, import_all, open_snapshot
+from junheng.register.intake import guess_year, load_mapping, take_in, years_of
 from junheng.register.template import write_template
 from junheng.samples import make_sample
 from junheng.standards import law, law_book, looser_values

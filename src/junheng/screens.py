@@ -23,7 +23,7 @@ from junheng.standards import Entry, Limit, law
 if TYPE_CHECKING:
     from junheng.indicators.explain import Explanation
     from junheng.indicators.variation_table import Spreading
-    from junheng.register.accept import ImportResult
+    from junheng.register.holding.accept import ImportResult
 
 DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 SHOWN_ROWS = 20

@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 
 from junheng.indicators.results import results
-from junheng.register.accept import import_all
 from junheng.register.checks import check
+from junheng.register.holding.accept import import_all
+from junheng.register.holding.snapshots import open_snapshot
 from junheng.register.intake import take_in, years_of
-from junheng.register.snapshots import open_snapshot
 from junheng.register.tables import TABLES
 from junheng.samples import make_sample
 from junheng.samples.making import made_up

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from junheng.register.intake import take_in
-from junheng.register.mapping import load_mapping
+from junheng.register.intake.mapping import load_mapping
 from junheng.register.submission import Submission
 
 

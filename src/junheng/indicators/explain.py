@@ -16,7 +16,7 @@ from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total
-from junheng.register.snapshots import Snapshot
+from junheng.register.holding.snapshots import Snapshot
 from junheng.standards import Entry, LawBook, Limit
 
 ORIGIN = ("origin_file", "origin_sheet", "origin_row")

@@ -19,7 +19,7 @@ from junheng.indicators.measure import census_day, measure
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import CountyVerdict, Exact, Finding
-from junheng.register.snapshots import Snapshot
+from junheng.register.holding.snapshots import Snapshot
 from junheng.standards import LawBook, law_book
 
 ROOMS = ("kernel", "engines", "standards", "indicators")

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 from junheng.indicators.spread import Variation, variation
 from junheng.kernel.exact import root, written, written_root
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.cells import number_in, shown
-from junheng.register.reading import read_bytes, read_sheets
-from junheng.register.sheets import Cell, Refused, Sheet
+from junheng.register.intake.cells import number_in, shown
+from junheng.register.intake.reading import read_bytes, read_sheets
+from junheng.register.intake.sheets import Cell, Refused, Sheet
 
 HEADER_ROWS = 3  # the header stands in one of the first three rows
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from junheng.register.city import City
+from junheng.register.holding.city import City
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from junheng.kernel.columns import Column
-from junheng.register.cells import reader, shown
-from junheng.register.identity import check_digit, is_identity
-from junheng.register.readings import Wrong
-from junheng.register.sheets import Cell
+from junheng.register.intake.cells import reader, shown
+from junheng.register.intake.identity import check_digit, is_identity
+from junheng.register.intake.readings import Wrong
+from junheng.register.intake.sheets import Cell
 from junheng.register.submission import NATIONAL, CodeSystem, dtype
 from junheng.register.tables import TABLES
 

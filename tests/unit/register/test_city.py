@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.city import City
+from junheng.register.holding.city import City
 
 NOBODY = 65534
 
@@ -122,7 +122,7 @@ def test_the_lock_is_free_again_after_an_error_inside(founded: City) -> None:
 
 
 def test_the_lock_of_a_killed_process_is_free(founded: City) -> None:
-    script = ("import sys, time; from pathlib import Path; from junheng.register.city import City\n"
+    script = ("import sys, time; from pathlib import Path; from junheng.register.holding.city import City\n"
               "with City(Path(sys.argv[1])).locked(): print('held', flush=True); time.sleep(60)")
     command = [sys.executable, "-c", script, str(founded.path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:

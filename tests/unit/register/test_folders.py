@@ -8,7 +8,7 @@ from by_hand import STAGES, found, kinds, taken, workbook
 
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import JunhengError
-from junheng.register.folders import find_inputs, guess_year, years_of
+from junheng.register.intake.folders import find_inputs, guess_year, years_of
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from junheng.register.headers import Headers, Layout, is_table, layout_of, table_named
-from junheng.register.sheets import Row, Sheet
+from junheng.register.intake.headers import Headers, Layout, is_table, layout_of, table_named
+from junheng.register.intake.sheets import Row, Sheet
 from junheng.register.tables import TABLES
 
 STAGES = ["学校标识码", "学段", "在校生数", "教学班数", "专任教师数"]

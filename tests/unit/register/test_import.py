@@ -21,11 +21,11 @@ from tiny_county import (
 
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
-from junheng.register import accept as door
-from junheng.register.accept import accept, accept_all
-from junheng.register.city import City
-from junheng.register.inbox import read_original
-from junheng.register.snapshots import Snapshot, open_snapshot
+from junheng.register.holding import accept as door
+from junheng.register.holding.accept import accept, accept_all
+from junheng.register.holding.city import City
+from junheng.register.holding.inbox import read_original
+from junheng.register.holding.snapshots import Snapshot, open_snapshot
 from junheng.register.submission import Submission
 
 Correct = Callable[..., Snapshot]

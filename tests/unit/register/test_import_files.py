@@ -8,10 +8,10 @@ import pytest
 from tiny_county import LI, NORTH, SOUTH, WANG
 
 from junheng.kernel.faults import DataFaults, JunhengError
-from junheng.register.accept import import_all, import_year
-from junheng.register.city import City
-from junheng.register.inbox import read_original
-from junheng.register.snapshots import open_snapshot
+from junheng.register.holding.accept import import_all, import_year
+from junheng.register.holding.city import City
+from junheng.register.holding.inbox import read_original
+from junheng.register.holding.snapshots import open_snapshot
 
 PLACES = "区划代码,名称,级别,上级区划代码\n379901,甲县,县,\n379901100,乙镇,乡镇,379901\n"
 SCHOOLS = (f"学校标识码,学校名称,办学类型,举办者,所在区划代码,城乡分类\n"

@@ -18,10 +18,10 @@ import pytest
 from tiny_county import LI, NORTH, SOUTH, WANG, county, hand_in, no_faults, school
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.accept import accept
-from junheng.register.city import City
-from junheng.register.inbox import read_original
-from junheng.register.snapshots import open_snapshot, read_snapshot
+from junheng.register.holding.accept import accept
+from junheng.register.holding.city import City
+from junheng.register.holding.inbox import read_original
+from junheng.register.holding.snapshots import open_snapshot, read_snapshot
 from junheng.register.submission import Submission
 
 KILLS = 15

@@ -9,9 +9,9 @@ import pytest
 from tiny_county import LI
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.city import City
-from junheng.register.inbox import drop_expired, keep, read_original
-from junheng.register.keys import Key
+from junheng.register.holding.city import City
+from junheng.register.holding.inbox import drop_expired, keep, read_original
+from junheng.register.holding.keys import Key
 from junheng.register.submission import HandedIn
 
 CONTENT = f"身份证号,姓名\n{LI},甲\n".encode()

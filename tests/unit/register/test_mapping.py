@@ -7,7 +7,7 @@ import pytest
 
 from junheng.kernel.faults import JunhengError
 from junheng.register.intake import take_in
-from junheng.register.mapping import SHIPPED, Mapping, load_mapping
+from junheng.register.intake.mapping import SHIPPED, Mapping, load_mapping
 from junheng.register.submission import Submission
 
 RULES = """

@@ -8,8 +8,8 @@ from time import process_time
 import polars as pl
 from tiny_county import LI, NORTH, SOUTH, WANG, frame
 
-from junheng.register.keys import Key
-from junheng.register.pseudonyms import pseudonymise
+from junheng.register.holding.keys import Key
+from junheng.register.holding.pseudonyms import pseudonymise
 
 KEY = Key(bytes(range(32)))
 

@@ -13,13 +13,13 @@ from by_hand import with_sheet_xml, workbook, xml_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from junheng.register import archive
-from junheng.register.extent import column_number, is_plain
-from junheng.register.flat_files import decoded
-from junheng.register.headers import is_table
+from junheng.register.intake import archive
+from junheng.register.intake.extent import column_number, is_plain
+from junheng.register.intake.flat_files import decoded
+from junheng.register.intake.headers import is_table
+from junheng.register.intake.reading import read_sheets
+from junheng.register.intake.sheets import NO_RESULT, Refused, Sheet
 from junheng.register.kinds import Kind
-from junheng.register.reading import read_sheets
-from junheng.register.sheets import NO_RESULT, Refused, Sheet
 
 CHINESE = "学校标识码,学校名称\n9901000001,育才小学\n"
 

@@ -11,8 +11,8 @@ import pytest
 from tiny_county import NORTH, SOUTH, frame, handed_in, whole_county
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.city import City
-from junheng.register.snapshots import Snapshot, open_snapshot, snapshot_in_force, write_snapshot
+from junheng.register.holding.city import City
+from junheng.register.holding.snapshots import Snapshot, open_snapshot, snapshot_in_force, write_snapshot
 from junheng.register.submission import Submission, schema
 from junheng.register.tables import TABLES
 

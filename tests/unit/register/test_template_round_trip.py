@@ -14,8 +14,8 @@ from sound_register import SOUND, YEAR
 
 from junheng.kernel.codes import Severity
 from junheng.kernel.columns import Column
-from junheng.register.identity import check_digit
 from junheng.register.intake import take_in
+from junheng.register.intake.identity import check_digit
 from junheng.register.submission import Submission
 from junheng.register.tables import TABLES
 from junheng.register.template import columns_of, write_template

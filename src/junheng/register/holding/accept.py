@@ -17,15 +17,15 @@ import polars as pl
 from junheng import __version__
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError, OnProgress
-from junheng.register import inbox
 from junheng.register.checks import check as all_checks
-from junheng.register.city import City
+from junheng.register.holding import inbox
+from junheng.register.holding.city import City
+from junheng.register.holding.keys import Key
+from junheng.register.holding.merging import in_file_order, merge, same_facts
+from junheng.register.holding.pseudonyms import pseudonymise
+from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, write_snapshot
 from junheng.register.intake import take_in
-from junheng.register.keys import Key
-from junheng.register.mapping import Mapping
-from junheng.register.merging import in_file_order, merge, same_facts
-from junheng.register.pseudonyms import pseudonymise
-from junheng.register.snapshots import Snapshot, snapshot_in_force, write_snapshot
+from junheng.register.intake.mapping import Mapping as ListMapping
 from junheng.register.submission import Submission
 
 Check = Callable[[Submission], list[Fault]]
@@ -68,13 +68,13 @@ def silent(share: float, sentence: str) -> None:
     """Progress that nobody looks at."""
 
 
-def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: Mapping | Path | None = None,
+def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: ListMapping | Path | None = None,
                 reason: str | None = None, on_progress: OnProgress = silent) -> ImportResult:
     """Take the files of one school year into the city folder."""
     return import_all({year: list(paths)}, city_path, mapping, reason, on_progress)[0]
 
 
-def import_all(years: dict[int, list[Path]], city_path: Path, mapping: Mapping | Path | None = None,
+def import_all(years: dict[int, list[Path]], city_path: Path, mapping: ListMapping | Path | None = None,
                reason: str | None = None, on_progress: OnProgress = silent) -> list[ImportResult]:
     """Take the files of several school years in, older first; none comes into force unless all do.
 

@@ -17,8 +17,8 @@ import polars as pl
 
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.tables import Table
-from junheng.register import disk
-from junheng.register.city import City
+from junheng.register.holding import disk
+from junheng.register.holding.city import City
 from junheng.register.submission import HANDED_IN_SCHEMA, Submission, schema
 from junheng.register.tables import TABLES
 

@@ -13,9 +13,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register import disk
-from junheng.register.city import City
-from junheng.register.keys import Key
+from junheng.register.holding import disk
+from junheng.register.holding.city import City
+from junheng.register.holding.keys import Key
 from junheng.register.submission import HandedIn
 
 # A sealed original: the mark, a header line in the clear, then nonce and AES-256-GCM text.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from junheng.kernel.faults import Fault
-from junheng.register.gathering import TableSheet
+from junheng.register.intake.gathering import TableSheet
+from junheng.register.intake.stacking import MISSING, Typist
 from junheng.register.kinds import Kind, fault
-from junheng.register.stacking import MISSING, Typist
 from junheng.register.submission import HANDED_IN_SCHEMA, HandedIn
 from junheng.register.tables import TABLES
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from junheng.kernel.columns import Column
+from junheng.register.intake.readings import DAMAGED_FROM, Read, Reading, Wrong, digits
+from junheng.register.intake.sheets import Cell
 from junheng.register.kinds import Kind
-from junheng.register.readings import DAMAGED_FROM, Read, Reading, Wrong, digits
-from junheng.register.sheets import Cell
 
 _MOST_NUMBER = 28  # characters of a number, all of which decimal arithmetic keeps
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")

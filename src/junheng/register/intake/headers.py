@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from junheng.kernel.codes import plain
 from junheng.kernel.tables import Table
-from junheng.register.sheets import Cell, Sheet
+from junheng.register.intake.sheets import Cell, Sheet
 from junheng.register.tables import TABLES
 
 HEADER_ROWS = 3  # a header stands in one of the first three rows

@@ -8,8 +8,8 @@ from dataclasses import replace
 import polars as pl
 
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.register.city import City
-from junheng.register.snapshots import HANDED_IN, Snapshot
+from junheng.register.holding.city import City
+from junheng.register.holding.snapshots import HANDED_IN, Snapshot
 from junheng.register.submission import HandedIn, Submission
 from junheng.register.tables import SCHOOL_TABLES, TABLES
 

@@ -13,11 +13,11 @@ import polars as pl
 
 from junheng.kernel.codes import plain
 from junheng.kernel.columns import Column
-from junheng.register.identity import is_identity
+from junheng.register.intake.identity import is_identity
+from junheng.register.intake.numerals import decimals, integers, number_in
+from junheng.register.intake.readings import DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, shown
+from junheng.register.intake.sheets import EXCEL_ERRORS, Cell
 from junheng.register.kinds import Kind
-from junheng.register.numerals import decimals, integers, number_in
-from junheng.register.readings import DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, shown
-from junheng.register.sheets import EXCEL_ERRORS, Cell
 from junheng.register.submission import CodeSystem, dtype
 
 __all__ = ["Reader", "number_in", "reader", "shown"]

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from junheng.kernel.faults import JunhengError
-from junheng.register.headers import Headers, is_table, table_named
-from junheng.register.reading import SUFFIXES, read_bytes, read_sheets
-from junheng.register.sheets import Refused, Sheet
+from junheng.register.intake.headers import Headers, is_table, table_named
+from junheng.register.intake.reading import SUFFIXES, read_bytes, read_sheets
+from junheng.register.intake.sheets import Refused, Sheet
 
 HISTORY = "history"
 IGNORED = frozenset({"golden.json"})

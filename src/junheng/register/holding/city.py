@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from junheng.kernel.faults import JunhengError
-from junheng.register import disk
-from junheng.register.keys import NAMED_BY, Key, key_file, make_key, read_key
+from junheng.register.holding import disk
+from junheng.register.holding.keys import NAMED_BY, Key, key_file, make_key, read_key
 
 RETENTION_DAYS = 1826  # five years; `retention_days` of city.json overrules it
 BEFORE_A_CITY = ("lock", "CURRENT", "standards")  # left by a killed first import; laid out by hand

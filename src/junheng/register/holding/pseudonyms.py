@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from junheng.register.keys import Key
+from junheng.register.holding.keys import Key
 from junheng.register.tables import PERSONAL
 
 LETTERS = 20  # of base 32: 100 bits, no two persons of a country share one by chance

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import xlrd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from junheng.register import archive
-from junheng.register.archive import Part, damaged, locked
-from junheng.register.extent import column_number, is_plain
-from junheng.register.sheets import (
+from junheng.register.intake import archive
+from junheng.register.intake.archive import Part, damaged, locked
+from junheng.register.intake.extent import column_number, is_plain
+from junheng.register.intake.sheets import (
     MOST_BLANK_ROWS,
     MOST_CELLS,
     NO_RESULT,

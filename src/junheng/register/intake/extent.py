@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from junheng.register.archive import damaged
-from junheng.register.sheets import MOST_BLANK_ROWS, MOST_CELLS, too_large, too_many_blank_rows
+from junheng.register.intake.archive import damaged
+from junheng.register.intake.sheets import MOST_BLANK_ROWS, MOST_CELLS, too_large, too_many_blank_rows
 
 
 def _plain(place: bytes, row: bytes) -> re.Pattern[bytes]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from junheng.register.archive import damaged
-from junheng.register.flat_files import read_csv, read_parquet
+from junheng.register.intake.archive import damaged
+from junheng.register.intake.flat_files import read_csv, read_parquet
+from junheng.register.intake.sheets import MOST_FILE_BYTES, Refused, Sheet, too_large
+from junheng.register.intake.spreadsheets import Wanted, read_xls, read_xlsx
 from junheng.register.kinds import Kind
-from junheng.register.sheets import MOST_FILE_BYTES, Refused, Sheet, too_large
-from junheng.register.spreadsheets import Wanted, read_xls, read_xlsx
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".parquet")
 _ZIP, _OLE, _PARQUET = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"

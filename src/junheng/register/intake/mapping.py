@@ -17,10 +17,10 @@ from typing import Any
 from junheng.kernel.codes import plain
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.tables import Table
-from junheng.register.headers import HEADER_ROWS
-from junheng.register.numerals import rounded
-from junheng.register.readings import is_blank, shown
-from junheng.register.sheets import TRUTHS, Cell, Row, Sheet
+from junheng.register.intake.headers import HEADER_ROWS
+from junheng.register.intake.numerals import rounded
+from junheng.register.intake.readings import is_blank, shown
+from junheng.register.intake.sheets import TRUTHS, Cell, Row, Sheet
 from junheng.register.submission import CodeSystem
 from junheng.register.tables import TABLES
 

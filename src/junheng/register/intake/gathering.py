@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from junheng.kernel.tables import Table
-from junheng.register.folders import Input
-from junheng.register.headers import FILLED_IN, Headers, Layout, is_table, table_named
+from junheng.register.intake.folders import Input
+from junheng.register.intake.headers import FILLED_IN, Headers, Layout, is_table, table_named
+from junheng.register.intake.mapping import MappedTable, Mapping, find_header, mapped_rows
+from junheng.register.intake.reading import SUFFIXES, read_bytes, read_sheets
+from junheng.register.intake.sheets import Cell, Refused, Sheet
+from junheng.register.intake.stacking import Stack, Typist
 from junheng.register.kinds import Kind, fault
-from junheng.register.mapping import MappedTable, Mapping, find_header, mapped_rows
-from junheng.register.reading import SUFFIXES, read_bytes, read_sheets
-from junheng.register.sheets import Cell, Refused, Sheet
-from junheng.register.stacking import Stack, Typist
 from junheng.register.submission import HandedIn
 
 _IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")

@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from junheng.register.disk import in_words, storage_error, sync_folder, write_synced
+from junheng.register.holding.disk import in_words, storage_error, sync_folder, write_synced
 
 KEY_BYTES = 32
 NAMED_BY = "JUNHENG_KEY_FILE"

@@ -13,10 +13,10 @@ from junheng.kernel.codes import Privacy
 from junheng.kernel.columns import Column
 from junheng.kernel.faults import Fault
 from junheng.kernel.tables import Table
-from junheng.register.cells import Reader, reader
+from junheng.register.intake.cells import Reader, reader
+from junheng.register.intake.readings import BLANK, Reading, Wrong
+from junheng.register.intake.sheets import Row
 from junheng.register.kinds import Kind, fault
-from junheng.register.readings import BLANK, Reading, Wrong
-from junheng.register.sheets import Row
 from junheng.register.submission import CodeSystem, HandedIn, dtype, schema
 
 _LONG_NUMBER = re.compile(r"[0-9]{15,}[0-9Xx]?")

@@ -8,9 +8,8 @@ from io import BytesIO, StringIO
 
 import polars as pl
 
-from junheng.register.archive import damaged
-from junheng.register.kinds import Kind
-from junheng.register.sheets import (
+from junheng.register.intake.archive import damaged
+from junheng.register.intake.sheets import (
     MOST_BLANK_ROWS,
     MOST_CELLS,
     TRUTHS,
@@ -22,6 +21,7 @@ from junheng.register.sheets import (
     too_large,
     too_many_blank_rows,
 )
+from junheng.register.kinds import Kind
 
 _BOM = b"\xef\xbb\xbf"
 _DELIMITERS = ",;\t"

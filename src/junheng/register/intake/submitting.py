@@ -8,14 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from junheng.kernel.faults import JunhengError, OnProgress
-from junheng.register.filling import coverage, fill_schools, listed_twice, report_nameless, schools_by_file
-from junheng.register.folders import Input, find_inputs, guess_year, years_of
-from junheng.register.gathering import Gathering
-from junheng.register.mapping import Mapping, load_mapping
-from junheng.register.stacking import Typist
+from junheng.register.intake.filling import coverage, fill_schools, listed_twice, report_nameless, schools_by_file
+from junheng.register.intake.folders import Input, find_inputs
+from junheng.register.intake.gathering import Gathering
+from junheng.register.intake.mapping import Mapping, load_mapping
+from junheng.register.intake.stacking import Typist
 from junheng.register.submission import NATIONAL, Submission, schema
-
-__all__ = ["Input", "find_inputs", "guess_year", "load_mapping", "take_in", "years_of"]
 
 _READ = 0.7  # share of the time that reading takes
 

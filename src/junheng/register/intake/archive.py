@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from junheng.register.intake.sheets import Refused
 from junheng.register.kinds import Kind
-from junheng.register.sheets import Refused
 
 MOST_ENTRIES = 2_000
 MOST_INFLATED = 400_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from junheng.register.intake.sheets import Cell
 from junheng.register.kinds import Kind
-from junheng.register.sheets import Cell
 
 EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
 DAMAGED_FROM = 10**EXACT_DIGITS
