@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 SHOWN_ROWS = 20
 WHOLE_UNITS = {"人", "间"}
+LINKED = {"titles": "有效骨干称号数", "hours": "周期内学时", "rotations": "本学年交流次数"}
 ALL = "总体"
 
 
@@ -227,7 +228,7 @@ def _short(text: str | None, indicator: Indicator) -> str:
 
 
 def _sum(one: dict[str, Any], *, is_split: bool) -> None:
-    side = "分子" if one["side"] == "part" else "分母"
+    side = ("分子" if one["side"] == "part" else "分母") + ("所据名单" if one["behind"] else "")
     times = f" × {one['times']}" if one["times"] != "1" else ""
     if one["rows"] is None:
         say(f"{side}{times}：表 {one['zh']}({one['table']}) 没有报送")
@@ -246,8 +247,9 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
 
 def _columns(table_name: str, cells: dict[str, str]) -> str:
     columns = TABLES[table_name].columns
-    return "，".join(f"{columns[name].zh} {_word(columns[name], text)}" for name, text in cells.items()
-                    if name not in ("year", "school_id"))
+    words = {name: f"{columns[name].zh} {_word(columns[name], text)}" if name in columns else f"{LINKED.get(name, name)} {text}"
+             for name, text in cells.items() if name not in ("year", "school_id")}
+    return "，".join(words.values())
 
 
 def _word(column: Column, text: str) -> str:

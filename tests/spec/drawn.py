@@ -56,6 +56,7 @@ class Drawn:
     handed_in: pl.DataFrame
     year: int = YEAR
     id: str = "drawn"
+    files: tuple[dict[str, str], ...] = ({"name": "drawn.xlsx", "sha256": ""},)
 
     def has(self, table: str) -> bool:
         return table in self.tables

@@ -6,6 +6,7 @@ counted: measured on DuckDB this costs nothing beside the sums alone, where `is_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -110,6 +111,16 @@ def _linked_sums(source: Source, link: Link) -> nw.LazyFrame[Any]:
     grouped = linked(source, link.of.table).group_by(*link.on).agg(nw.len().alias("rows_"), total, known)
     return grouped.with_columns((nw.col("rows_") - nw.col("known0")).alias("unknown_")).select(
         *link.on, nw.col("sum0").alias("sum_"), "unknown_")
+
+
+def columns_used(asked: Sum) -> list[str]:
+    """The columns of the table that a sum is made with, key and links included: what a reader needs to check it.
+
+    Narwhals tells the columns of an expression only in the way it prints itself.
+    """
+    printed = f"{asked.table.keep!r} {asked.column!r}"
+    named = [name for name in asked.table.columns if name in asked.table.key or re.search(rf"\bcol\({name}\)", printed)]
+    return [*named, *(link.name for link in asked.table.links)]
 
 
 def rows(source: Source, asked: Sum, group: dict[str, object], shown: Sequence[str]) -> list[dict[str, Any]]:

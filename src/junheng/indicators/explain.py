@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from junheng.engines import Source, rows
+from junheng.engines import Source, columns_used, rows
 from junheng.indicators.measurement import Measurement
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.units import STAGES, Unit, load_units
+from junheng.indicators.units import STAGES, Register, Unit, load_units
 from junheng.kernel.codes import Level, Privacy, Verdict
 from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total
-from junheng.register.holding.snapshots import Snapshot
 from junheng.standards import Entry, LawBook, Limit
 
 ORIGIN = ("origin_file", "origin_sheet", "origin_row")
+
+
+class Held(Register, Protocol):
+    """A snapshot that also knows the files its rows came from."""
+
+    @property
+    def files(self) -> list[dict[str, str]]: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Explanation:
         }
 
 
-def explain(snapshot: Snapshot, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
+def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
             stage: str | None = None) -> Explanation:
     """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
     found = _one(findings, item, group, stage)
@@ -52,7 +57,7 @@ def explain(snapshot: Snapshot, source: Source, book: LawBook, findings: Sequenc
     unit = next((each for each in measured.units.of(indicator.by)
                  if found.level is Level.school and (each.school_id, each.stage) == (group, found.stage)), None)
     sums = _sums(snapshot, source, measured.figures.shapes[item][unit], unit) if unit else []
-    return Explanation(found, inspect.getdoc(indicator.formula) or "", sums, _made_of(measured, findings, found, unit),
+    return Explanation(found, indicator.how, sums, _made_of(measured, findings, found, unit),
                        _documents(snapshot, item, group), _law(measured, indicator, found, unit))
 
 
@@ -69,23 +74,39 @@ def _one(findings: Sequence[Finding], item: str, group: str, stage: str | None) 
     return staged[0]
 
 
-def _sums(snapshot: Snapshot, source: Source, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
+def _sums(snapshot: Held, source: Source, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
     sides = {"part": shape.part, "whole": shape.whole} if isinstance(shape, Ratio) else (
         {"part": shape.good, "whole": shape.of} if isinstance(shape, Every) else
         {"part": shape} if isinstance(shape, Sum | Total) else {})
-    return [_sum(snapshot, source, side, weight, asked, unit)
-            for side, total in sides.items() for weight, asked in Total.of(total).terms if weight]
+    return [made for side, total in sides.items() for weight, asked in Total.of(total).terms if weight
+            for made in _sum(snapshot, source, {"side": side, "times": str(weight)}, asked, unit)]
 
 
-def _sum(snapshot: Snapshot, source: Source, side: str, weight: Any, asked: Sum, unit: Unit) -> dict[str, Any]:
+def _sum(snapshot: Held, source: Source, about: dict[str, Any], asked: Sum, unit: Unit) -> list[dict[str, Any]]:
+    """The rows of a sum, then those of the lists it is linked to that speak of the rows it counts."""
     table = asked.table
-    if not source.has(table.name):
-        return {"side": side, "table": table.name, "zh": table.zh, "times": str(weight), "rows": None}
     stages = (STAGES if unit.stage == "all" else (unit.stage,)) if "stage" in table.columns else (None,)
-    shown = [*table.columns, *ORIGIN]
-    found = [row for stage in stages for row in rows(source, asked, _group(unit, stage), shown)]
-    return {"side": side, "table": table.name, "zh": table.zh, "times": str(weight), "in_common": stages == (None,),
-            "rows": [_row(snapshot, asked, row) for row in sorted(found, key=_place)]}
+    found = _rows(source, asked, [_group(unit, stage) for stage in stages])
+    made = [_listed(snapshot, asked, found) | about | {"in_common": stages == (None,), "behind": None}]
+    for link in table.links:
+        people = {tuple(row[name] for name in link.on) for row in found or () if row["counted"]}
+        behind = _rows(source, link.of, [_group(unit, None) if "school_id" in link.on else {}])
+        counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in people]
+        made.append(_listed(snapshot, link.of, counted) | about | {"in_common": False, "behind": table.name})
+    return made
+
+
+def _rows(source: Source, asked: Sum, groups: list[dict[str, object]]) -> list[dict[str, Any]] | None:
+    """The rows of a sum in these groups; None where the table was not handed in."""
+    if not all(source.has(name) for name in asked.table.reads):
+        return None
+    shown = [*columns_used(asked), *ORIGIN]
+    return [row for group in groups for row in rows(source, asked, group, shown)]
+
+
+def _listed(snapshot: Held, asked: Sum, found: list[dict[str, Any]] | None) -> dict[str, Any]:
+    listed = None if found is None else [_row(snapshot, asked, row) for row in sorted(found, key=_place)]
+    return {"table": asked.table.name, "zh": asked.table.zh, "rows": listed}
 
 
 def _group(unit: Unit, stage: str | None) -> dict[str, object]:
@@ -96,8 +117,8 @@ def _place(row: dict[str, Any]) -> tuple[int, str, int]:
     return (row["origin_file"], row["origin_sheet"] or "", row["origin_row"])
 
 
-def _row(snapshot: Snapshot, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
-    columns = {name: _shown(asked, name, row[name]) for name in asked.table.columns if row[name] is not None}
+def _row(snapshot: Held, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
+    columns = {name: _shown(asked, name, row[name]) for name in columns_used(asked) if row[name] is not None}
     amount = None if row["amount"] is None or not row["counted"] else written(row["amount"])
     return {"file": snapshot.files[row["origin_file"]]["name"], "sheet": row["origin_sheet"], "row": row["origin_row"],
             "amount": amount, "columns": columns}
@@ -105,7 +126,8 @@ def _row(snapshot: Snapshot, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(asked: Sum, name: str, value: object) -> str:
     """A cell as text; of a personal column only its beginning."""
-    personal = asked.table.columns[name].privacy is Privacy.personal
+    column = asked.table.columns.get(name)  # none for a linked sum
+    personal = column is not None and column.privacy is Privacy.personal
     return f"{str(value)[:4]}…" if personal else str(value)
 
 
@@ -123,14 +145,14 @@ def _made_of(measured: Measurement, findings: Sequence[Finding], found: Finding,
     return sorted(below, key=lambda each: (-(each.share or 0), each.verdict is not Verdict.not_met, each.group))
 
 
-def _documents(snapshot: Snapshot, item: str, group: str) -> list[dict[str, Any]]:
+def _documents(snapshot: Held, item: str, group: str) -> list[dict[str, Any]]:
     if not snapshot.has("evidence"):
         return []
     held = (row for row in snapshot.table("evidence").to_dicts() if (row["item"], row["place_code"]) == (item, group))
     return [_document(snapshot, row) for row in held]
 
 
-def _document(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
+def _document(snapshot: Held, row: dict[str, Any]) -> dict[str, Any]:
     cells = {name: str(value) for name, value in row.items() if value is not None and name not in (*ORIGIN, "file")}
     return cells | {"electronic_file": row["file"], "file": snapshot.files[row["origin_file"]]["name"],
                     "sheet": row["origin_sheet"], "row": row["origin_row"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ WIDE = 160  # columns when the output is not a terminal
 
 def out() -> Console:
     """Where results go."""
-    return Console(soft_wrap=False, width=None if sys.stdout.isatty() else WIDE, highlight=False)
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or WIDE)
+    return Console(soft_wrap=False, width=width, highlight=False)
 
 
 def say(text: str) -> None:

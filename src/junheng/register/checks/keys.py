@@ -36,15 +36,17 @@ def school_is_listed(given: Given) -> Breaches:
 
 @rule(kind="unknown_school", zh="管理中心校在学校表内", tables=("schools",))
 def managing_school_is_listed(given: Given) -> Breaches:
-    """A managing school that is named exists. Leaves out teaching points: `point_has_a_centre` asks more."""
+    """A managing school that is named exists, where others are listed. Leaves out points: `point_has_a_centre` asks more."""
     others = given["schools"].filter(pl.col("kind") != "teaching_point")
-    yield _naming_no_school(given, others, "managing_school_id")
+    if given.lists_others:
+        yield _naming_no_school(given, others, "managing_school_id")
 
 
 @rule(kind="unknown_school", zh="交流任教去往学校在学校表内且不是本校", tables=("schools", "postings"))
 def posting_leads_to_another_school(given: Given) -> Breaches:
-    """A posting leads to a school of the register, and not to the school that sends."""
-    yield _naming_no_school(given, given["postings"], "to_school_id")
+    """A posting leads to a school of the register, where others are listed, and not to the school that sends."""
+    if given.lists_others:
+        yield _naming_no_school(given, given["postings"], "to_school_id")
     yield breach(given["postings"].filter(pl.col("to_school_id") == pl.col("school_id")), "to_school_id",
                  found=said("去往学校 ", pl.col("to_school_id"), " 就是本校"), wanted="另一所学校",
                  do="填写实际去往的学校；在本校任教的不填此表")

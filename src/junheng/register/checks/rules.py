@@ -19,13 +19,17 @@ Finder = Callable[["Given"], Breaches]
 
 @dataclass(frozen=True)
 class Given:
-    """All that was handed in, as rules read it: stacked rows, and which school handed in which sheet."""
+    """All that was handed in, as rules read it: stacked rows, and which school handed in which sheet.
+
+    `lists_others`  more than one school is listed; a school that checks its own workbook alone cannot list the others
+    """
 
     year: int
     national: bool
     names: tuple[str, ...]
     tables: Mapping[str, pl.LazyFrame]
     handed_in: pl.LazyFrame
+    lists_others: bool
 
     @classmethod
     def of(cls, submission: Submission) -> Given:
@@ -34,7 +38,9 @@ class Given:
                 if rows.height or table in sheets}
         names = tuple(file.name for file in submission.files)
         national = submission.code_system.name == NATIONAL_NAME
-        return cls(submission.year, national, names, held, submission.handed_in.lazy())
+        schools = submission.frames.get("schools")
+        lists_others = schools is not None and schools.height > 1
+        return cls(submission.year, national, names, held, submission.handed_in.lazy(), lists_others)
 
     def __getitem__(self, table: str) -> pl.LazyFrame:
         return self.tables[table]

@@ -44,9 +44,10 @@ def point_has_a_centre(given: Given) -> Breaches:
     """A teaching point names the listed school that manages it, and not itself."""
     centre = pl.col("managing_school_id")
     listed = given["schools"].select(managing_school_id="school_id", listed=pl.lit(True)).unique()
+    lacking = pl.col("listed").is_null() if given.lists_others else centre.is_null()
     points = (given["schools"].filter(pl.col("kind") == "teaching_point")
               .join(listed, on="managing_school_id", how="left")
-              .filter(pl.col("listed").is_null() | (centre == pl.col("school_id"))))
+              .filter(lacking | (centre == pl.col("school_id"))))
     yield breach(points, "managing_school_id", found=said("管理中心校 ", centre),
                  wanted="学校表所列的另一所学校", do="填写管理该教学点的中心校标识码")
 

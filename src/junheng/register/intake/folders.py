@@ -54,9 +54,9 @@ def years_of(paths: Sequence[Path], year: int) -> dict[int, list[Path]]:
 
 
 def guess_year(paths: Sequence[Path], today: date | None = None) -> int:
-    """The school year meant: by folders named by years, by the path itself, by the files, else today's."""
+    """The school year meant: by folders named by years, by the path itself or the folder it is in, by the files, else today's."""
     folders = [int(child.name) for path in paths for child in _year_folders(path)]
-    named = [int(path.absolute().name) for path in paths if _YEAR.fullmatch(path.absolute().name)]
+    named = [int(name) for path in paths for name in (path.absolute().name, path.absolute().parent.name) if _YEAR.fullmatch(name)]
     if folders or named:
         return max(folders or named)
     day = today or date.today()
