@@ -114,7 +114,7 @@ def _output(command: list[str], folder: Path, exit_code: int) -> str:
 def environment() -> dict[str, str]:
     """The same words and widths wherever the docs are built, and the key of the cities that pages begin with."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "COLUMNS": "110", "NO_COLOR": "1", "TERM": "dumb",
+    return {**os.environ, "PATH": path, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb",
             "JUNHENG_KEY_FILE": str(_key_file()), "PYTHONUTF8": "1"}
 
 

@@ -195,7 +195,8 @@ def explanation(found: Explanation, indicator: Indicator) -> None:
         say(f"{Split[split].zh}拆分时：值 {_short(other['value'], indicator)}")
     say(f"算法：{indicator.how}\n")
     for one in found.sums:
-        _sum(one, is_split=each.split is not None)
+        if one["rows"] != [] or not any(other["rows"] and other["side"] == one["side"] for other in found.sums):
+            _sum(one, is_split=each.split is not None)
     _made_of(found.made_of)
     for document in found.documents:
         say(f"材料：{_document(document)}")

@@ -20,6 +20,7 @@ from junheng.kernel.shapes import Attested, Spread
 from junheng.standards import Entry, LawBook, law
 from junheng.standards.book import weakest_evidence
 
+STAGE_ORDER = ("primary", "junior", "all")
 Result = tuple[list[Finding], list[CountyVerdict]]
 
 
@@ -64,8 +65,9 @@ class _Printer:
             if indicator.by != "county" and Level.school in indicator.levels:
                 yield from (self._of_unit(indicator, unit) for unit in self.measured.units_of(indicator))
             for level in (each for each in indicator.levels if each is not Level.school):
-                for (group, stage), units in sorted(self.measured.groups_of(indicator, level).items(), key=lambda item: item[0]):
-                    yield self._of_group(indicator, level, group, stage, units)
+                groups = self.measured.groups_of(indicator, level)
+                for group, stage in sorted(groups, key=lambda key: (key[0], STAGE_ORDER.index(key[1]))):
+                    yield self._of_group(indicator, level, group, stage, groups[group, stage])
 
     def _of_unit(self, indicator: Indicator, unit: Unit) -> Finding:
         entries = self._unit_entries(indicator, unit)
