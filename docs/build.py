@@ -113,7 +113,7 @@ FAULTS_OPENING = """
 
 <!-- begins with: sample -->
 ```console exit=3
-$ junheng check sample/golden.json
+$ junheng check sample/golden.json --year 2025
 ```
 
 A fault says where it is, what was found, what is wanted and what to do. An error refuses the whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import sys
 import traceback
 from datetime import date
@@ -20,7 +21,7 @@ from junheng.indicators.registry import INDICATORS
 from junheng.indicators.results import book_of, results
 from junheng.indicators.school_rows import school_rows
 from junheng.indicators.variation_table import spread_of_file
-from junheng.kernel.codes import Severity
+from junheng.kernel.codes import Severity, Stage, plain
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
 from junheng.kernel.findings import Finding
 from junheng.paper.screen import progress, say, tell
@@ -28,9 +29,11 @@ from junheng.paper.whole_file import write_whole
 from junheng.register.checks import check as check_submission
 from junheng.register.holding import City, import_all, open_snapshot
 from junheng.register.intake import guess_year, load_mapping, take_in, years_of
-from junheng.register.template import write_template
+from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS, write_template
 from junheng.samples import make_sample
 from junheng.standards import law, law_book, looser_values
+
+FIRST_YEAR = 1990  # of the school years a register can hold
 
 app = typer.Typer(name="junheng", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="均衡：县域义务教育均衡的登记、测算与说明。")
@@ -40,7 +43,6 @@ CityFolder = Annotated[Path, typer.Option("--city", help="城市目录。")]
 Inputs = Annotated[list[Path], typer.Argument(help="文件或文件夹。")]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="别人的名单如何对应到登记表的 TOML。")]
 LevelName = Literal["school", "township", "county", "city"]
-StageName = Literal["preschool", "primary", "junior", "senior", "all"]
 Variant = Literal["passing", "narrow", "failing"]
 
 
@@ -59,30 +61,49 @@ def sample(
 
 
 @app.command()
-def template(file: Annotated[Path, typer.Argument(help="要写的 .xlsx 文件。")]) -> None:
+def template(
+    file: Annotated[Path, typer.Argument(help="要写的 .xlsx 文件。")],
+    county: Annotated[bool, typer.Option("--county", help="县教育局填的表：区划、经费、佐证。")] = False,
+) -> None:
     """写一份可供学校填报的空白工作簿。"""
-    write_template(file)
+    if file.exists():
+        raise JunhengError(f"{file}：文件已存在，不覆盖 -> 换一个文件名")
+    write_template(file, tables=COUNTY_TABLES if county else SCHOOL_SHEETS)
     say(f"已写出 {file} -> 填好后：junheng check {file}")
 
 
 @app.command()
-def check(paths: Inputs, mapping: MappingFile = None, as_json: AsJson = False) -> None:
+def check(
+    paths: Inputs, mapping: MappingFile = None,
+    year: Annotated[int | None, typer.Option(help="按哪个学年检查；缺省看文件夹名、学年列，再按今天。")] = None,
+    as_json: AsJson = False,
+) -> None:
     """检查文件，一次列出所有问题；不写入任何数据。"""
-    faults = _check(paths, mapping)
+    asked = _school_year(year) if year is not None else guess_year(paths)
+    faults = _check(paths, mapping, asked)
     if as_json:
         _print_json({"faults": [fault.as_json() for fault in faults]})
     else:
         screens.faults(faults)
+        say(f"按 {asked} 学年检查（换一个学年用 --year）")
     if any(fault.severity is not Severity.note for fault in faults):
         raise typer.Exit(Exit.faults)
 
 
-def _check(paths: list[Path], mapping: Path | None) -> list[Fault]:
+def _school_year(year: int) -> int:
+    """A school year that has begun; the year of a slip of the finger would turn every day into a fault."""
+    latest = guess_year([])
+    if not FIRST_YEAR <= year <= latest:
+        raise JunhengError(f"--year {year}：应为 {FIRST_YEAR} 至 {latest} 的学年起始年份，如 2025 -> 改正后重试")
+    return year
+
+
+def _check(paths: list[Path], mapping: Path | None, year: int) -> list[Fault]:
     rules = load_mapping(mapping) if mapping else None
     faults: list[Fault] = []
     with progress() as on_progress:
-        for year, files in sorted(years_of(paths, guess_year(paths)).items()):
-            submission = take_in(files, year=year, mapping=rules, on_progress=on_progress)
+        for of_year, files in sorted(years_of(paths, year).items()):
+            submission = take_in(files, year=of_year, mapping=rules, on_progress=on_progress)
             faults += [*submission.faults, *check_submission(submission)]
     return sorted(faults, key=Fault.place)
 
@@ -95,7 +116,8 @@ def import_(
 ) -> None:
     """检查并导入；有错误则全部拒收，什么也不写。"""
     with progress() as on_progress:
-        imported = import_all(years_of(paths, year), city, load_mapping(mapping) if mapping else None, reason, on_progress)
+        rules = load_mapping(mapping) if mapping else None
+        imported = import_all(years_of(paths, _school_year(year)), city, rules, reason, on_progress)
     for each in imported:
         screens.imported(each)
     say(f"下一步：junheng measure --city {city} --out out")
@@ -121,14 +143,16 @@ def measure(
     answer: dict[str, object] = {"findings": [each.as_json() for each in findings],
                                  "verdicts": [each.as_json() for each in verdicts]}
     files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
-    counties = {each.county for each in verdicts}
-    for sentence in looser_values(book_of(city, snapshot).overlays_of(counties)):
+    places = {code for row in school_rows(snapshot) for code in (row.county_code, row.township_code)}
+    for sentence in looser_values(book_of(city, snapshot).overlays_of(places)):
         tell(f"警告 {sentence}")
     if as_json:
         _print_json(answer)
     else:
         county_of = {row.school_id: row.county_code for row in school_rows(snapshot)}
-        screens.verdicts(verdicts, all_findings, snapshot.id, county_of)
+        screens.verdicts(verdicts, own, snapshot.id, county_of)
+        if level:
+            screens.figures(findings)
         screens.files(files)
 
 
@@ -146,7 +170,7 @@ def _write_out(city: Path, out: Path, snapshot: Any, findings: list[Finding], ve
                answer: dict[str, object]) -> list[Path]:
     with progress() as on_progress:
         earlier = _earlier(city, snapshot.year)
-        on_progress(0.5, "写出表格和网页")
+        on_progress(0.95, "写出表格和网页")
         own = [each for each in findings if standard in (None, each.standard)]
         names = {name: each.zh for name, each in law.standards.items()}
         files = write_forms(out, own, verdicts, school_rows(snapshot), titles=INDICATORS, standards=names, earlier=earlier)
@@ -166,18 +190,25 @@ def _earlier(city: Path, year: int) -> dict[int, list[Finding]]:
 def explain(
     item: Annotated[str, typer.Argument(help="指标编号，如 yz.1.4。")],
     group: Annotated[str, typer.Argument(help="学校标识码或区划代码。")],
-    city: CityFolder, stage: Annotated[StageName | None, typer.Option(help="学段。")] = None,
+    city: CityFolder, stage: Annotated[str | None, typer.Option(help="学段，如 小学 或 primary。")] = None,
     year: Annotated[int | None, typer.Option(help="学年。")] = None, as_json: AsJson = False,
 ) -> None:
     """一个数字从哪里来：分子分母、登记行、文件与行号、依据文件。"""
     snapshot = open_snapshot(city, year)
     with progress() as on_progress:
         findings, _ = results(city, snapshot, on_progress)
-        found = explain_figure(snapshot, Duck(snapshot.path), book_of(city, snapshot), findings, item, group, stage)
+        found = explain_figure(snapshot, Duck(snapshot.path), book_of(city, snapshot), findings, item, group, _stage(stage))
     if as_json:
         _print_json(found.as_json())
     else:
-        screens.explanation(found, INDICATORS[item])
+        screens.explanation(found, INDICATORS[found.finding.item])
+
+
+def _stage(word: str | None) -> str | None:
+    known = Stage.spellings() | {"all": "all", "总体": "all"}
+    if word is not None and plain(word) not in known:
+        raise JunhengError(f"--stage {word}：应为 小学、初中 或 总体（primary、junior、all） -> 改正后重试")
+    return known[plain(word)] if word else None
 
 
 @app.command()
@@ -190,6 +221,8 @@ def standards(
 ) -> None:
     """列出某天某地在施行的标准值、依据文件，以及哪些待确认。"""
     book = law_book(_day(on), city / "standards" if city else None)
+    if place and not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", place):
+        raise JunhengError(f"--place {place}：不是区划代码；应为2、4、6、9或12位数字 -> 改正后重试")
     rows = [(limit, entry) for limit in law.limits.values() for entry in book.entries(limit, place)
             if not unconfirmed or entry.evidence.name == "believed"]
     for sentence in looser_values(book.overlays_of({place})):
@@ -203,7 +236,7 @@ def standards(
 
 def _day(text: str | None) -> date:
     try:
-        return date.fromisoformat(text) if text else date.today()
+        return date.fromisoformat(text) if text is not None else date.today()
     except ValueError as wrong:
         raise JunhengError(f"--on {text}：不是日期；应如 2025-09-01 -> 改正后重试") from wrong
 
@@ -213,11 +246,11 @@ def cv(
     file: Annotated[Path, typer.Argument(help="CSV 或 Excel 文件。")],
     value: Annotated[str, typer.Option(help="总量所在列（不是生均值）。")],
     pupils: Annotated[str, typer.Option(help="学生数所在列。")],
-    leave_out: Annotated[str | None, typer.Option(help="去掉任一单元格等于此文字的行，如合计行。")] = None,
+    leave_out: Annotated[list[str] | None, typer.Option(help="去掉任一单元格等于此文字的行，如合计行；可写多次。")] = None,
     as_json: AsJson = False,
 ) -> None:
     """计算任意名单的（学生数加权）校际差异系数，以及每所学校的贡献。"""
-    found = spread_of_file(file, value=value, pupils=pupils, leave_out=leave_out)
+    found = spread_of_file(file, value=value, pupils=pupils, leave_out=leave_out or ())
     if as_json:
         _print_json(found.as_json())
     else:

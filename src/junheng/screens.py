@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 SHOWN_ROWS = 20
-WHOLE_UNITS = {"人", "间"}
+WHOLE_UNITS = {"人", "间", "所", "项", "个班"}
+UNITS = {  # of the law, in the words that people read
+    "persons per 100 pupils": "人/百人", "m2 per pupil": "㎡/人", "yuan per pupil": "元/人", "rooms per 100 pupils": "间/百人",
+    "items of 7": "项（共7项）", "share of the limit": "占标准", "coefficient": "系数", "pupils": "人", "times": "倍",
+    "drop or merge": "drop 不计/merge 并入", "classes per room": "班/间", "m2": "㎡", "pupils per class": "人/班",
+    "hours": "学时", "calendar years": "年度", "share": "比例", "years": "年", "percent": "%", "points of 100": "分",
+    "minutes": "分钟",
+}
 LINKED = {"titles": "有效骨干称号数", "hours": "周期内学时", "rotations": "本学年交流次数"}
 ALL = "总体"
 
@@ -39,6 +46,8 @@ def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapsh
     """
     table(f"测算结果（快照 {snapshot}）", ["县区", "标准", "学段", "结果", "未达标项目", "缺数据#", "缺佐证#", "备注"],
           [_verdict(each) for each in found])
+    for each in found:
+        _waiting(each)
     failed = {(each.county, item) for each in found for item in each.failed}
     short = [each for each in findings if each.level is Level.county and each.verdict is Verdict.not_met
              and (each.group, each.item) in failed]
@@ -49,6 +58,23 @@ def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapsh
     _shortfalls(findings)
     _drivers(findings, county_of)
     say(f"\n{DISCLAIMER}")
+
+
+def _waiting(each: CountyVerdict) -> None:
+    """Which items wait for data or for a document; of the whole only, its stages are in it."""
+    for words, items in (("缺数据", each.unknown), ("待提供佐证", each.needs_evidence)):
+        if items and each.stage == "all":
+            named = "、".join(f"{item} {INDICATORS[item].zh}" for item in items)
+            say(f"{each.name} {law.standards[each.standard].zh} {words}：{named}")
+
+
+def figures(found: Sequence[Finding]) -> None:
+    """The findings of one level, as one table."""
+    say("")
+    table("各单位结果", ["项目", "名称", "代码", "学段", "值#", "标准#", "结果"],
+          [[f"{each.item} {INDICATORS[each.item].zh}", each.name, each.group, stage_word(each.stage),
+            number(each.value, INDICATORS[each.item], each.level), number(each.limit, INDICATORS[each.item]),
+            each.verdict.zh if each.verdict else "-"] for each in found])
 
 
 def _shortfalls(findings: Sequence[Finding]) -> None:
@@ -75,8 +101,10 @@ def _shortfall(each: Finding) -> list[str]:
 
 def _amount(each: Finding, indicator: Indicator) -> str:
     """The gap in the item's own unit; nobody recruits two thirds of a teacher, so people and rooms are rounded up."""
-    exact = number(each.gap, indicator)
-    return f"{ceil(each.gap or 0)} {each.gap_unit}（{exact}）" if each.gap_unit in WHOLE_UNITS else f"{exact} {each.gap_unit}"
+    exact, whole = number(each.gap, indicator), ceil(each.gap or 0)
+    if each.gap_unit not in WHOLE_UNITS:
+        return f"{exact} {each.gap_unit}".rstrip()
+    return f"{whole} {each.gap_unit}" if whole == each.gap else f"{whole} {each.gap_unit}（{exact}）"
 
 
 def _drivers(findings: Sequence[Finding], county_of: Mapping[str, str]) -> None:
@@ -101,9 +129,11 @@ def _verdict(each: CountyVerdict) -> list[str]:
 def _failure(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> list[str]:
     indicator = INDICATORS[each.item]
     asks_all = each.limit == 1 and each.part is not None and each.whole is not None
-    value, limit, gap = (f"{each.part}/{each.whole}", "全部", f"{each.gap}") if asks_all else (
-        number(each.value, indicator), number(each.limit, indicator), number(each.gap, indicator))
-    return [each.name, f"{each.item} {indicator.zh}", stage_word(each.stage), value, limit, gap, _who(each, findings, county_of)]
+    value, limit = (f"{each.part}/{each.whole}", "全部") if asks_all else (
+        number(each.value, indicator), number(each.limit, indicator))
+    gap = "-" if each.gap is None else _amount(each, indicator)
+    return [each.name, f"{each.item} {indicator.zh}", stage_word(each.stage), value, limit, gap,
+            _who(each, findings, county_of)]
 
 
 def _who(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> str:
@@ -122,9 +152,9 @@ def stage_word(stage: str) -> str:
     return Stage[stage].zh if stage in Stage.__members__ else ALL
 
 
-def number(value: Fraction | Decimal | None, indicator: Indicator) -> str:
+def number(value: Fraction | Decimal | None, indicator: Indicator, level: Level = Level.school) -> str:
     """A number as people read it: rounded for print, the empty stroke for what is not known."""
-    return "-" if value is None else f"{rounded(value, indicator.places):,f}"
+    return "-" if value is None else f"{rounded(value, indicator.places_at(level)):,f}"
 
 
 def files(written: Sequence[Path]) -> None:
@@ -136,7 +166,7 @@ def files(written: Sequence[Path]) -> None:
 
 def faults(found: Sequence[Fault]) -> None:
     """Every fault on one line, then how many of each severity and what to do next."""
-    for fault in found:
+    for fault in sorted(found, key=_workbook_order):
         say(f"{fault.severity.zh} {fault.sentence()}")
     counts = {severity: sum(fault.severity is severity for fault in found) for severity in Severity}
     say("、".join(f"{severity.zh} {count} 条" for severity, count in counts.items()))
@@ -146,6 +176,12 @@ def faults(found: Sequence[Fault]) -> None:
         say("只有警告 -> 核实后改正，或导入时用 --reason 写明理由")
     else:
         say("可以导入 -> junheng import ... --city 城市目录 --year 学年")
+
+
+def _workbook_order(fault: Fault) -> tuple[str, int, str, int, str]:
+    """As a reader goes through a file: sheets in the order of the template, rows from the top."""
+    place = next((number for number, each in enumerate(TABLES.values()) if fault.sheet in (each.zh, each.name)), len(TABLES))
+    return (fault.file, place, fault.sheet, fault.row, fault.column)
 
 
 def refused(error: DataFaults) -> None:
@@ -159,6 +195,8 @@ def imported(result: ImportResult) -> None:
     notes = sum(fault.severity is not Severity.error for fault in result.faults)
     more = f"（提示或警告 {notes} 条，用 junheng check 查看）" if notes else ""
     say(f"{result.snapshot.year}学年：{what} {result.snapshot.id}{more}")
+    if result.new and result.before:
+        say(f"  更正 {result.before.id}：{result.difference()}")
     for digest in result.removed_originals:
         tell(f"保存期已满，已删除原件 {digest}")
 
@@ -172,8 +210,8 @@ def value_in_force(limit: Limit, entry: Entry) -> dict[str, Any]:
 
 def values_in_force(rows: Sequence[tuple[Limit, Entry]], day: date) -> None:
     table(f"{day} 施行的标准值", ["名称", "中文", "条件", "值#", "单位", "自", "依据", "证据", "适用"],
-          [[limit.name, limit.zh, _where(entry), str(entry.value), limit.unit, entry.day.isoformat(), entry.paper,
-            entry.evidence.zh, entry.jurisdiction or "全国"] for limit, entry in rows])
+          [[limit.name, limit.zh, _where(entry), str(entry.value), UNITS.get(limit.unit, limit.unit), entry.day.isoformat(),
+            entry.paper, entry.evidence.zh, entry.jurisdiction or "全国"] for limit, entry in rows])
     believed = sum(entry.evidence is Evidence.believed for _, entry in rows)
     say(f"共 {len(rows)} 个值，其中待确认 {believed} 个" + (" -> 请对照原文确认" if believed else ""))
 
@@ -188,7 +226,7 @@ def explanation(found: Explanation, indicator: Indicator) -> None:
     say(f"{each.item} {indicator.zh}｜{each.name}（{each.group}）{stage_word(each.stage)}｜{each.year}学年｜快照 {each.snapshot}")
     say(f"值 {_value(each, indicator)}｜标准 {number(each.limit, indicator)}｜"
         f"{each.verdict.zh if each.verdict else '本级不作判定'}"
-        + (f"｜差 {number(each.gap, indicator)}{each.gap_unit}" if each.gap else ""))
+        + (f"｜差 {_amount(each, indicator)}" if each.gap else ""))
     if each.part is not None and each.whole is not None:
         say(f"分子 {_exact(each.part)}，分母 {_exact(each.whole)}")
     for split, other in each.splits.items():
@@ -206,10 +244,11 @@ def explanation(found: Explanation, indicator: Indicator) -> None:
 
 def _value(each: Finding, indicator: Indicator) -> str:
     if each.value is not None:
-        unit = "" if indicator.counts and each.level is not Level.school else indicator.unit
-        return f"{number(each.value, indicator)} {unit}".rstrip()
+        unit = "" if indicator.counts and each.level is not Level.school else UNITS.get(indicator.unit, indicator.unit)
+        return f"{number(each.value, indicator, each.level)} {unit}".rstrip()
     if each.lower is not None:
-        return f"在 {number(each.lower, indicator)} 与 {number(each.upper, indicator)} 之间（{each.unknown}行缺数据）"
+        lower, upper = (number(bound, indicator, each.level) for bound in (each.lower, each.upper))
+        return f"在 {lower} 与 {upper} 之间（{each.unknown}处缺数据）"
     return f"未知（{each.unknown}处缺数据）" if each.unknown else "-"
 
 
@@ -248,9 +287,9 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
 
 def _columns(table_name: str, cells: dict[str, str]) -> str:
     columns = TABLES[table_name].columns
-    words = {name: f"{columns[name].zh} {_word(columns[name], text)}" if name in columns else f"{LINKED.get(name, name)} {text}"
-             for name, text in cells.items() if name not in ("year", "school_id")}
-    return "，".join(words.values())
+    kept = {name: text for name, text in cells.items() if name not in ("year", "school_id")}
+    return "，".join(f"{columns[name].zh} {_word(columns[name], text)}" if name in columns else f"{LINKED.get(name, name)} {text}"
+                    for name, text in kept.items())
 
 
 def _word(column: Column, text: str) -> str:
@@ -273,6 +312,8 @@ def _made_of(findings: Sequence[Finding]) -> None:
 def spreading(found: Spreading) -> None:
     """The coefficient of a list, and each row's share of it."""
     spread = found.spread
+    if found.left_out:
+        say(f"已去掉 {found.left_out} 行")
     say(f"均值 {rounded(spread.mean, 6)}  标准差 {rounded(found.deviation, 6)}  差异系数 {rounded(spread.coefficient, 6)}")
     rows = zip(found.rows, found.totals, found.pupils, spread.shares, strict=True)
     table("各行对差异的贡献", ["名称", "学生数#", "总量#", "生均#", "占差异#"],

@@ -63,7 +63,27 @@ def test_an_item_of_items_opens_them_and_an_attested_one_its_documents() -> None
     assert (document["document"], document["file"], document["row"]) == ("规划", "drawn.xlsx", 1)
 
 
-@pytest.mark.parametrize(("item", "group", "words"), [("yz.9", A, "没有指标"), ("yz.1.6", "7", "代码不对")])
+@pytest.mark.parametrize(("item", "group", "words"), [("yz.9", A, "没有指标"), ("yz.1.6", "7", "没有这个学校或区划代码")])
 def test_what_is_not_there_is_said_in_words(item: str, group: str, words: str) -> None:
     with pytest.raises(JunhengError, match=words):
         explain(draw(**TABLES), item, group)
+
+
+def test_a_list_linked_by_person_alone_opens_too() -> None:
+    tables = TABLES | {"training": [{"school_id": A, "teacher_id": "personx", "hours": 300}]}
+    found = explain(draw(**tables), "yz.2.9", A)
+    assert [row["amount"] for row in rows(found, "training")] == []  # nobody reaches 360 hours, so nobody is counted
+    tables = TABLES | {"training": [{"school_id": A, "teacher_id": "personx", "hours": 360}]}
+    assert [row["amount"] for row in rows(explain(draw(**tables), "yz.2.9", A), "training")] == ["360"]
+
+
+def test_a_sheet_that_was_not_handed_in_is_not_shown_as_empty() -> None:
+    found = explain(draw(not_handed_in=[("assets", A)], **TABLES), "yz.1.6", A)
+    assert [one["rows"] for one in found.sums if one["table"] == "assets"] == [None]
+
+
+def test_a_point_left_out_is_told_why() -> None:
+    tables = TABLES | {"schools": [*TABLES["schools"], {"school_id": "3", "kind": "teaching_point"}],
+                       "school_stages": [*TABLES["school_stages"], {"school_id": "3", "pupils": 20}]}
+    with pytest.raises(JunhengError, match="不足50人的教学点"):
+        explain(draw(**tables), "1.6", "3")

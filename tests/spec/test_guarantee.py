@@ -162,3 +162,42 @@ def test_one_teacher_known_to_fall_short_fails_the_county_though_another_school_
     findings, _ = measured(draw(not_handed_in=[("training", B)], **tables), Q)
     found = one(findings, "yz.2.9", "990101")
     assert (found.value, found.lower, found.upper, found.verdict) == (None, 0, Fraction(1, 2), Verdict.not_met)
+
+
+def test_a_county_without_any_school_in_scope_has_no_verdict() -> None:
+    places = [{"place_code": "990101", "name": "甲县"}, {"place_code": "990102", "name": "乙县"}]
+    for kind, pupils in (("special", 50), ("primary", 0)):
+        tables: Tables = {
+            "places": places,
+            "schools": [{"school_id": A, "place_code": "990101"}, {"school_id": B, "place_code": "990102", "kind": kind}],
+            "school_stages": [{"school_id": A}, {"school_id": B, "pupils": pupils}],
+        }
+        for standard in (Q, "basic_balance_2012"):
+            assert {each.county for each in measured(draw(**tables), standard)[1]} == {"990101"}
+
+
+def test_rows_whose_stage_is_not_known_may_belong_to_any_stage() -> None:
+    tables = school() | {"teachers": [teacher("x"), teacher("y", stage=None)], **classes(33)}
+    tables["classes"] += [{"school_id": A, "number": 9, "stage": None, "pupils": 70}]
+    findings, _ = measured(draw(**tables), Q)
+    assert one(findings, "yz.2.12", A).verdict is Verdict.unknown
+    assert one(findings, "yz.2.5", A).verdict is Verdict.unknown
+    tables["school_stages"] += [{"school_id": A, "stage": None, "pupils": 3000}]
+    assert one(measured(draw(**tables), Q)[0], "yz.2.4", A, "all").verdict is not Verdict.met
+
+
+def test_a_school_that_may_not_be_small_cannot_fail_for_its_funds() -> None:
+    found = one(measured(draw(**school(None), **money(pupils_funded=60)), Q)[0], "yz.2.6", A, "all")
+    assert found.verdict is Verdict.unknown
+
+
+def test_a_known_stage_alone_can_make_a_school_too_large() -> None:
+    tables: Tables = {"schools": [{"school_id": A, "kind": "nine_year", "split": "by_pupils"}], "school_stages": [
+        {"school_id": A, "pupils": 2600}, {"school_id": A, "stage": "junior", "pupils": None}]}
+    found = one(measured(draw(**tables), Q)[0], "yz.2.4", A, "all")
+    assert (found.value, found.lower, found.verdict) == (None, 2600, Verdict.not_met)
+
+
+def test_above_the_school_a_counting_item_is_short_of_schools() -> None:
+    found = one(measured(draw(**school(2001)), Q)[0], "yz.2.4", "990101", "all")
+    assert (found.gap, found.gap_unit, found.within_rounding) == (1, "所", False)

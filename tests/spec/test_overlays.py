@@ -96,3 +96,52 @@ def test_a_wrong_overlay_is_refused_in_words(tmp_path: Path, text: str, words: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(JunhengError, match=words):
         read_overlay(path)
+
+
+@pytest.mark.parametrize(("body", "words"), [
+    ("[network_rooms]\nzh = 'x'", "since"), ("network_rooms = 3", "since"), ("[network_rooms]\nsince = 3", "since"),
+    ("[network_rooms]\nsince = [{day = 2020-01-01, value = 1, paper = 'p', evidence = 'read', where = 'a'}]", "where"),
+    ("[network_rooms]\nsince = [{day = 2020-01-01T00:00:00, value = 1, paper = 'p', evidence = 'read'}]", "day"),
+    ("[network_rooms]\nsince = [{day = 2020-01-01, value = 'abc', paper = 'p', evidence = 'read'}]", "value"),
+    ("[network_rooms]\nsince = [{day = 2020-01-01, value = 1, paper = 'p', evidence = 'read', where = {stge = 'x'}}]", "stge"),
+    ("[school_size]\nsince = [{day = 2020-01-01, value = 1, paper = 'p', evidence = 'read', where = {built_year_until = 'x'}}]",
+     "built_year_until")])
+def test_every_slip_in_an_overlay_is_said_in_words(tmp_path: Path, body: str, words: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'jurisdiction = "99"\n{body}\n', encoding="utf-8")
+    with pytest.raises(JunhengError, match=words):
+        read_overlay(path)
+
+
+@pytest.mark.parametrize("where", ["", 'where = {area = "rural"}, '])
+def test_a_looser_value_is_named_even_where_the_nation_has_one_for_each_stage(tmp_path: Path, where: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('jurisdiction = "99"\nzh = "某市"\n[teaching_area]\n'
+                    f"since = [{{day = 2020-01-01, {where}value = 3, paper = 'p', evidence = 'read'}}]\n", encoding="utf-8")
+    assert looser_values([read_overlay(path)])
+
+
+def overlay(folder: Path, name: str, value: str) -> None:
+    (folder / "own.toml").write_text(f'jurisdiction = "9901"\n[{name}]\nsince = [{{day = 2020-01-01, value = {value}, '
+                                     'paper = "p", evidence = "read"}]\n', encoding="utf-8")
+
+
+def test_a_limit_of_nothing_splits_by_pupils(tmp_path: Path) -> None:
+    overlay(tmp_path, "network_rooms", "0")
+    tables: Tables = {"schools": [{"school_id": A, "kind": "nine_year", "split": "by_pupils"}],
+                      "school_stages": [{"school_id": A, "stage": stage} for stage in ("primary", "junior")]}
+    assert one(measured(draw(**tables), Q, overlays=tmp_path)[0], "yz.1.7", A).verdict is Verdict.met
+
+
+def test_a_chain_of_small_points_ends_at_the_central_school_and_none_is_lost(tmp_path: Path) -> None:
+    overlay(tmp_path, "small_point", '"merge"')
+    tables: Tables = {
+        "schools": [{"school_id": A}, {"school_id": B, "kind": "teaching_point", "managing_school_id": A},
+                    {"school_id": "3", "kind": "teaching_point", "managing_school_id": B},
+                    {"school_id": "4", "kind": "teaching_point", "managing_school_id": "5"}, {"school_id": "5"}],
+        "school_stages": [{"school_id": A}, {"school_id": B, "pupils": 20}, {"school_id": "3", "pupils": 10},
+                          {"school_id": "4", "pupils": 7}, {"school_id": "5", "pupils": 0}],
+    }
+    findings, _ = measured(draw(**tables), Q, overlays=tmp_path)
+    assert one(findings, "yz.1.6", A).whole == 130
+    assert one(findings, "yz.1.6", "990101").whole == 137  # the point whose central school is empty stays a row

@@ -126,10 +126,10 @@ def columns_used(asked: Sum) -> list[str]:
 def rows(source: Source, asked: Sum, group: dict[str, object], shown: Sequence[str]) -> list[dict[str, Any]]:
     """The rows a sum counts in one group, and those it could not decide on (`counted` None), with the columns `shown`."""
     keep = nw.lit(True) if asked.table.keep is None else asked.table.keep
-    condition = nw.lit(True)
+    frame = linked(source, asked.table)
     for name, value in group.items():
-        condition = condition & (nw.col(name) == value)
-    frame = linked(source, asked.table).filter(condition).with_columns(keep.alias("counted"))
+        frame = frame.filter(nw.col(name) == value)
+    frame = frame.with_columns(keep.alias("counted"))
     value = nw.lit(1) if asked.column is None else asked.column
     frame = frame.filter(nw.col("counted") | nw.col("counted").is_null())
     fetched = source.fetch(frame.select(*shown, value.alias("amount"), "counted"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ class Duck:
         return (self.folder / f"{table}.parquet").is_file()
 
     def scan(self, table: str) -> nw.LazyFrame[Any]:
-        relation = self.connection.read_parquet(str(self.folder / f"{table}.parquet"))
+        relation = self.connection.read_parquet(escape(str(self.folder / f"{table}.parquet")))
         return nw.from_native(relation)
 
     def fetch(self, frame: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from junheng.engines import Tally
 from junheng.kernel.codes import Verdict
@@ -98,6 +100,11 @@ class Figure:
     def __add__(self, other: Figure) -> Figure:
         whole = self.whole + other.whole if self.whole and other.whole else None
         return Figure(self.part + other.part, whole, self.per, self.tolerates)
+
+
+def total(figures: Sequence[Figure]) -> Figure:
+    """The figure of a group: parts and wholes added up."""
+    return reduce(operator.add, figures)
 
 
 def judge(lower: Fraction | None, upper: Fraction | None, limit: Fraction, meets: str) -> Verdict:

@@ -15,8 +15,10 @@ ZERO = Fraction(0)
 
 
 def attest(rows: Sequence[Mapping[str, Any]], limit: Fraction | None, meets: str) -> Reading:
-    """One reading of all documents on an item. No document: needs evidence. One that says no, or a value short of the
-    limit: not met. Nothing but `not_sampled`: unknown, not a failure. The latest document with a value gives the value.
+    """One reading of all documents on an item.
+
+    No document: needs evidence. One that says no, or a value short of the limit: not met. Nothing but `not_sampled`, or a
+    document that says nothing: unknown, not a failure. The latest document with a value gives the value.
     """
     dated = sorted((row for row in rows if row["value"] is not None), key=lambda row: (row["day"] or date.min, row["document"]))
     value = Fraction(dated[-1]["value"]) if dated else None
@@ -32,4 +34,4 @@ def _verdict(rows: Sequence[Mapping[str, Any]], values: list[Fraction], limit: F
     misses = limit is not None and any(judge(value, value, limit, meets) is Verdict.not_met for value in values)
     if "not_met" in results or misses:
         return Verdict.not_met
-    return Verdict.met if "met" in results else Verdict.unknown
+    return Verdict.met if "met" in results and None not in results else Verdict.unknown

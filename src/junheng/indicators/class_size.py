@@ -13,7 +13,7 @@ STANDARD = "class_size"
 BANDS = ((0, 25), (26, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 65), (66, None))
 
 
-@indicator(item="sj.class", standard=STANDARD, zh="设计班额内的班", unit="班", gap_unit="个班", places=4,
+@indicator(item="sj.class", standard=STANDARD, zh="设计班额内的班", gap_unit="个班", places=4,
            judged=(Level.school, Level.township, Level.county),
            how="班额不超过设计班额（小学45人、教学点30人、初中50人）的普通班数 ÷ 普通班数")
 def design_class_size(most: int = law["design_class_size"]) -> Every:

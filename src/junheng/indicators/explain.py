@@ -15,7 +15,7 @@ from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total
-from junheng.standards import Entry, LawBook, Limit
+from junheng.standards import Entry, LawBook, Limit, law
 
 ORIGIN = ("origin_file", "origin_sheet", "origin_row")
 
@@ -51,9 +51,10 @@ class Explanation:
 def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
             stage: str | None = None) -> Explanation:
     """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
-    found = _one(findings, item, group, stage)
-    indicator = INDICATORS[item]
+    item = item if item in INDICATORS else f"yz.{item}"
+    indicator = _known(item)
     measured = Measurement(snapshot, source, load_units(snapshot), book, indicator.standard)
+    found = _one(measured, findings, item, group, stage)
     unit = next((each for each in measured.units.of(indicator.by)
                  if found.level is Level.school and (each.school_id, each.stage) == (group, found.stage)), None)
     sums = _sums(snapshot, source, measured.figures.shapes[item][unit], unit) if unit else []
@@ -61,17 +62,30 @@ def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Fi
                        _documents(snapshot, item, group), _law(measured, indicator, found, unit))
 
 
-def _one(findings: Sequence[Finding], item: str, group: str, stage: str | None) -> Finding:
+def _known(item: str) -> Indicator:
     if item not in INDICATORS:
-        close = [name for name in INDICATORS if name.startswith(item.split(".")[0])]
-        raise JunhengError(f"没有指标 {item}；可用：{'、'.join(close or INDICATORS)} -> 改正指标编号")
+        close = [name for name in INDICATORS if name.startswith(item.removeprefix("yz.").split(".")[0])]
+        raise JunhengError(f"没有指标 {item.removeprefix('yz.')}；可用：{'、'.join(close or INDICATORS)} -> 改正指标编号")
+    return INDICATORS[item]
+
+
+def _one(measured: Measurement, findings: Sequence[Finding], item: str, group: str, stage: str | None) -> Finding:
     own = [each for each in findings if each.item == item and each.group == group]
     staged = [each for each in own if stage in (None, each.stage)]
     if not own:
-        raise JunhengError(f"{item} 没有 {group} 的结果：代码不对，或该校不在此项范围内 -> 用 junheng measure --json 查看")
+        raise JunhengError(f"{item} 没有 {group} 的结果：{_why_not(measured, group)}")
     if len(staged) != 1:
         raise JunhengError(f"{item} 在 {group} 有学段 {'、'.join(each.stage for each in own)} -> 用 --stage 指明其一")
     return staged[0]
+
+
+def _why_not(measured: Measurement, group: str) -> str:
+    units = [unit for unit in (*measured.units.stages, *measured.units.schools) if unit.school_id == group]
+    if measured.figures.small_points(units):
+        return "不足50人的教学点不单独计算资源配置项目（规定 small_point） -> 看其中心校，或用 junheng standards 查看规定"
+    if units:
+        return "该校不在此项的范围内 -> 各项的范围见说明文档 figures"
+    return "没有这个学校或区划代码 -> 用 junheng measure --json 查看代码"
 
 
 def _sums(snapshot: Held, source: Source, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
@@ -87,9 +101,11 @@ def _sum(snapshot: Held, source: Source, about: dict[str, Any], asked: Sum, unit
     table = asked.table
     stages = (STAGES if unit.stage == "all" else (unit.stage,)) if "stage" in table.columns else (None,)
     found = _rows(source, asked, [_group(unit, stage) for stage in stages])
+    if any((name, unit.school_id) not in set(snapshot.handed_in.iter_rows()) for name in table.reads):
+        return [{"table": table.name, "zh": table.zh, "rows": None, "in_common": False, "behind": None} | about]
     made = [_listed(snapshot, asked, found) | about | {"in_common": stages == (None,), "behind": None}]
     for link in table.links:
-        people = {tuple(row[name] for name in link.on) for row in found or () if row["counted"]}
+        people = {tuple(row[name] for name in link.on) for row in found or ()}
         behind = _rows(source, link.of, [_group(unit, None) if "school_id" in link.on else {}])
         counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in people]
         made.append(_listed(snapshot, link.of, counted) | about | {"in_common": False, "behind": table.name})
@@ -160,6 +176,8 @@ def _document(snapshot: Held, row: dict[str, Any]) -> dict[str, Any]:
 
 def _law(measured: Measurement, indicator: Indicator, found: Finding, unit: Unit | None) -> list[tuple[Limit, Entry]]:
     limits = [limit for limit in (indicator.limit, *indicator.asks.values()) if limit]
+    if found.level is not Level.school and measured.decided_by_small_points(indicator, found.level, found.group):
+        limits.append(law["small_point"])
     facts = unit.facts if unit else {"stage": found.stage}
     place = unit.place if unit else found.group
     return [(limit, measured.book.entry(limit, place, facts)) for limit in dict.fromkeys(limits)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.engines import Source, Tally, totals
-from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, add, from_tally
+from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, add, from_tally, total
 from junheng.indicators.registry import Indicator
 from junheng.indicators.units import STAGES, Lines, Register, Unit, Units, in_scope, is_small_point
 from junheng.kernel.codes import Split
@@ -26,6 +26,7 @@ class Figures:
         self.register, self.units, self.book = register, units, book
         self.handed_in = set(register.handed_in.select("table", "school_id").iter_rows())
         self._lines = {unit: self._lines_of(unit) for unit in (*units.stages, *units.schools)}
+        self._hosts = self._found_hosts()
         self._made: dict[tuple[object, ...], Shape] = {}
         self.entries: dict[tuple[str, Unit], tuple[Entry, ...]] = {}
         self.shapes = {each.item: self._shapes(each) for each in indicators if each.by != "county"}
@@ -34,8 +35,11 @@ class Figures:
 
     def scope(self, indicator: Indicator) -> list[Unit]:
         """The units that the indicator has a row for."""
-        return [unit for unit in self.units.of(indicator.by)
-                if in_scope(unit, indicator.scope, self._lines[unit]) and not self._merged_away(indicator, unit)]
+        return [unit for unit in self.units_in(indicator.scope, self.units.of(indicator.by))
+                if indicator.scope != "resources" or unit not in self._hosts]
+
+    def units_in(self, scope: str, units: Iterable[Unit]) -> list[Unit]:
+        return [unit for unit in units if in_scope(unit, scope, self._lines[unit])]
 
     def small_points(self, units: Iterable[Unit]) -> list[Unit]:
         return [unit for unit in units if is_small_point(unit, self._lines[unit])]
@@ -46,7 +50,7 @@ class Figures:
         if key not in self._figures:
             parts = [self._own(indicator, each) for each in (unit, *self._guests(indicator, unit))]
             splits = [split for split in Split if any(split in part for part in parts)]
-            self._figures[key] = {split: _sum([under(part, split) for part in parts]) for split in splits}
+            self._figures[key] = {split: total([under(part, split) for part in parts]) for split in splits}
         return self._figures[key]
 
     def limit(self, indicator: Indicator, unit: Unit) -> Entry | None:
@@ -62,20 +66,23 @@ class Figures:
             return self.book.entry(law[name], unit.place, unit.facts).value if self.book.in_force(law[name]) else 0
         return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge")
 
-    def _merged_away(self, indicator: Indicator, unit: Unit) -> bool:
-        return self._host(indicator, unit) is not None
+    def _found_hosts(self) -> dict[Unit, Unit]:
+        """Small teaching points, where an overlay merges them -> the unit each is added to."""
+        by_key = {(unit.school_id, unit.stage): unit for unit in self.units.stages}
+        found = {unit: self._host(unit, by_key) for unit in self.units.stages
+                 if self._lines[unit].merges and is_small_point(unit, self._lines[unit])}
+        return {unit: host for unit, host in found.items() if host is not None}
 
-    def _host(self, indicator: Indicator, unit: Unit) -> Unit | None:
-        """The unit a small teaching point is added to, where an overlay merges small points."""
-        lines = self._lines[unit]
-        if indicator.scope != "resources" or not lines.merges or not is_small_point(unit, lines):
-            return None
-        return next((each for each in self.units.stages if each.school_id == unit.joins and each.stage == unit.stage), None)
+    def _host(self, point: Unit, by_key: Mapping[tuple[str, str], Unit]) -> Unit | None:
+        """The central school's unit, through points that are themselves small; None leaves the point a row of its own."""
+        host, seen = by_key.get((point.joins, point.stage)), {point}
+        while host is not None and host not in seen and is_small_point(host, self._lines[host]):
+            seen.add(host)
+            host = by_key.get((host.joins, host.stage))
+        return host if host is not None and host not in seen and in_scope(host, "resources", self._lines[host]) else None
 
     def _guests(self, indicator: Indicator, unit: Unit) -> list[Unit]:
-        if indicator.scope != "resources" or not self._lines[unit].merges:
-            return []
-        return [each for each in self.units.stages if each.joins == unit.school_id and self._host(indicator, each) is unit]
+        return [point for point, host in self._hosts.items() if host is unit] if indicator.scope == "resources" else []
 
     def _shapes(self, indicator: Indicator) -> dict[Unit, Shape]:
         return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by)
@@ -106,7 +113,7 @@ class Figures:
             of = self.amount(shape.of, unit)
             return {Split.by_pupils: Figure(self.amount(shape.good, unit).within(of), of, tolerates=True)}
         if isinstance(shape, Sum | Total):
-            return {Split.by_pupils: Figure(self.amount(shape, unit), None)}
+            return {Split.by_pupils: Figure(self.amount(shape, unit), None, tolerates=True)}
         raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
 
     def _ratio(self, indicator: Indicator, shape: Ratio, unit: Unit) -> Under:
@@ -137,7 +144,8 @@ class Figures:
             weight = Fraction(self.book.entry(indicator.limit, unit.place, asked).value)  # type: ignore[arg-type]
             senior = self.book.entry(law["senior_split_weight"], unit.place, asked).value
             return weight * Fraction(senior) if stage == "senior" else weight
-        return {stage: threshold(stage) for stage in sharing}
+        weights = {stage: threshold(stage) for stage in sharing}
+        return weights if any(weights.values()) else dict.fromkeys(sharing, Fraction(1))
 
     def _sum_of(self, asked: Sum, unit: Unit) -> Amount:
         if not all((table, unit.school_id) in self.handed_in for table in asked.table.reads):
@@ -145,7 +153,12 @@ class Figures:
         if "stage" not in asked.table.columns:
             return self._tally(asked, (unit.school_id,))
         stages = STAGES if unit.stage == "all" else (unit.stage,)
-        return add(self._tally(asked, (unit.school_id, stage)) for stage in stages)
+        return add([*(self._tally(asked, (unit.school_id, stage)) for stage in stages), self._undecided(asked, unit.school_id)])
+
+    def _undecided(self, asked: Sum, school_id: str) -> Amount:
+        """Rows of the school whose stage is not known: each may belong to any."""
+        rows = self._tally(asked, (school_id, None)).rows
+        return Amount(upper=Fraction(rows) if asked.column is None else None, unknown=rows, rows=rows) if rows else NOTHING
 
     def _tally(self, asked: Sum, group: tuple[object, ...]) -> Amount:
         tally: Tally | None = tallies.get(group) if (tallies := self.tallies.get(asked)) else None
@@ -174,13 +187,6 @@ def _share(common: Amount, weights: Mapping[str, Fraction], pupils: Mapping[str,
     if len(counts) < len(pupils) or own is None:
         return Amount(upper=None, unknown=common.unknown + 1, rows=common.rows)
     return common.times(weights[stage] * own / sum(counts, Fraction(0)))
-
-
-def _sum(figures: list[Figure]) -> Figure:
-    total = figures[0]
-    for figure in figures[1:]:
-        total = total + figure
-    return total
 
 
 def under(figures: Under, split: Split) -> Figure:

@@ -65,7 +65,7 @@ def school_size() -> Sum:
     return Sum(school_stages, school_stages.pupils)
 
 
-@indicator(item="yz.2.5", standard=STANDARD, zh="标准班额", unit="班", gap_unit="个班", judged=UP_TO_COUNTY, places=4,
+@indicator(item="yz.2.5", standard=STANDARD, zh="标准班额", gap_unit="个班", judged=UP_TO_COUNTY, places=4,
            how="班额不超过标准（小学45人、初中50人）的普通班数 ÷ 普通班数，须为全部")
 def standard_class_size(most: int = law["class_size_limit"]) -> Every:
     """Every ordinary class holds at most 45 (primary) or 50 (junior) pupils.
@@ -80,7 +80,7 @@ def standard_class_size(most: int = law["class_size_limit"]) -> Every:
     return Every(Count(ordinary.only(classes.pupils <= most)), Count(ordinary))
 
 
-@indicator(item="yz.2.6", standard=STANDARD, zh="小规模学校公用经费", unit="项", gap_unit="项", by="school", scope="small",
+@indicator(item="yz.2.6", standard=STANDARD, zh="小规模学校公用经费", gap_unit="项", by="school", scope="small",
            judged=UP_TO_COUNTY, counts=True, how="不足100人的学校，当年公用经费拨款学生数不少于100人")
 def small_school_funds(year: int, pupils: int = law["small_school_pupils"]) -> Every:
     """A school of fewer than 100 pupils gets operating funds for 100 at least.

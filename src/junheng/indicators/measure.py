@@ -9,7 +9,6 @@ from fractions import Fraction
 from junheng.engines import Source
 from junheng.indicators import basic_balance, class_size, documents, guarantee, resources  # noqa: F401  (they declare the items)
 from junheng.indicators.measurement import Measurement, Readings
-from junheng.indicators.readings import Reading
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.indicators.units import Register, Unit, load_units
 from junheng.kernel.codes import Evidence, Level, Split, Verdict
@@ -86,12 +85,12 @@ class _Printer:
         reading = readings[Split.by_pupils]
         used = list(dict.fromkeys(entry.paper for entry in entries))
         close = reading.limit is not None and reading.value is not None and within_rounding(
-            reading.value, reading.limit, indicator.places)
+            reading.value, reading.limit, indicator.places_at(level))
         return Finding(
             item=indicator.item, indicator=indicator.name, standard=indicator.standard, level=level, group=group, name=name,
             stage=stage, year=self.register.year, part=reading.part, whole=reading.whole, value=reading.value,
             value_squared=reading.value_squared, lower=reading.lower, upper=reading.upper, unknown=reading.unknown,
-            rows=reading.rows, limit=reading.limit, gap=reading.gap, gap_unit=indicator.gap_unit,
+            rows=reading.rows, limit=reading.limit, gap=reading.gap, gap_unit=indicator.gap_unit_at(level),
             gap_per_pupil=reading.gap_per_pupil, share=share, split=Split.by_pupils.name if len(readings) > 1 else None,
             splits=_others(readings), verdict=reading.verdict, within_rounding=close,
             papers=tuple(used) or (law.standards[indicator.standard].paper,), evidence=weakest_evidence(entries),
@@ -119,10 +118,7 @@ class _Printer:
 
     def _left_out(self, indicator: Indicator, level: Level, group: str) -> list[Entry]:
         """The rule on small teaching points, where it decided about a unit of this group."""
-        if indicator.scope != "resources":
-            return []
-        points = self.measured.figures.small_points(self.measured.units.stages)
-        decided = [unit for unit in points if unit.groups.get(level) == group]
+        decided = self.measured.decided_by_small_points(indicator, level, group)
         return [self.measured.book.entry(law["small_point"], unit.place, unit.facts) for unit in decided[:1]]
 
 
@@ -172,11 +168,11 @@ def _verdict(findings: Sequence[Finding], standard: str, county: str, name: str,
     return CountyVerdict(
         standard, county, name, stage, measured.register.year, weakest(each.verdict for each in findings if each.verdict),
         items(Verdict.not_met), items(Verdict.unknown), items(Verdict.needs_evidence),
-        {split.name: weakest(_under(each, split) for each in findings).name for split in Split},
+        {split.name: weakest(_verdict_under(each, split) for each in findings).name for split in Split},
         Evidence.believed if believed else Evidence.read, measured.register.id)
 
 
-def _under(finding: Finding, split: Split) -> Verdict:
+def _verdict_under(finding: Finding, split: Split) -> Verdict:
     other = finding.splits.get(split.name, {}).get("verdict")
     return Verdict[other] if other else finding.verdict or Verdict.unknown
 
@@ -185,5 +181,3 @@ def census_day(year: int) -> date:
     """1 September of the school year."""
     return date(year, 9, 1)
 
-
-__all__ = ["Reading", "census_day", "measure"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from junheng.engines import Source
-from junheng.indicators.amounts import Figure, Judged, at_least, keeps_floor
+from junheng.indicators.amounts import Figure, Judged, at_least, keeps_floor, total
 from junheng.indicators.attested import attest
 from junheng.indicators.figures import Figures, Under, under
 from junheng.indicators.readings import Reading, of_counts, of_figure, of_mean, of_spread
@@ -17,6 +18,7 @@ from junheng.kernel.codes import Level, Split, Verdict
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Shape, Spread
 from junheng.standards import Entry, LawBook
 
+BASIC = "basic_balance_2012"
 Readings = dict[Split, Reading]  # by_pupils always; the others where a reading depends on the split
 
 
@@ -31,6 +33,7 @@ class Measurement:
         self._groups: dict[tuple[str, Level, str, str], Readings] = {}
         self._scopes = {each.item: self.figures.scope(each) for each in self.indicators if each.by != "county"}
         self._documents = _documents(register)
+        self._small_points = self.figures.small_points(units.stages)
 
     def units_of(self, indicator: Indicator) -> list[Unit]:
         return self._scopes[indicator.item]
@@ -39,7 +42,8 @@ class Measurement:
         """The groups (code, stage) that the indicator has a row for, each with its units."""
         if indicator.by != "county":
             return by_group(self.units_of(indicator), level)
-        return by_group(self.units.schools, level)
+        scope = "basic" if indicator.standard == BASIC else "compulsory"
+        return by_group(self.figures.units_in(scope, self.units.schools), level)
 
     def unit(self, indicator: Indicator, unit: Unit) -> Readings:
         key = indicator.item, unit
@@ -60,6 +64,12 @@ class Measurement:
             return None
         return self.book.entry(indicator.limit, group, {"stage": stage})
 
+    def decided_by_small_points(self, indicator: Indicator, level: Level, group: str) -> list[Unit]:
+        """The small teaching points of a group, where the rule on them decides what an item takes in."""
+        if indicator.scope != "resources":
+            return []
+        return [unit for unit in self._small_points if unit.groups.get(level) == group]
+
     def shape(self, indicator: Indicator, units: Sequence[Unit]) -> Shape:
         if indicator.by == "county":
             return indicator.formula(**self.figures.arguments(indicator))
@@ -71,8 +81,9 @@ class Measurement:
             return self._at_least(indicator, shape, [self.unit(INDICATORS[item], unit) for item in shape.of],
                                   lambda split: self._floors(shape, unit, split))
         limit = self._unit_limit(indicator, unit, shape)
-        return {split: of_figure(figure, limit, indicator.meets, per_pupil=indicator.scope == "resources")
-                for split, figure in self.figures.of(indicator, unit).items()}
+        found = {split: of_figure(figure, limit, indicator.meets, per_pupil=indicator.scope == "resources")
+                 for split, figure in self.figures.of(indicator, unit).items()}
+        return found if indicator.scope != "small" or unit.pupils is not None else _perhaps_not_asked(found)
 
     def _unit_limit(self, indicator: Indicator, unit: Unit, shape: Shape) -> Fraction | None:
         if Level.school not in indicator.judged and not indicator.counts:
@@ -121,7 +132,7 @@ class Measurement:
             return self._count(indicator, level, units)
         target = Fraction(1) if isinstance(shape, Every) and level in indicator.judged else limit
         return _each_split([self.figures.of(indicator, unit) for unit in units],
-                           lambda figures: of_figure(_total(figures), target, indicator.meets))
+                           lambda figures: of_figure(total(figures), target, indicator.meets))
 
     def _count(self, indicator: Indicator, level: Level, units: list[Unit]) -> Readings:
         readings = [self.unit(indicator, unit) for unit in units]
@@ -154,8 +165,7 @@ def _each_split(figures: Sequence[Under], read: Callable[[list[Figure]], Reading
     return {split: read([under(each, split) for each in figures]) for split in splits}
 
 
-def _total(figures: Sequence[Figure]) -> Figure:
-    total = figures[0]
-    for figure in figures[1:]:
-        total = total + figure
-    return total
+def _perhaps_not_asked(readings: Readings) -> Readings:
+    """Readings of a school that may be outside the scope, its pupils not being known: it cannot fail what it may not be asked."""
+    return {split: replace(each, verdict=Verdict.unknown if each.verdict is Verdict.not_met else each.verdict)
+            for split, each in readings.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from junheng.kernel.codes import Level
@@ -47,7 +48,15 @@ class Indicator:
     places: int
     how: str  # how the figure is made, for people to read
 
-    @property
+    def places_at(self, level: Level) -> int:
+        """Places after the point for print; a share of schools needs more than the item itself."""
+        return 4 if self.counts and level is not Level.school else self.places
+
+    def gap_unit_at(self, level: Level) -> str:
+        """What the gap is counted in: above the school, an item that counts schools is short of schools."""
+        return "所" if self.counts and level is not Level.school else self.gap_unit
+
+    @cached_property
     def asks(self) -> dict[str, Limit]:
         """The values of the law that the formula takes, by parameter."""
         parameters = inspect.signature(self.formula).parameters.values()

@@ -15,7 +15,7 @@ from typing import Any
 
 import junheng
 from junheng.engines import Duck
-from junheng.indicators.measure import census_day, measure
+from junheng.indicators.measure import Result, census_day, measure
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import CountyVerdict, Exact, Finding
@@ -24,7 +24,6 @@ from junheng.standards import LawBook, law_book
 
 ROOMS = ("kernel", "engines", "standards", "indicators")
 EXACT = ("part", "whole", "value_squared", "lower", "upper", "limit", "gap_per_pupil", "share")
-Result = tuple[list[Finding], list[CountyVerdict]]
 
 
 def book_of(city: Path, snapshot: Snapshot) -> LawBook:
@@ -35,8 +34,9 @@ def book_of(city: Path, snapshot: Snapshot) -> LawBook:
 def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None) -> Result:
     """Findings and verdicts of all standards in force, read from `findings/` or computed and kept there."""
     folder = city / "findings" / f"{snapshot.id}-{rules_digest(city)}"
-    if folder.is_dir():
-        return _read(folder)
+    kept = _kept(folder)
+    if kept is not None:
+        return kept
     found = measure(snapshot, Duck(snapshot.path), book_of(city, snapshot), on_progress=on_progress)
     if os.access(city, os.W_OK):
         _keep(folder, found)
@@ -56,11 +56,23 @@ def _keep(folder: Path, found: Result) -> None:
     draft = Path(mkdtemp(dir=folder.parent, prefix=".draft-"))
     findings, verdicts = found
     content = {"findings": [each.as_json() for each in findings], "verdicts": [each.as_json() for each in verdicts]}
-    (draft / "findings.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     try:
+        (draft / "findings.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        draft.chmod(0o755)
         draft.rename(folder)
-    except OSError:  # another process was first
-        shutil.rmtree(draft)
+    except OSError:  # another process was first, or the disk is full: what is kept only saves time
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _kept(folder: Path) -> Result | None:
+    """What was kept; what cannot be read any more is thrown away, for it can be computed again."""
+    if not folder.is_dir():
+        return None
+    try:
+        return _read(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
 
 
 def _read(folder: Path) -> Result:

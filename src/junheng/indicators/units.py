@@ -112,7 +112,12 @@ def _pupils(stages: pl.DataFrame) -> dict[str, dict[str, int | None]]:
     held: dict[str, dict[str, int | None]] = {}
     for school, stage, count in stages.select("school_id", "stage", "pupils").iter_rows():
         held.setdefault(school, {})[stage] = count
-    return held
+    return {school: _undecided(of_stage) if None in of_stage else of_stage for school, of_stage in held.items()}
+
+
+def _undecided(of_stage: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Pupils whose stage is not known may be of any, so of no stage is the number known."""
+    return dict.fromkeys(stage for stage in (*STAGES, *of_stage) if stage)
 
 
 def _largest_classes(register: Register) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ class Spreading:
     totals: list[Fraction]
     pupils: list[Fraction]
     spread: Variation
+    left_out: int
 
     @property
     def deviation(self) -> Decimal:
@@ -38,23 +40,33 @@ class Spreading:
                 "cv": written_root(self.spread.coefficient), "rows": rows}
 
 
-def spread_of_file(path: Path, *, value: str, pupils: str, leave_out: str | None = None) -> Spreading:
+def spread_of_file(path: Path, *, value: str, pupils: str, leave_out: Sequence[str] = ()) -> Spreading:
     """The pupil-weighted spread of the column `value` (totals, not per pupil) over `pupils`.
 
-    Leaves out rows that hold the text `leave_out` in any cell, and empty rows. Errors: a file that cannot be read, a
-    missing column, every cell that is not a number, all at once and by row.
+    Leaves out rows that hold one of the texts `leave_out` in any cell, and empty rows. Errors: a file that cannot be
+    read, a missing column, every cell that is not a number, all at once and by row; a row that is the sum of the others.
     """
     header, rows = _list(path, value, pupils)
-    kept = {number: row for number, row in rows.items() if leave_out not in {_text(cell) for cell in row.values()}}
+    kept = {number: row for number, row in rows.items() if not set(leave_out) & {_text(cell) for cell in row.values()}}
     wrong = [words for number, row in kept.items() for words in _wrong(number, row, value, pupils)]
     if wrong or not kept:
         _refuse(path, wrong or ["没有可计算的行 -> 检查 --leave-out"])
     totals = [Fraction(number_in(row[value]) or 0) for row in kept.values()]
     counts = [Fraction(number_in(row[pupils]) or 0) for row in kept.values()]
+    if sums := _sums_of_the_others(list(kept), totals, counts):
+        _refuse(path, [f"第{number}行：等于其余各行之和，像是合计行 -> 用 --leave-out 去掉该行" for number in sums])
     spread = variation(totals, counts)
     if spread is None:
         _refuse(path, [f"{value}：合计为零，无法计算差异系数 -> 检查这一列"])
-    return Spreading([{name: _text(row[name]) for name in header} for row in kept.values()], totals, counts, spread)
+    return Spreading([{name: _text(row[name]) for name in header} for row in kept.values()], totals, counts, spread,
+                     len(rows) - len(kept))
+
+
+def _sums_of_the_others(numbers: list[int], totals: list[Fraction], counts: list[Fraction]) -> list[int]:
+    """Rows that hold what all others add up to, in both columns: a total line counted as a school spoils the figure."""
+    total, count = sum(totals), sum(counts)
+    return [number for number, own, pupils in zip(numbers, totals, counts, strict=True)
+            if len(numbers) > 2 and (2 * own, 2 * pupils) == (total, count)]
 
 
 def _list(path: Path, value: str, pupils: str) -> tuple[list[str], dict[int, dict[str, Cell]]]:

@@ -28,7 +28,7 @@ def rounded(value: Fraction | Decimal | int, places: int) -> Decimal:
     scaled = abs(exact) * 10**places
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     whole += 2 * rest >= scaled.denominator
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+    return Decimal(f"{whole if exact >= 0 else -whole}e-{places}")
 
 
 def written(value: Fraction | Decimal | int) -> str:

@@ -35,14 +35,15 @@ KEPT = (
     "本校确实没有的（如没有租用场地），该表留空即可；暂时填不了的表，请把整张工作表删除。",
     "学校标识码、身份证号等按文本填写，不要改成数字格式，否则18位号码的末几位会丢失。",
     "日期写作 2025-09-01。面积、金额可带小数，不写单位。",
-    "只有一所学校的工作簿，各表“学校标识码”可以留空；不要改动表名、标题和表头。",
+    "只有一所学校的工作簿，除“学校”表必填外，其他各表的“学校标识码”可以留空；不要改动表名、标题和表头。",
     "填完保存，交回教育局；可先用 junheng check 文件名 自查，逐格列出问题。",
 )
 
 
 def note(column: Column) -> str:
     """What a column asks for, as the note on its header says it."""
-    lines = ["选填，不掌握的留空" if column.optional else "必填", column.note, _form(column)]
+    asks = "必填" if not column.optional else "" if column.note else "选填，不掌握的留空"
+    lines = [asks, column.note, _form(column)]
     return "\n".join(line for line in lines if line)
 
 

@@ -64,6 +64,7 @@ class Kind(Code):
     future_day = ("日期在将来",)
     empty_school = ("学校没有在校生",)
     class_size_implausible = ("班额异常",)
+    unit_slip = ("疑似单位填错（元与万元）",)
     form_version_columns = ("面积列与报表版本不符",)
     pupils_funded_missing = ("公用经费缺拨款学生数",)
     evidence_item = ("指标编号不合格式",)
@@ -78,7 +79,7 @@ class Kind(Code):
 
 _NOTES = frozenset({"unknown_header", "unknown_sheet", "unknown_file", "empty_school", "pupils_funded_missing"})
 _WARNINGS = frozenset({"class_size_implausible", "classes_count", "class_pupils", "teacher_count", "training_year",
-                       "coordinates_outside"})
+                       "coordinates_outside", "unit_slip"})
 
 
 def fault(kind: Kind, file: str, sheet: str = "", row: int = 0, column: str = "", *, found: str, wanted: str,

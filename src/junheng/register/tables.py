@@ -18,7 +18,7 @@ class places:
     place_code = col.place_code("区划代码", note="省2位、市4位、县6位、乡镇9位、村12位")
     name = col.text("名称", aliases=("区划名称",))
     level = col.choice("级别", codes.PlaceLevel)
-    parent_code = col.place_code("上级区划代码", optional=True, note="最上级可空")
+    parent_code = col.place_code("上级区划代码", optional=True, note="最上一级留空，其余必填")
 
 
 @table(zh="学校", key=("year", "school_id"), into=register)
@@ -32,12 +32,12 @@ class schools:
     run_by = col.choice("举办者", codes.RunBy)
     place_code = col.place_code("所在区划代码", note="所在乡镇（街道）或村的代码")
     urban_rural = col.choice("城乡分类", codes.UrbanRural)
-    built_year = col.year("建校年份", optional=True, note="现校址建成年份；部分地方标准按此放宽")
-    managing_school_id = col.school_code("管理中心校标识码", optional=True, note="教学点必填其中心校")
+    built_year = col.year("建校年份", optional=True, note="选填：现校址建成年份；部分地方标准按此放宽")
+    managing_school_id = col.school_code("管理中心校标识码", optional=True, note="教学点必填，其他学校留空")
     boarding = col.flag("是否寄宿制", optional=True)
     design_classes = col.integer("设计班数", unit="个", most=300, optional=True)
     split = col.choice("共用资源拆分办法", Split, optional=True,
-                       note="一贯制学校、完全中学必填：按学生数、按学校申报（须附文件）、按标准加权")
+                       note="一贯制学校、完全中学必填，其他学校留空；按学校申报的须附文件")
     split_paper = col.text("拆分依据文件", optional=True)
     longitude = col.degrees("经度", limit=180, optional=True)
     latitude = col.degrees("纬度", limit=90, optional=True)
@@ -61,7 +61,7 @@ class school_stages:
     migrant_pupils = col.integer("随迁子女数", unit="人", most=20_000, optional=True)
     left_behind_pupils = col.integer("留守儿童数", unit="人", most=20_000, optional=True)
     declared_teaching_area_m2 = col.decimal("申报教学及辅助用房面积", unit="㎡", optional=True,
-                                            note="仅拆分办法为“按学校申报”的学校填写，各学段之和等于全校")
+                                            note="仅拆分办法为“按学校申报”的学校必填，各学段之和等于全校")
     declared_sports_area_m2 = col.decimal("申报体育运动场馆面积", unit="㎡", optional=True)
     declared_equipment_10k_yuan = col.decimal("申报教学仪器设备值", unit="万元", scale=4, optional=True)
     declared_network_rooms = col.integer("申报网络多媒体教室数", unit="间", most=1_000, optional=True)
@@ -177,7 +177,7 @@ class recognitions:
     level = col.choice("认定级别", codes.RecognitionLevel)
     paper = col.text("认定文号")
     since = col.day("有效期起")
-    until = col.day("有效期止", optional=True, note="长期有效可空")
+    until = col.day("有效期止", optional=True, note="长期有效的留空，其余必填")
 
 
 @table(zh="交流任教", key=("year", "school_id", "teacher_id", "from_day"), into=register)

@@ -21,7 +21,8 @@ from junheng.register.tables import TABLES
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 COUNTY_TABLES = ("places", "money", "evidence")
-SHEETS = (*(name for name in TABLES if name not in COUNTY_TABLES), *COUNTY_TABLES)
+SCHOOL_SHEETS = tuple(name for name in TABLES if name not in COUNTY_TABLES)
+SHEETS = (*SCHOOL_SHEETS, *COUNTY_TABLES)
 GUIDE, CODES = "填写说明", "代码"
 TITLE_ROW, HEADER_ROW, FIRST_ROW, LAST_ROW = 0, 1, 2, 4999  # as xlsxwriter counts, from 0
 FILLED = datetime(2025, 9, 1)  # a fixed day, so that the same rows make the same bytes

@@ -74,14 +74,14 @@ def looser_values(overlays: Iterable[Overlay]) -> list[str]:
 
 
 def _looser(limit: Limit, entry: Entry, overlay: Overlay) -> str:
-    national = [base for base in limit.entries if base.holds_for(entry.where) or not base.where]
-    if not national or not isinstance(entry.value, int | Decimal):
+    """Held against every national value that it can take the place of, the most specific ones first."""
+    if not isinstance(entry.value, int | Decimal):
         return ""
-    base = max(national, key=lambda found: (len(found.where), found.day))
-    below = Decimal(str(entry.value)) < Decimal(str(base.value))
-    above = Decimal(str(entry.value)) > Decimal(str(base.value))
-    if (limit.stricter == "higher" and below) or (limit.stricter == "lower" and above):
-        return f"{overlay.zh}：{limit.zh} {entry.value} 宽于国家标准 {base.value}（{entry.paper}） -> 确认当地文件是否有效"
+    replaced = [base for base in limit.entries if base.agrees_with(entry.where)]
+    for base in sorted(replaced, key=lambda found: -len(found.where)):
+        less = Decimal(str(entry.value)) - Decimal(str(base.value))
+        if (limit.stricter == "higher" and less < 0) or (limit.stricter == "lower" and less > 0):
+            return f"{overlay.zh}：{limit.zh} {entry.value} 宽于国家标准 {base.value}（{entry.paper}） -> 确认当地文件是否有效"
     return ""
 
 

@@ -40,6 +40,14 @@ class Entry:
         """Whether every condition is known to be true; a relief that rests on a missing fact is not given."""
         return all(_holds(key, wanted, facts) for key, wanted in self.where.items())
 
+    def agrees_with(self, where: Mapping[str, Any]) -> bool:
+        """Whether some unit can meet these conditions and those of the entry at once, as far as their words tell."""
+        return all(_words(wanted) & _words(where[key]) for key, wanted in self.where.items() if key in where)
+
+
+def _words(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, list) else {value}
+
 
 def fact_name(key: str) -> str:
     return next((key.removesuffix(end) for end in COMPARISONS if key.endswith(end)), key)
@@ -122,13 +130,40 @@ def _toml(path: Path) -> dict[str, Any]:
         raise JunhengError(f"{path.name}：不是有效的 TOML（{error}） -> 改正后重试") from error
 
 
+FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share")
+WORDS = ("drop", "merge")  # the values that are not numbers
+
+
+def _wrong(row: Any) -> str:
+    """What is wrong with one dated entry, or nothing."""
+    if not isinstance(row, dict):
+        return "每条应为 {day = ..., value = ..., paper = ..., evidence = ...}"
+    if missing := [word for word in ("day", "value", "paper", "evidence") if word not in row]:
+        return f"缺少 {'、'.join(missing)}"
+    if type(row["day"]) is not date:
+        return f"day 应为日期，如 2017-04-19，而不是 {row['day']}"
+    if row["evidence"] not in Evidence.__members__:
+        return f"evidence 应为 read 或 believed，而不是 {row['evidence']}"
+    if type(row["value"]) not in (int, Decimal) and row["value"] not in WORDS:
+        return f"value 应为数，或 {'、'.join(WORDS)}，而不是 {row['value']}"
+    return _wrong_where(row.get("where", {}))
+
+
+def _wrong_where(where: Any) -> str:
+    if not isinstance(where, dict):
+        return "where 应为 {条件 = 值}"
+    unknown = [key for key in where if fact_name(key) not in FACTS]
+    if unknown:
+        return f"where 没有条件 {'、'.join(unknown)}；可用：{'、'.join(FACTS)}（数值可加 _from、_until、_below、_above）"
+    bounds = [key for key, bound in where.items() if key != fact_name(key) and type(bound) not in (int, Decimal)]
+    return f"where 的 {'、'.join(bounds)} 应为数" if bounds else ""
+
+
 def _entries(source: str, name: str, rows: Iterable[Mapping[str, Any]], jurisdiction: str = "") -> tuple[Entry, ...]:
     made = []
     for row in rows:
-        missing = [word for word in ("day", "value", "paper", "evidence") if word not in row]
-        if missing or row["evidence"] not in Evidence.__members__ or not isinstance(row["day"], date):
-            raise JunhengError(f"{source} [{name}]：缺少或写错 {'、'.join(missing) or 'day/evidence'}；"
-                               "每个值要有 day、value、paper、evidence（read 或 believed） -> 补齐后重试")
+        if wrong := _wrong(row):
+            raise JunhengError(f"{source} [{name}]：{wrong} -> 改正后重试")
         made.append(Entry(row["day"], row["value"], row["paper"], Evidence[row["evidence"]],
                           row.get("where", {}), jurisdiction))
     return tuple(made)
@@ -143,6 +178,9 @@ def read_overlay(path: Path) -> Overlay:
     unknown = [name for name in sheet if name not in law.limits]
     if unknown:
         raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的标准值 -> 用 junheng standards 查看可用的名称")
+    shapeless = [name for name, body in sheet.items() if not isinstance(body, dict) or not isinstance(body.get("since"), list)]
+    if shapeless:
+        raise JunhengError(f"{path.name} [{'、'.join(shapeless)}]：应有 since = [{{day = ..., value = ...}}, ...] -> 改正后重试")
     entries = {name: _entries(path.name, name, body["since"], code) for name, body in sheet.items()}
     return Overlay(code, zh, entries, path.name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sound_register import ART, MATHS, NINE_YEAR, PRIMARY, Drawn, faults, places
@@ -112,3 +113,10 @@ def test_an_ordinary_class_has_1_to_80_pupils(pupils: int | None, odd: bool) -> 
 
 def test_a_special_class_may_be_of_any_size() -> None:
     assert not faults(Drawn().change("classes", 0, kind="special", pupils=0), "class_size_is_plausible")
+
+
+@pytest.mark.parametrize(("value", "odd"), [("20", False), ("900000", True), (None, False)])
+def test_equipment_of_200000_yuan_a_pupil_was_entered_in_yuan(value: str | None, odd: bool) -> None:
+    found = faults(Drawn().change("assets", 0, equipment_10k_yuan=None if value is None else Decimal(value)),
+                   "equipment_is_in_its_unit")
+    assert [(fault.kind, fault.severity.name) for fault in found] == [("unit_slip", "warning")] * odd

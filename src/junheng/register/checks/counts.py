@@ -38,6 +38,8 @@ def _off(stages: pl.LazyFrame, column: str, *, listed: str, unit: str) -> pl.Laz
                   found=said(TABLES["school_stages"].columns[column].zh, " ", pl.col(column)),
                   wanted=said(listed, " ", pl.col("sure"), upto, " ", unit), do=AGREE)
 
+MOST_EQUIPMENT_10K_YUAN = 20  # of one pupil; a hundred times the national limit
+
 
 @rule(kind="classes_count", zh="教学班数与班级表一致",
       tables=("school_stages", "classes"))
@@ -97,6 +99,16 @@ def _in_force(given: Given) -> pl.Expr:
     until = pl.col("until")
     return (pl.col("title").is_in(BACKBONE_TITLES) & pl.col("level").is_in(BACKBONE_LEVELS)
             & (pl.col("since") <= given.census_day) & (until.is_null() | (until >= given.census_day)))
+
+
+@rule(kind="unit_slip", zh="生均教学仪器设备值合乎常理", tables=("assets", "school_stages"))
+def equipment_is_in_its_unit(given: Given) -> Breaches:
+    """Equipment of more than 200,000 yuan a pupil: yuan entered where 10,000 yuan are asked for, most likely."""
+    pupils = given["school_stages"].group_by("school_id").agg(pl.col("pupils").sum(), unknown=pl.col("pupils").is_null().any())
+    rows = given["assets"].join(pupils.filter(~pl.col("unknown") & (pl.col("pupils") > 0)), on="school_id")
+    yield breach(rows.filter(pl.col("equipment_10k_yuan") > MOST_EQUIPMENT_10K_YUAN * pl.col("pupils")), "equipment_10k_yuan",
+                 found=said("教学仪器设备资产值 ", pl.col("equipment_10k_yuan"), " 万元，全校 ", pl.col("pupils"), " 名学生"),
+                 wanted=f"以万元为单位，生均不超过 {MOST_EQUIPMENT_10K_YUAN} 万元", do="核对单位：资产账上的元数除以 10000 再填")
 
 
 @rule(kind="class_size_implausible", zh="普通班人数合乎常理", tables=("classes",))

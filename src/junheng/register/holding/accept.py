@@ -27,6 +27,7 @@ from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, writ
 from junheng.register.intake import take_in
 from junheng.register.intake.mapping import Mapping as ListMapping
 from junheng.register.submission import Submission
+from junheng.register.tables import TABLES
 
 Check = Callable[[Submission], list[Fault]]
 
@@ -46,6 +47,17 @@ class ImportResult:
     faults: list[Fault]
     new: bool
     removed_originals: list[str]
+    before: Snapshot | None = None
+
+    def difference(self) -> str:
+        """What a correction changed, in words: schools that came or went, tables that are not the same."""
+        if self.before is None:
+            return "首次导入"
+        was, now = (set(each.table("schools")["school_id"]) if each.has("schools") else set()
+                    for each in (self.before, self.snapshot))
+        changed = [TABLES[name].zh for name in self.snapshot.tables
+                   if self.before.manifest["tables"].get(name) != self.snapshot.manifest["tables"][name]]
+        return f"新增学校 {len(now - was)} 所，减少 {len(was - now)} 所；有改动的表：{'、'.join(changed) or '无'}"
 
 
 @dataclass(frozen=True)
@@ -179,7 +191,7 @@ def _write(prepared: list[_Prepared], city: City, reason: str | None,
         if not all(each.same for each in prepared):
             city.put_in_force({snapshot.year: snapshot.id for snapshot in held})
     on_progress(1.0, "没有变化，沿用在用快照" if all(each.same for each in prepared) else "已生效")
-    return [ImportResult(snapshot, each.faults, not each.same, [] if number else removed)
+    return [ImportResult(snapshot, each.faults, not each.same, [] if number else removed, each.before)
             for number, (snapshot, each) in enumerate(zip(held, prepared, strict=True))]
 
 

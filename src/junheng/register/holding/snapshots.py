@@ -63,12 +63,12 @@ class Snapshot:
 
     def table(self, name: str) -> pl.DataFrame:
         """The rows of a table, sorted by its key."""
-        return pl.read_parquet(self.file(name))
+        return pl.read_parquet(self.file(name), glob=False)
 
     @property
     def handed_in(self) -> pl.DataFrame:
         """Which sheets were handed in: table, school_id ("" for tables without schools)."""
-        return pl.read_parquet(self.file("handed_in"))
+        return pl.read_parquet(self.file("handed_in"), glob=False)
 
 
 def open_snapshot(path: Path, year: int | None = None) -> Snapshot:

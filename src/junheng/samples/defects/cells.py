@@ -107,6 +107,8 @@ CELLS: tuple[Change, ...] = (
     ("point_without_centre", "schools", {"managing_school_id": lambda row: row["school_id"]}, POINT),
     ("class_size_implausible", "classes", {"pupils": 95, "present": 95}, _where(kind="ordinary")),
     ("class_size_implausible", "classes", {"pupils": 0, "present": 0}, _where(kind="ordinary")),
+    ("unit_slip", "assets", {"equipment_10k_yuan": Decimal(900_000)}, _any),
+    ("unit_slip", "assets", {"equipment_10k_yuan": Decimal(800_000)}, _any),
     ("form_version_columns", "sites", {"counselling_m2": None}, NEW_FORM),
     ("form_version_columns", "sites",
      {"laboratory_m2": Decimal(50), "floor_area_m2": lambda row: row["floor_area_m2"] + 50}, NEW_FORM),
