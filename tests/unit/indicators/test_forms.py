@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from junheng.indicators.forms import CountyFacts, SchoolRow, by_county, county_book, county_page, write_forms
 from junheng.indicators.forms.cells import short
+from junheng.indicators.forms.conclusions import waiting
+from junheng.indicators.forms.layout import item_name
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.exact import rounded
 from junheng.kernel.faults import Exit, JunhengError
@@ -396,3 +398,11 @@ def test_schools_that_meet_the_standard_are_a_range_while_one_cannot_be_judged()
 )
 def test_an_item_is_called_by_its_number_in_the_paper_only(item: str, number: str) -> None:
     assert short(item) == number
+
+
+def test_what_waits_for_data_or_a_document_is_named_item_by_item(facts: CountyFacts) -> None:
+    found = waiting(facts)
+    assert found is not None
+    assert [(row[1].text, row[2].text) for row in found.rows] == [("待提供佐证", item_name(facts, "yz.4.1"))]
+    nothing = replace(facts, verdicts=tuple(replace(one, needs_evidence=(), unknown=()) for one in facts.verdicts))
+    assert waiting(nothing) is None

@@ -37,6 +37,15 @@ def _conclusion(facts: CountyFacts, one: CountyVerdict) -> Row:
     )
 
 
+def waiting(facts: CountyFacts) -> Sheet | None:
+    """The items that wait for data or for a document, once a standard; None where nothing waits."""
+    columns = (Column(("标准",), 26, "left"), Column(("等什么",), 10, "center"), Column(("项目",), 90, "left"))
+    whole = [one for one in facts.verdicts if one.stage == "all"]
+    rows = [(Cell(standard_name(facts, one.standard)), Cell(words), Cell(item_name(facts, item)))
+            for one in whole for words, items in (("缺数据", one.unknown), ("待提供佐证", one.needs_evidence)) for item in items]
+    return sheet(facts, "待补充项目", "缺数据和待提供佐证的项目", columns, rows, fixed=0) if rows else None
+
+
 def standard_name(facts: CountyFacts, standard: str) -> str:
     return facts.standards.get(standard, standard)
 

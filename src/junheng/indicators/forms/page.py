@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from junheng.indicators.forms import cells
 from junheng.indicators.forms.classes import class_table, oversize_list
-from junheng.indicators.forms.conclusions import failures, standard_name
+from junheng.indicators.forms.conclusions import failures, standard_name, waiting
 from junheng.indicators.forms.facts import CountyFacts
 from junheng.indicators.forms.gaps import gap_list, shortfalls
 from junheng.indicators.forms.layout import (
@@ -102,7 +102,7 @@ def _schools_by_verdict(facts: CountyFacts, stage: str) -> Iterator[str]:
 
 
 def _failed(facts: CountyFacts) -> Section:
-    blocks: list[Block] = [_listing(failures(facts))]
+    blocks: list[Block] = [_listing(found) for found in (failures(facts), waiting(facts)) if found]
     if any(one.item in SEVEN for _, one in shortfalls(facts)):
         blocks.append(_short_chart(facts))
     return Section("failed", "未达标项目", tuple(blocks))
