@@ -11,6 +11,7 @@ import pytest
 
 from junheng.kernel.codes import Verdict
 from junheng.register.tables import TABLES
+from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS
 from tests.browser.office import Cells, sheets_of
 
 BROKEN = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "Err:", "###")
@@ -45,9 +46,11 @@ def test_every_school_that_was_judged_has_its_row(sheets: dict[str, Cells], scho
     assert {name for name in schools if name not in everything} == set()
 
 
-def test_the_template_has_a_sheet_a_table(tmp_path: Path) -> None:
-    command = [str(Path(sys.executable).with_name("junheng")), "template", str(tmp_path / "学校.xlsx")]
+@pytest.mark.parametrize(("options", "tables"), [((), SCHOOL_SHEETS), (("--county",), COUNTY_TABLES)])
+def test_a_template_has_a_sheet_for_each_of_its_tables(options: tuple[str, ...], tables: tuple[str, ...], tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("junheng")), "template", str(tmp_path / "学校.xlsx"), *options]
     subprocess.run(command, capture_output=True, check=True)
     sheets = sheets_of(tmp_path / "学校.xlsx")
-    assert {made.zh for made in TABLES.values()} - set(sheets) == set()
+    assert {TABLES[name].zh for name in tables} <= set(sheets)
+    assert {made.zh for name, made in TABLES.items() if name not in tables} & set(sheets) == set()
     assert {name: word for name, cells in sheets.items() for word in BROKEN if word in text_of(cells)} == {}
