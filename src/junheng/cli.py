@@ -17,6 +17,7 @@ from junheng import screens
 from junheng.engines import Duck
 from junheng.indicators.explain import explain as explain_figure
 from junheng.indicators.forms.book import write_forms
+from junheng.indicators.measure import known_standard
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.results import book_of, results
 from junheng.indicators.school_rows import school_rows
@@ -132,7 +133,8 @@ def measure(
     as_json: AsJson = False,
 ) -> None:
     """测算：县是否达标，哪所学校差什么、差多少，谁拉大了差异系数。"""
-    _known_standard(standard)
+    if standard is not None:
+        known_standard(standard)
     snapshot = open_snapshot(city, year)
     with progress() as on_progress:
         all_findings, all_verdicts = results(city, snapshot, on_progress)
@@ -154,11 +156,6 @@ def measure(
         if level:
             screens.figures(findings)
         screens.files(files)
-
-
-def _known_standard(standard: str | None) -> None:
-    if standard is not None and standard not in law.standards:
-        raise JunhengError(f"没有标准“{standard}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
 
 
 def _in_force(standard: str | None, found: bool, year: int) -> None:

@@ -10,6 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.codes import Evidence, Level, Severity, Split, Stage, Verdict
 from junheng.kernel.columns import Column
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from junheng.indicators.variation_table import Spreading
     from junheng.register.holding.accept import ImportResult
 
-DISCLAIMER = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 SHOWN_ROWS = 20
 WHOLE_UNITS = {"人", "间", "所", "项", "个班"}
 UNITS = {  # of the law, in the words that people read
@@ -57,7 +57,7 @@ def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapsh
               [_failure(each, findings, county_of) for each in short])
     _shortfalls(findings)
     _drivers(findings, county_of)
-    say(f"\n{DISCLAIMER}")
+    say(f"\n{CAVEAT}")
 
 
 def _waiting(each: CountyVerdict) -> None:

@@ -57,7 +57,7 @@ def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Fi
     found = _one(measured, findings, item, group, stage)
     unit = next((each for each in measured.units.of(indicator.by)
                  if found.level is Level.school and (each.school_id, each.stage) == (group, found.stage)), None)
-    sums = _sums(snapshot, source, measured.figures.shapes[item][unit], unit) if unit else []
+    sums = _sums(snapshot, source, measured, measured.figures.shapes[item][unit], unit) if unit else []
     return Explanation(found, indicator.how, sums, _made_of(measured, findings, found, unit),
                        _documents(snapshot, item, group), _law(measured, indicator, found, unit))
 
@@ -88,20 +88,21 @@ def _why_not(measured: Measurement, group: str) -> str:
     return "没有这个学校或区划代码 -> 用 junheng measure --json 查看代码"
 
 
-def _sums(snapshot: Held, source: Source, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
+def _sums(snapshot: Held, source: Source, measured: Measurement, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
     sides = {"part": shape.part, "whole": shape.whole} if isinstance(shape, Ratio) else (
         {"part": shape.good, "whole": shape.of} if isinstance(shape, Every) else
         {"part": shape} if isinstance(shape, Sum | Total) else {})
     return [made for side, total in sides.items() for weight, asked in Total.of(total).terms if weight
-            for made in _sum(snapshot, source, {"side": side, "times": str(weight)}, asked, unit)]
+            for made in _sum(snapshot, source, measured, {"side": side, "times": str(weight)}, asked, unit)]
 
 
-def _sum(snapshot: Held, source: Source, about: dict[str, Any], asked: Sum, unit: Unit) -> list[dict[str, Any]]:
+def _sum(snapshot: Held, source: Source, measured: Measurement, about: dict[str, Any], asked: Sum,
+         unit: Unit) -> list[dict[str, Any]]:
     """The rows of a sum, then those of the lists it is linked to that speak of the rows it counts."""
     table = asked.table
     stages = (STAGES if unit.stage == "all" else (unit.stage,)) if "stage" in table.columns else (None,)
     found = _rows(source, asked, [_group(unit, stage) for stage in stages])
-    if any((name, unit.school_id) not in set(snapshot.handed_in.iter_rows()) for name in table.reads):
+    if any((name, unit.school_id) not in measured.figures.handed_in for name in table.reads):
         return [{"table": table.name, "zh": table.zh, "rows": None, "in_common": False, "behind": None} | about]
     made = [_listed(snapshot, asked, found) | about | {"in_common": stages == (None,), "behind": None}]
     for link in table.links:

@@ -10,7 +10,7 @@ from junheng.engines import Source
 from junheng.indicators import basic_balance, class_size, documents, guarantee, resources  # noqa: F401  (they declare the items)
 from junheng.indicators.measurement import Measurement, Readings
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.units import Register, Unit, load_units
+from junheng.indicators.units import STAGE_ORDER, Register, Unit, load_units
 from junheng.kernel.codes import Evidence, Level, Split, Verdict
 from junheng.kernel.exact import within_rounding, written, written_root
 from junheng.kernel.faults import JunhengError, OnProgress
@@ -19,7 +19,6 @@ from junheng.kernel.shapes import Attested, Spread
 from junheng.standards import Entry, LawBook, law
 from junheng.standards.book import weakest_evidence
 
-STAGE_ORDER = ("primary", "junior", "all")
 Result = tuple[list[Finding], list[CountyVerdict]]
 
 
@@ -44,9 +43,15 @@ def measure(register: Register, source: Source, book: LawBook, standards: Sequen
     return findings, verdicts
 
 
-def _in_force(standard: str, book: LawBook) -> str:
-    if standard not in law.standards:
-        raise JunhengError(f"没有标准“{standard}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
+def known_standard(name: str) -> str:
+    """The name of a standard, refused in words when there is none of that name."""
+    if name not in law.standards:
+        raise JunhengError(f"没有标准“{name}”；可用：{'、'.join(law.standards)} -> 改正 --standard")
+    return name
+
+
+def _in_force(name: str, book: LawBook) -> str:
+    standard = known_standard(name)
     if law.standards[standard].day > book.day:
         raise JunhengError(f"{law.standards[standard].zh}：{book.day} 尚未施行 -> 换一个学年，或不指定 --standard")
     return standard

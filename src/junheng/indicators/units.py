@@ -14,6 +14,7 @@ from junheng.kernel.codes import Level
 NOT_COMPULSORY = {"kindergarten", "attached_kindergarten", "senior", "vocational", "special"}
 NOT_BASIC = {"private", "city", "province", "university", "enterprise"}
 STAGES = ("primary", "junior")
+STAGE_ORDER = (*STAGES, "all")
 SHARING = ("primary", "junior", "senior")  # stages that share what a school owns in common
 AREAS = {"city_core": "urban", "city_fringe": "urban", "town_core": "town", "town_fringe": "town",
          "special_area": "town", "township_centre": "rural", "village": "rural"}

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from junheng.indicators import basic_balance, resources, units
 from junheng.indicators.forms.cells import BELIEVED, STAGES, number, short
 from junheng.indicators.forms.facts import CountyFacts, SchoolRow, StageRow
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 
 CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
-SEVEN = tuple(f"yz.1.{number}" for number in range(1, 8))
-EIGHT = tuple(f"jb.{number}" for number in range(1, 9))
+SEVEN, EIGHT = resources.SEVEN, basic_balance.EIGHT
 ALL_SEVEN = "yz.1.S"
 SIZE = "yz.2.4"
-PARTS = ("primary", "junior")
-STAGE_ORDER = (*PARTS, "all")
+PARTS, STAGE_ORDER = units.STAGES, units.STAGE_ORDER
 SHORT_NAMES = {
     "yz.1.1": "高于规定学历教师",
     "yz.1.2": "骨干教师",

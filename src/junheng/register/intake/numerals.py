@@ -66,24 +66,17 @@ def _plain_float(column: Column) -> Callable[[float], int | None]:
 
 def integers(column: Column) -> Read:
     """Reads whole numbers."""
-    wanted = f"整数，{_range(column)}"
-    measured, plain_float = _measured(column, wanted), _plain_float(column)
-
-    def read(cell: Cell) -> Reading:
-        if isinstance(cell, float) and (short := plain_float(cell)) is not None:
-            return short
-        number = measured(cell)
-        if isinstance(number, Wrong):
-            return number
-        whole = int(number)
-        return whole if whole == number else Wrong(Kind.fraction, wanted, "改为整数")
-
-    return read
+    return _parts(column, f"整数，{_range(column)}", Kind.fraction, "改为整数")
 
 
 def decimals(column: Column) -> Read:
     """Reads decimals, each as a whole number of its last place."""
     wanted = f"数，{_range(column)}，至多 {column.scale} 位小数"
+    return _parts(column, wanted, Kind.too_many_decimals, f"四舍五入到 {column.scale} 位小数")
+
+
+def _parts(column: Column, wanted: str, too_fine: Kind, do: str) -> Read:
+    """Reads numbers as whole numbers of the column's last place; one with more places is `too_fine`."""
     measured, plain_float = _measured(column, wanted), _plain_float(column)
 
     def read(cell: Cell) -> Reading:
@@ -93,8 +86,7 @@ def decimals(column: Column) -> Read:
         if isinstance(number, Wrong):
             return number
         whole = int(number.scaleb(column.scale))
-        exact = Decimal(whole).scaleb(-column.scale) == number
-        return whole if exact else Wrong(Kind.too_many_decimals, wanted, f"四舍五入到 {column.scale} 位小数")
+        return whole if Decimal(whole).scaleb(-column.scale) == number else Wrong(too_fine, wanted, do)
 
     return read
 
