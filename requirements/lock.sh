@@ -13,4 +13,5 @@ lock() {
 lock base pyproject.toml
 lock test pyproject.toml --extra test --constraint requirements/base.txt
 lock bench pyproject.toml --extra bench --constraint requirements/base.txt
+lock spark pyproject.toml --extra spark --constraint requirements/base.txt
 lock build requirements/build.in --constraint requirements/test.txt

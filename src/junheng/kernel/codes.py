@@ -47,6 +47,7 @@ class Level(Code):
     township = ("乡镇",)
     county = ("县",)
     city = ("市",)
+    province = ("省",)
 
 
 class Verdict(Code):

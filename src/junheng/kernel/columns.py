@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -36,8 +36,8 @@ def text(zh: str, *, optional: bool = False, note: str = "", aliases: tuple[str,
 
 def school_code(zh: str = "学校标识码", *, optional: bool = False, note: str = "", aliases: tuple[str, ...] = ()) -> Column:
     """A school's code; ten digits in the national system."""
-    known = ("学校代码", "标识码", *aliases)
-    return Column("text", zh, optional, code_of="school", note=note, privacy=Privacy.public, aliases=known)
+    return Column("text", zh, optional, code_of="school", note=note, privacy=Privacy.public,
+                  aliases=("学校代码", "标识码", *aliases))
 
 
 def place_code(zh: str, *, optional: bool = False, note: str = "", aliases: tuple[str, ...] = ()) -> Column:
@@ -79,8 +79,7 @@ def flag(zh: str, *, optional: bool = False, note: str = "", aliases: tuple[str,
 
 def identity(zh: str, *, optional: bool = False, aliases: tuple[str, ...] = ()) -> Column:
     """An 18-digit identity number; only its keyed pseudonym is ever kept in a table."""
-    note = "18位身份证号，请按文本填写；入库即替换为假名"
-    return Column("identity", zh, optional, note=note, privacy=Privacy.personal, aliases=aliases)
+    return personal(Column("identity", zh, optional, note="18位身份证号，请按文本填写；入库即替换为假名", aliases=aliases))
 
 
 def year(zh: str, *, optional: bool = False, note: str = "", aliases: tuple[str, ...] = ()) -> Column:
@@ -92,3 +91,8 @@ def school_year(zh: str = "学年") -> Column:
     """A school year by the calendar year it starts in: 2025 is 2025-09-01 to 2026-08-31."""
     return Column("integer", zh, False, Decimal(1990), Decimal(2100), unit="年", privacy=Privacy.public,
                   note="学年起始年份，2025 即 2025年9月1日至2026年8月31日", aliases=("年度", "学年度"))
+
+
+def personal(column: Column) -> Column:
+    """The column, for the eyes of few."""
+    return replace(column, privacy=Privacy.personal)

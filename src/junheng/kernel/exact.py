@@ -26,25 +26,21 @@ def rounded(value: Fraction | Decimal | int, places: int) -> Decimal:
     """`value` to `places` places, halves away from zero, for print only."""
     exact = Fraction(value)
     scaled = abs(exact) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    whole += 2 * rest >= scaled.denominator
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(f"{whole if exact >= 0 else -whole}e-{places}")
 
 
 def written(value: Fraction | Decimal | int) -> str:
     """An exact number as text: decimal where it ends, else `n/d`."""
     number = Fraction(value)
-    rest, twos, fives = number.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    if not (places := max(twos, fives)):
-        return str(number.numerator)
-    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    places, rest = 0, number.denominator
+    for prime in (2, 5):
+        times = 0
+        while rest % prime == 0:
+            rest, times = rest // prime, times + 1
+        places = max(places, times)
+    decimal = f"{number.numerator * 10**places // number.denominator}e-{places}"
+    return f"{Decimal(decimal):f}" if rest == 1 else f"{number.numerator}/{number.denominator}"
 
 
 def written_root(value: Decimal) -> str:

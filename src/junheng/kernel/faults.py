@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 
 from junheng.kernel.codes import Severity
@@ -22,7 +22,7 @@ class Exit(IntEnum):
     bug = 70
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Fault:
     """One fault of one cell, row, sheet or file. `row` counts from 1 as the spreadsheet shows it; 0 is the whole sheet."""
 
@@ -34,13 +34,7 @@ class Fault:
     wanted: str
     do: str
     kind: str
-    severity: Severity
-
-    def place(self) -> tuple[str, str, int, str, str]:
-        return (self.file, self.sheet, self.row, self.column, self.kind)
-
-    def __lt__(self, other: Fault) -> bool:
-        return self.place() < other.place()
+    severity: Severity = field(compare=False)
 
     def sentence(self) -> str:
         """The fault as one line of Chinese."""
@@ -48,8 +42,8 @@ class Fault:
         return f"{where}：{self.found}；应为{self.wanted} -> {self.do}"
 
     def as_json(self) -> dict[str, object]:
-        cell = {"row": self.row or None, "column": self.column or None, "severity": self.severity.name}
-        return {each.name: getattr(self, each.name) for each in fields(self)} | cell
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {
+            "row": self.row or None, "column": self.column or None, "severity": self.severity.name}
 
 
 class JunhengError(Exception):

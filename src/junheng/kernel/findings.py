@@ -14,10 +14,8 @@ Exact = Fraction | Decimal  # Decimal only for roots
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return written(value)
-    if isinstance(value, Decimal):
-        return written_root(value)
+    if isinstance(value, Fraction | Decimal):
+        return written(value) if isinstance(value, Fraction) else written_root(value)
     if isinstance(value, Code):
         return value.name
     return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
@@ -35,6 +33,7 @@ class Finding:
     `share`          this school's share of the spread between the schools of its county
     `split`          how resources held in common were split, when that was needed; `splits` the figure under the others
     `verdict`        None where the standard asks nothing at this level
+    `slice`          the part of the group it is of, as `urban_rural=rural`; empty for the whole group
     """
 
     item: str
@@ -65,6 +64,7 @@ class Finding:
     papers: tuple[str, ...] = ()
     evidence: Evidence = Evidence.read
     snapshot: str = ""
+    slice: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The finding as the machine-readable answer prints it; exact numbers are strings."""

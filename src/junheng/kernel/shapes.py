@@ -1,7 +1,4 @@
-"""The closed set of result shapes that a formula may return, unevaluated.
-
-A formula says what is to be summed; an engine sums; the indicators room judges. Nothing here computes.
-"""
+"""The closed set of result shapes that a formula may return, unevaluated: an engine sums, the indicators room judges."""
 
 from __future__ import annotations
 
@@ -78,6 +75,14 @@ class Every:
 
 
 @dataclass(frozen=True)
+class Trend:
+    """How many times `before` is `now`: two years, or two kinds of pay; their values are its part and whole."""
+
+    now: Ratio
+    before: Ratio
+
+
+@dataclass(frozen=True)
 class Spread:
     """The pupil-weighted coefficient of variation between the units of a county of the ratio of item `of`."""
 
@@ -107,4 +112,4 @@ class Attested:
     unit: str = ""
 
 
-Shape = Sum | Total | Ratio | Every | Spread | Mean | AtLeast | Attested
+Shape = Sum | Total | Ratio | Every | Spread | Mean | AtLeast | Trend | Attested

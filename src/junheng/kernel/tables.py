@@ -69,9 +69,8 @@ class Catalogue:
         columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         if missing := [name for name in key if name not in columns]:
             raise TypeError(f"table {cls.__name__}: key names no column: {missing}")
-        made = Table(cls.__name__, zh, key, columns, (cls.__doc__ or "").strip())
-        self.tables[made.name] = made
-        return made
+        self.tables[cls.__name__] = Table(cls.__name__, zh, key, columns, (cls.__doc__ or "").strip())
+        return self.tables[cls.__name__]
 
 
 def table(*, zh: str, key: tuple[str, ...], into: Catalogue) -> Callable[[type], Table]:

@@ -94,9 +94,10 @@ class RoomKind(Code):
 
 
 class ClassKind(Code):
-    """Kinds of class; standards of class size speak of ordinary ones."""
+    """Kinds of class; a class of mixed grades counts as an ordinary one."""
 
     ordinary = ("普通班",)
+    mixed = ("混合班", "", "混龄班", "复式班")
     special = ("特教班", "", "特殊教育班")
 
 
@@ -213,6 +214,8 @@ class MoneyItem(Code):
 
     operating_funds = ("公用经费", "", "生均公用经费")
     training = ("教师培训经费", "", "培训经费")
+    special_education = ("特殊教育公用经费", "", "特教公用经费")
+    inclusive_subsidy = ("普惠性民办园补助", "", "普惠园补助")
 
 
 class EvidenceResult(Code):
@@ -221,3 +224,103 @@ class EvidenceResult(Code):
     met = ("达到", "", "符合", "达标")
     not_met = ("未达到", "", "不符合", "未达标")
     not_sampled = ("未抽测", "", "未被抽测")
+
+
+class Tree(Code):
+    """Trees of organisation beside the divisions."""
+
+    district = ("学区", "", "大学区")
+    school_cluster = ("学区化办学联盟", "", "联盟", "学校联盟")
+    education_group = ("教育集团", "", "集团")
+    inspector_area = ("督学责任区", "", "责任区")
+
+
+class EventKind(Code):
+    """What may become of a school."""
+
+    opened = ("新设", "", "新建", "设立")
+    merged = ("并入", "", "合并", "撤并")
+    split = ("分设", "", "分立", "拆分")
+    moved = ("迁址", "", "搬迁")
+    renamed = ("更名", "", "改名")
+    changed_kind = ("变更办学类型", "", "变更类型")
+    recoded = ("变更标识码", "", "代码变更")
+    closed = ("停办", "", "撤销", "终止")
+
+
+class PopulationBasis(Code):
+    """Who is counted as living in a place."""
+
+    resident = ("常住人口", "", "常住")
+    hukou = ("户籍人口", "", "户籍")
+
+
+class Residence(Code):
+    """Where a pupil is registered."""
+
+    local = ("本县户籍", "", "本县", "本地")
+    other = ("外县户籍", "", "外县", "外地")
+
+
+class FieldItem(Code):
+    """What a visit counts (数据一致性核对表)."""
+
+    pupils = ("学生数", "", "学生")
+    classes = ("班级数", "", "班级")
+    teachers = ("专任教师数", "", "教师")
+    backbone = ("骨干教师数", "", "骨干")
+    land = ("占地面积", "", "占地")
+    equipment = ("教学仪器设备值", "", "设备值")
+
+
+class Guardian(Code):
+    """With whom a child lives; a child whose parent or parents are away is left behind."""
+
+    parents = ("父母共同监护", "", "父母")
+    one_parent_away = ("父母一方外出", "", "一方外出")
+    both_parents_away = ("父母双方外出", "", "双方外出")
+    other_guardian = ("其他监护人", "", "祖辈", "亲属")
+    no_guardian = ("事实无人抚养", "", "孤儿")
+
+
+class Admission(Code):
+    """How a pupil came into the school."""
+
+    zone = ("划片入学", "", "划片")
+    lottery = ("摇号", "", "电脑派位")
+    policy = ("政策照顾", "", "政策性照顾")
+    choice = ("民办择校", "", "民办", "自主选择")
+    bought_place = ("政府购买民办学位", "", "购买学位")
+    transfer = ("转学", "", "转入")
+
+
+class EnrolmentStatus(Code):
+    """Whether a pupil attends."""
+
+    attending = ("在校", "", "在读", "正常")
+    suspended = ("休学",)
+    resumed = ("复学",)
+    home_teaching = ("送教上门",)
+
+
+class Disability(Code):
+    """残疾类别."""
+
+    visual = ("视力",)
+    hearing = ("听力",)
+    speech = ("言语",)
+    physical = ("肢体",)
+    intellectual = ("智力",)
+    mental = ("精神",)
+    multiple = ("多重",)
+
+
+class Placement(Code):
+    """Where a child with a disability learns; postponed by the experts' committee counts out, none counts as not enrolled."""
+
+    ordinary_class = ("随班就读", "", "普通班")
+    special_class = ("特教班", "", "附设特教班")
+    special_school = ("特殊教育学校", "", "特校")
+    home_teaching = ("送教上门",)
+    postponed = ("缓学", "", "延缓入学")
+    none = ("未安置", "", "未入学")
