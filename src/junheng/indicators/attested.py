@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.indicators.amounts import judge
-from junheng.indicators.readings import Reading
+from junheng.indicators.readings import RISING, Reading
 from junheng.kernel.codes import Verdict
 
 ZERO = Fraction(0)
@@ -22,7 +22,7 @@ def attest(rows: Sequence[Mapping[str, Any]], limit: Fraction | None, meets: str
     """
     dated = sorted((row for row in rows if row["value"] is not None), key=lambda row: (row["day"] or date.min, row["document"]))
     value = Fraction(dated[-1]["value"]) if dated else None
-    short = None if limit is None or value is None else max(ZERO, limit - value if meets == "at_least" else value - limit)
+    short = None if limit is None or value is None else max(ZERO, limit - value if meets in RISING else value - limit)
     return Reading(value=value, lower=value, upper=value, rows=len(rows), limit=limit, gap=short,
                    verdict=_verdict(rows, [Fraction(row["value"]) for row in dated], limit, meets))
 

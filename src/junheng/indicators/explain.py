@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from junheng.engines import Source, columns_used, rows
-from junheng.indicators.measurement import Measurement
+from junheng.indicators.figures import Figures
+from junheng.indicators.measurement import Measurement, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.units import STAGES, Register, Unit, load_units
+from junheng.indicators.units import Register, Unit, load_units
 from junheng.kernel.codes import Level, Privacy, Verdict
 from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
-from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total
+from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total, Trend
+from junheng.kernel.tables import Table
 from junheng.standards import Entry, LawBook, Limit, law
 
+LISTED = 1000  # rows of a sum that are shown; a county's pupils are too many to read
 ORIGIN = ("origin_file", "origin_sheet", "origin_row")
 
 
@@ -53,13 +56,21 @@ def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Fi
     """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
     item = item if item in INDICATORS else f"yz.{item}"
     indicator = _known(item)
-    measured = Measurement(snapshot, source, load_units(snapshot), book, indicator.standard)
+    figures = Figures(snapshot, source, load_units(snapshot), book, in_force(indicator.standard, book))
+    measured = Measurement(snapshot, figures, indicator.standard)
     found = _one(measured, findings, item, group, stage)
-    unit = next((each for each in measured.units.of(indicator.by)
-                 if found.level is Level.school and (each.school_id, each.stage) == (group, found.stage)), None)
+    unit = _unit(measured, indicator, found)
     sums = _sums(snapshot, source, measured, measured.figures.shapes[item][unit], unit) if unit else []
     return Explanation(found, indicator.how, sums, _made_of(measured, findings, found, unit),
                        _documents(snapshot, item, group), _law(measured, indicator, found, unit))
+
+
+def _unit(measured: Measurement, indicator: Indicator, found: Finding) -> Unit | None:
+    """The unit that a finding of the units' own level is of."""
+    if indicator.by == "group" or found.level is not indicator.own_level:
+        return None
+    return next((each for each in measured.units.of(indicator.by, indicator.stages)
+                 if (each.groups.get(found.level), each.stage) == (found.group, found.stage)), None)
 
 
 def _known(item: str) -> Indicator:
@@ -89,45 +100,55 @@ def _why_not(measured: Measurement, group: str) -> str:
 
 
 def _sums(snapshot: Held, source: Source, measured: Measurement, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
-    sides = {"part": shape.part, "whole": shape.whole} if isinstance(shape, Ratio) else (
-        {"part": shape.good, "whole": shape.of} if isinstance(shape, Every) else
-        {"part": shape} if isinstance(shape, Sum | Total) else {})
-    return [made for side, total in sides.items() for weight, asked in Total.of(total).terms if weight
+    return [made for side, total in _sides(shape).items() for weight, asked in Total.of(total).terms if weight
             for made in _sum(snapshot, source, measured, {"side": side, "times": str(weight)}, asked, unit)]
+
+
+def _sides(shape: Shape) -> dict[str, Sum | Total]:
+    if isinstance(shape, Trend):
+        return {"now.part": shape.now.part, "now.whole": shape.now.whole,
+                "before.part": shape.before.part, "before.whole": shape.before.whole}
+    if isinstance(shape, Ratio):
+        return {"part": shape.part, "whole": shape.whole}
+    if isinstance(shape, Every):
+        return {"part": shape.good, "whole": shape.of}
+    return {"part": shape} if isinstance(shape, Sum | Total) else {}
 
 
 def _sum(snapshot: Held, source: Source, measured: Measurement, about: dict[str, Any], asked: Sum,
          unit: Unit) -> list[dict[str, Any]]:
     """The rows of a sum, then those of the lists it is linked to that speak of the rows it counts."""
     table = asked.table
-    stages = (STAGES if unit.stage == "all" else (unit.stage,)) if "stage" in table.columns else (None,)
-    found = _rows(source, asked, [_group(unit, stage) for stage in stages])
-    if any((name, unit.school_id) not in measured.figures.handed_in for name in table.reads):
-        return [{"table": table.name, "zh": table.zh, "rows": None, "in_common": False, "behind": None} | about]
-    made = [_listed(snapshot, asked, found) | about | {"in_common": stages == (None,), "behind": None}]
+    found = _rows(source, asked, _group(table, unit))
+    if not measured.figures.amount(asked, unit).rows and not measured.figures.has_handed_in(asked, unit):
+        return [{"table": table.name, "zh": table.zh, "rows": None, "left_out": 0, "in_common": False, "behind": None} | about]
+    in_common = "stage" not in table.columns and not unit.places
+    made = [_listed(snapshot, asked, found) | about | {"in_common": in_common, "behind": None}]
     for link in table.links:
         people = {tuple(row[name] for name in link.on) for row in found or ()}
-        behind = _rows(source, link.of, [_group(unit, None) if "school_id" in link.on else {}])
+        behind = _rows(source, link.of, {"school_id": unit.schools} if "school_id" in link.on else {})
         counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in people]
         made.append(_listed(snapshot, link.of, counted) | about | {"in_common": False, "behind": table.name})
     return made
 
 
-def _rows(source: Source, asked: Sum, groups: list[dict[str, object]]) -> list[dict[str, Any]] | None:
-    """The rows of a sum in these groups; None where the table was not handed in."""
+def _rows(source: Source, asked: Sum, group: dict[str, object]) -> list[dict[str, Any]] | None:
+    """The rows of a sum in a group; None where the table was not handed in."""
     if not all(source.has(name) for name in asked.table.reads):
         return None
     shown = [*columns_used(asked), *ORIGIN]
-    return [row for group in groups for row in rows(source, asked, group, shown)]
+    return rows(source, asked, group, shown)
 
 
 def _listed(snapshot: Held, asked: Sum, found: list[dict[str, Any]] | None) -> dict[str, Any]:
-    listed = None if found is None else [_row(snapshot, asked, row) for row in sorted(found, key=_place)]
-    return {"table": asked.table.name, "zh": asked.table.zh, "rows": listed}
+    listed = None if found is None else [_row(snapshot, asked, row) for row in sorted(found, key=_place)[:LISTED]]
+    return {"table": asked.table.name, "zh": asked.table.zh, "rows": listed, "left_out": max(0, len(found or ()) - LISTED)}
 
 
-def _group(unit: Unit, stage: str | None) -> dict[str, object]:
-    return {"school_id": unit.school_id, **({"stage": stage} if stage else {})}
+def _group(table: Table, unit: Unit) -> dict[str, object]:
+    """The values by which the unit's rows of a table are found."""
+    own: dict[str, object] = {"school_id": unit.schools} if "school_id" in table.columns else {"place_code": unit.places}
+    return own | ({"stage": unit.counted} if "stage" in table.columns else {})
 
 
 def _place(row: dict[str, Any]) -> tuple[int, str, int]:
@@ -142,10 +163,11 @@ def _row(snapshot: Held, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(asked: Sum, name: str, value: object) -> str:
-    """A cell as text; of a personal column only its beginning."""
+    """A cell as text; of a pseudonym only its beginning, of what else is personal nothing."""
     column = asked.table.columns.get(name)  # none for a linked sum
-    personal = column is not None and column.privacy is Privacy.personal
-    return f"{str(value)[:4]}…" if personal else str(value)
+    if column is None or column.privacy is not Privacy.personal:
+        return str(value)
+    return f"{str(value)[:4]}…" if column.kind == "identity" else "已隐去"
 
 
 def _made_of(measured: Measurement, findings: Sequence[Finding], found: Finding, unit: Unit | None) -> list[Finding]:
@@ -157,8 +179,9 @@ def _made_of(measured: Measurement, findings: Sequence[Finding], found: Finding,
         return [each for each in findings if each.item in shape.of and (each.group, each.stage) == (found.group, found.stage)]
     if unit or isinstance(shape, Attested):
         return []
-    item, schools = shape.of if isinstance(shape, Spread) else found.item, {each.school_id for each in units}
-    below = [each for each in findings if each.item == item and each.stage == found.stage and each.group in schools]
+    item = shape.of if isinstance(shape, Spread) else found.item
+    members = {each.groups[indicator.own_level] for each in units}
+    below = [each for each in findings if each.item == item and each.stage == found.stage and each.group in members]
     return sorted(below, key=lambda each: (-(each.share or 0), each.verdict is not Verdict.not_met, each.group))
 
 

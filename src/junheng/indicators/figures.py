@@ -7,15 +7,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from junheng.engines import Source, Tally, totals
-from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, add, from_tally, total
+from junheng.engines import Source, Tallies, Tally, totals
+from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, Movement, add, from_tally, total
 from junheng.indicators.registry import Indicator
-from junheng.indicators.units import STAGES, Lines, Register, Unit, Units, in_scope, is_small_point
+from junheng.indicators.scopes import Lines, in_scope, is_small_point
+from junheng.indicators.units import Register, Unit, Units
 from junheng.kernel.codes import Split
-from junheng.kernel.shapes import Every, Ratio, Shape, Sum, Total
+from junheng.kernel.shapes import Every, Ratio, Shape, Sum, Total, Trend
+from junheng.register.tables import TABLES
 from junheng.standards import Entry, LawBook, law
 
-Under = dict[Split, Figure]  # by_pupils always; declared and weighted where they differ
+Under = dict[Split, Figure | Movement]  # by_pupils always; declared and weighted where they differ
 
 
 class Figures:
@@ -25,17 +27,17 @@ class Figures:
                  indicators: Iterable[Indicator]) -> None:
         self.register, self.units, self.book = register, units, book
         self.handed_in = set(register.handed_in.select("table", "school_id").iter_rows())
-        self._lines = {unit: self._lines_of(unit) for unit in (*units.stages, *units.schools)}
+        self._lines = {unit: self._lines_of(unit) for kind in units.by.values() for unit in kind}
         self._hosts = self._found_hosts()
         self._made: dict[tuple[object, ...], Shape] = {}
         self.entries: dict[tuple[str, Unit], tuple[Entry, ...]] = {}
-        self.shapes = {each.item: self._shapes(each) for each in indicators if each.by != "county"}
-        self.tallies = totals(source, self._sums(), ("school_id", "stage"))
+        self.shapes = {each.item: self._shapes(each) for each in indicators if each.by != "group"}
+        self.tallies = tallied(source, self._sums())
         self._figures: dict[tuple[str, Unit], Under] = {}
 
     def scope(self, indicator: Indicator) -> list[Unit]:
         """The units that the indicator has a row for."""
-        return [unit for unit in self.units_in(indicator.scope, self.units.of(indicator.by))
+        return [unit for unit in self.units_in(indicator.scope, self.units.of(indicator.by, indicator.stages))
                 if indicator.scope != "resources" or unit not in self._hosts]
 
     def units_in(self, scope: str, units: Iterable[Unit]) -> list[Unit]:
@@ -61,7 +63,15 @@ class Figures:
         terms = [self._sum_of(each, unit).times(weight) for weight, each in Total.of(asked).terms if weight]
         return add(terms)
 
+    def has_handed_in(self, asked: Sum, unit: Unit) -> bool:
+        """Whether every table that a sum over schools reads was handed in for each school of the unit."""
+        tables = [name for name in asked.table.reads if "school_id" in TABLES[name].columns]
+        return "school_id" in asked.table.columns and all(
+            (table, school) in self.handed_in for school in unit.schools for table in tables)
+
     def _lines_of(self, unit: Unit) -> Lines:
+        if unit.places:
+            return Lines()
         def value(name: str) -> Any:
             return self.book.entry(law[name], unit.place, unit.facts).value if self.book.in_force(law[name]) else 0
         return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge")
@@ -85,7 +95,7 @@ class Figures:
         return [point for point, host in self._hosts.items() if host is unit] if indicator.scope == "resources" else []
 
     def _shapes(self, indicator: Indicator) -> dict[Unit, Shape]:
-        return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by)
+        return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by, indicator.stages)
                 if in_scope(unit, indicator.scope, self._lines[unit])}
 
     def _shape(self, indicator: Indicator, unit: Unit) -> Shape:
@@ -109,6 +119,8 @@ class Figures:
         shape = self.shapes[indicator.item][unit]
         if isinstance(shape, Ratio):
             return self._ratio(indicator, shape, unit)
+        if isinstance(shape, Trend):
+            return {Split.by_pupils: Movement(self._plain(shape.now, unit), self._plain(shape.before, unit))}
         if isinstance(shape, Every):
             of = self.amount(shape.of, unit)
             return {Split.by_pupils: Figure(self.amount(shape.good, unit).within(of), of, tolerates=True)}
@@ -116,12 +128,15 @@ class Figures:
             return {Split.by_pupils: Figure(self.amount(shape, unit), None, tolerates=True)}
         raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
 
+    def _plain(self, shape: Ratio, unit: Unit) -> Figure:
+        return Figure(self.amount(shape.part, unit), self.amount(shape.whole, unit), shape.per, shape.tolerates)
+
     def _ratio(self, indicator: Indicator, shape: Ratio, unit: Unit) -> Under:
         whole = self.amount(shape.whole, unit)
         def figure(part: Amount) -> Figure:
             return Figure(part.within(whole) if shape.within else part, whole, shape.per, shape.tolerates)
         sharing = self.units.sharing(unit.school_id)
-        if unit.stage == "all" or len(sharing) < 2 or not _in_common(shape.part):
+        if unit.stage not in sharing or len(sharing) < 2 or not _in_common(shape.part):
             return {Split.by_pupils: figure(self.amount(shape.part, unit))}
         return {split: figure(part) for split, part in self._split(indicator, shape, unit, sharing).items()}
 
@@ -148,12 +163,25 @@ class Figures:
         return weights if any(weights.values()) else dict.fromkeys(sharing, Fraction(1))
 
     def _sum_of(self, asked: Sum, unit: Unit) -> Amount:
-        if not all((table, unit.school_id) in self.handed_in for table in asked.table.reads):
+        if "school_id" not in asked.table.columns:
+            return self._of_places(asked, unit)
+        return add(self._of_school(asked, school, unit) for school in unit.schools)
+
+    def _of_school(self, asked: Sum, school_id: str, unit: Unit) -> Amount:
+        if unit.places and unit.stage != "all" and not self.units.offers(school_id, unit.stage):
+            return NOTHING
+        if not all((table, school_id) in self.handed_in for table in asked.table.reads if "school_id" in TABLES[table].columns):
             return NOT_HANDED_IN
         if "stage" not in asked.table.columns:
-            return self._tally(asked, (unit.school_id,))
-        stages = STAGES if unit.stage == "all" else (unit.stage,)
-        return add([*(self._tally(asked, (unit.school_id, stage)) for stage in stages), self._undecided(asked, unit.school_id)])
+            return self._tally(asked, (school_id,))
+        return add([*(self._tally(asked, (school_id, stage)) for stage in unit.counted), self._undecided(asked, school_id)])
+
+    def _of_places(self, asked: Sum, unit: Unit) -> Amount:
+        """Rows of the unit's places. Not one row of the table for any of them: it was not handed in there."""
+        staged = "stage" in asked.table.columns
+        ends: list[tuple[str, ...]] = [(stage,) for stage in unit.counted] if staged else [()]
+        found = add(self._tally(asked, (place, *end)) for place in unit.places for end in ends)
+        return found if found.rows else NOT_HANDED_IN
 
     def _undecided(self, asked: Sum, school_id: str) -> Amount:
         """Rows of the school whose stage is not known: each may belong to any."""
@@ -165,12 +193,22 @@ class Figures:
         return from_tally(tally, counts=asked.column is None) if tally else NOTHING
 
 
+def tallied(source: Source, sums: Iterable[Sum]) -> dict[Sum, Tallies]:
+    """Every sum by school and stage, or, of a table that has no schools, by place and stage."""
+    asked = list(dict.fromkeys(sums))
+    of_schools = [each for each in asked if "school_id" in each.table.columns]
+    of_places = [each for each in asked if "school_id" not in each.table.columns]
+    return totals(source, of_schools, ("school_id", "stage")) | totals(source, of_places, ("place_code", "stage"))
+
+
 def sums_of(shape: Shape) -> list[Sum]:
     """All sums that a shape asks an engine for."""
     if isinstance(shape, Ratio):
         asked: list[Sum | Total | None] = [shape.part, shape.whole, shape.declared]
     elif isinstance(shape, Every):
         asked = [shape.good, shape.of]
+    elif isinstance(shape, Trend):
+        return [*sums_of(shape.now), *sums_of(shape.before)]
     else:
         asked = [shape] if isinstance(shape, Sum | Total) else []
     return [each for total in asked if total is not None for weight, each in Total.of(total).terms if weight]
@@ -189,6 +227,6 @@ def _share(common: Amount, weights: Mapping[str, Fraction], pupils: Mapping[str,
     return common.times(weights[stage] * own / sum(counts, Fraction(0)))
 
 
-def under(figures: Under, split: Split) -> Figure:
+def under(figures: Under, split: Split) -> Figure | Movement:
     """The figure under a split; where the split makes no difference, the one there is."""
     return figures.get(split, figures[Split.by_pupils])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import junheng.indicators.items  # noqa: F401  (to import is to declare)
 from junheng.engines import Source
-from junheng.indicators import basic_balance, class_size, documents, guarantee, resources  # noqa: F401  (they declare the items)
-from junheng.indicators.measurement import Measurement, Readings
+from junheng.indicators.figures import Figures
+from junheng.indicators.measurement import Measurement, Readings, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.units import STAGE_ORDER, Register, Unit, load_units
+from junheng.indicators.slices import parts
+from junheng.indicators.units import STAGES, Register, Unit, load_units
 from junheng.kernel.codes import Evidence, Level, Split, Verdict
 from junheng.kernel.exact import within_rounding, written, written_root
 from junheng.kernel.faults import JunhengError, OnProgress
@@ -19,25 +22,28 @@ from junheng.kernel.shapes import Attested, Spread
 from junheng.standards import Entry, LawBook, law
 from junheng.standards.book import weakest_evidence
 
+STAGED = ("quality_balance_2017", "basic_balance_2012", "class_size")  # these say something of each stage by itself
 Result = tuple[list[Finding], list[CountyVerdict]]
 
 
 def measure(register: Register, source: Source, book: LawBook, standards: Sequence[str] | None = None,
-            on_progress: OnProgress | None = None) -> Result:
+            on_progress: OnProgress | None = None, by: str | None = None) -> Result:
     """All findings and county verdicts of a snapshot, for the named standards or all that are in force on its census day.
 
+    `by`  a dimension of indicators/slices.py: the figures of each part of every group besides
     Errors: JunhengError for a standard that is not known, or not in force yet.
     """
     asked = [_in_force(each, book) for each in standards] if standards is not None else [
         name for name, standard in law.standards.items() if standard.day <= book.day]
-    units = load_units(register)
+    figures = Figures(register, source, load_units(register), book, [each for name in asked for each in in_force(name, book)])
     findings: list[Finding] = []
     verdicts: list[CountyVerdict] = []
     for number, standard in enumerate(asked):
         if on_progress:
             on_progress(number / len(asked), f"测算 {law.standards[standard].zh}")
-        measured = Measurement(register, source, units, book, standard)
-        own = list(_Printer(measured).findings())
+        measured = Measurement(register, figures, standard)
+        printer = _Printer(measured)
+        own = [*printer.findings(), *(printer.slices(by) if by else ())]
         findings += own
         verdicts += _verdicts(own, standard, measured)
     return findings, verdicts
@@ -63,15 +69,25 @@ class _Printer:
     def __init__(self, measured: Measurement) -> None:
         self.measured, self.register = measured, measured.register
         self.shares = _shares(measured)
+        self._entries: dict[tuple[str, Unit], list[Entry]] = {}
 
     def findings(self) -> Iterator[Finding]:
         for indicator in self.measured.indicators:
-            if indicator.by != "county" and Level.school in indicator.levels:
+            if indicator.by in ("stage", "school", "whole") and Level.school in indicator.levels:
                 yield from (self._of_unit(indicator, unit) for unit in self.measured.units_of(indicator))
             for level in (each for each in indicator.levels if each is not Level.school):
-                groups = self.measured.groups_of(indicator, level)
-                for group, stage in sorted(groups, key=lambda key: (key[0], STAGE_ORDER.index(key[1]))):
-                    yield self._of_group(indicator, level, group, stage, groups[group, stage])
+                for (group, stage), units in self.measured.ordered(indicator, level):
+                    yield self._of_group(indicator, level, group, stage, units)
+
+    def slices(self, by: str) -> Iterator[Finding]:
+        """The figures of the parts of every group; no verdict, for a standard judges the whole."""
+        for indicator in self.measured.indicators:
+            for level in indicator.levels:
+                for group, stage, part, units in parts(self.measured, indicator, level, by):
+                    entries = self._shared_entries(indicator, units)
+                    readings = self.measured.part(indicator, units)
+                    made = self._finding(indicator, level, group, self._name(group), stage, readings, entries, None)
+                    yield replace(made, slice=part)
 
     def _of_unit(self, indicator: Indicator, unit: Unit) -> Finding:
         entries = self._unit_entries(indicator, unit)
@@ -82,8 +98,10 @@ class _Printer:
     def _of_group(self, indicator: Indicator, level: Level, group: str, stage: str, units: list[Unit]) -> Finding:
         entries = self._group_entries(indicator, level, group, stage, units)
         readings = self.measured.group(indicator, level, group, stage)
-        name = self.measured.units.place_names.get(group, group)
-        return self._finding(indicator, level, group, name, stage, readings, entries, None)
+        return self._finding(indicator, level, group, self._name(group), stage, readings, entries, None)
+
+    def _name(self, group: str) -> str:
+        return self.measured.units.place_names.get(group, group)
 
     def _finding(self, indicator: Indicator, level: Level, group: str, name: str, stage: str, readings: Readings,
                  entries: Iterable[Entry], share: Fraction | None) -> Finding:
@@ -102,6 +120,13 @@ class _Printer:
             snapshot=self.register.id)
 
     def _unit_entries(self, indicator: Indicator, unit: Unit) -> list[Entry]:
+        """The values of the law that a unit's reading rests on."""
+        key = indicator.item, unit
+        if key not in self._entries:
+            self._entries[key] = self._found_entries(indicator, unit)
+        return self._entries[key]
+
+    def _found_entries(self, indicator: Indicator, unit: Unit) -> list[Entry]:
         shape = self.measured.figures.shapes[indicator.item][unit]
         of = getattr(shape, "of", ()) if isinstance(getattr(shape, "of", None), tuple) else ()
         own = [*self.measured.figures.entries[indicator.item, unit], self.measured.figures.limit(indicator, unit)]
@@ -112,14 +137,19 @@ class _Printer:
         shape = self.measured.shape(indicator, units)
         if isinstance(shape, Attested):
             entries = []
-        elif indicator.by == "county":
+        elif indicator.by == "group":
             entries = [entry for item in shape.of for entry in self._group_entries(  # type: ignore[union-attr]
                 INDICATORS[item], level, group, stage, self.measured.groups_of(INDICATORS[item], level)[group, stage])]
         else:
-            item = INDICATORS[shape.of] if isinstance(shape, Spread) else indicator
-            entries = [entry for unit in units for entry in self._unit_entries(item, unit)]
+            entries = self._shared_entries(indicator, units)
         limit = self.measured.group_limit(indicator, level, group, stage)
         return list(dict.fromkeys([*entries, *self._left_out(indicator, level, group), *([limit] if limit else [])]))
+
+    def _shared_entries(self, indicator: Indicator, units: list[Unit]) -> list[Entry]:
+        """What the figures of these units rest on, each once."""
+        shape = self.measured.shape(indicator, units)
+        item = INDICATORS[shape.of] if isinstance(shape, Spread) else indicator
+        return list(dict.fromkeys(entry for unit in units for entry in self._unit_entries(item, unit)))
 
     def _left_out(self, indicator: Indicator, level: Level, group: str) -> list[Entry]:
         """The rule on small teaching points, where it decided about a unit of this group."""
@@ -152,13 +182,13 @@ def _shares(measured: Measurement) -> dict[tuple[str, Unit], Fraction]:
 
 
 def _verdicts(findings: Sequence[Finding], standard: str, measured: Measurement) -> list[CountyVerdict]:
-    judged = [each for each in findings if each.level is Level.county and each.verdict is not None]
+    judged = [each for each in findings if each.level is Level.county and each.verdict is not None and not each.slice]
     of_stage = {each.item for each in measured.indicators if each.scope == "resources"}
     counties = dict.fromkeys((each.group, each.name) for each in judged)
     made = []
     for county, name in counties:
         own = [each for each in judged if each.group == county]
-        for stage in ("primary", "junior"):
+        for stage in STAGES if standard in STAGED else ():
             staged = [each for each in own if each.stage == stage and (not of_stage or each.item in of_stage)]
             made += [_verdict(staged, standard, county, name, stage, measured)] if staged else []
         made.append(_verdict(own, standard, county, name, "all", measured))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
-from junheng.indicators.amounts import Figure, judge
+from junheng.indicators.amounts import Figure, Movement, judge
 from junheng.indicators.spread import Variation, variation
 from junheng.kernel.codes import Verdict
 from junheng.kernel.exact import mean
@@ -33,21 +34,22 @@ class Reading:
     shares: tuple[Fraction, ...] = ()
 
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
+RISING = ("at_least", "above")  # the value must be large enough
 
 
-def of_figure(figure: Figure, limit: Fraction | None, meets: str, *, per_pupil: bool = False) -> Reading:
+def of_figure(figure: Figure | Movement, limit: Fraction | None, meets: str, *, per_pupil: bool = False) -> Reading:
     """A ratio, an every or a plain sum against its limit; `per_pupil` prints the gap per pupil too."""
     value, lower, upper = figure.value, figure.lower, figure.upper
     verdict = None if limit is None else judge(lower, upper, limit, meets)
-    short = None if limit is None or value is None else max(ZERO, limit - value if meets == "at_least" else value - limit)
+    short = None if limit is None or value is None else max(ZERO, limit - value if meets in RISING else value - limit)
     return Reading(
         part=figure.part.value, whole=figure.whole.value if figure.whole else None, value=value, lower=lower, upper=upper,
         unknown=figure.unknown, rows=figure.part.rows, limit=limit, gap=_gap(figure, short), verdict=verdict,
         gap_per_pupil=short if per_pupil else None)
 
 
-def _gap(figure: Figure, short: Fraction | None) -> Fraction | None:
+def _gap(figure: Figure | Movement, short: Fraction | None) -> Fraction | None:
     """What is missing (or too much) in the unit of the part."""
     if short is None or figure.whole is None:
         return short
@@ -56,22 +58,22 @@ def _gap(figure: Figure, short: Fraction | None) -> Fraction | None:
 
 
 def of_counts(verdicts: Sequence[Verdict | None], *, judged: bool, need: int | None = None,
-              verdict: Verdict | None = None) -> Reading:
-    """How many of these meet: of schools (all must, the value a share), or of `need` items (the value their number)."""
+              verdict: Verdict | None = None, enough: Fraction = ONE) -> Reading:
+    """How many of these meet: of units the share `enough` must (the value is a share), or `need` of a few items (a number)."""
     met = Fraction(sum(each is Verdict.met for each in verdicts))
     open_ = sum(each is Verdict.unknown for each in verdicts)
     whole, scale = Fraction(len(verdicts)), Fraction(1) if need is not None else Fraction(1, len(verdicts) or 1)
-    limit = Fraction(need) if need is not None else Fraction(1)
+    limit = Fraction(need) if need is not None else enough
     lower, upper = met * scale, (met + open_) * scale
     known = None if open_ else lower
-    target = Fraction(need) if need is not None else whole
+    target = Fraction(need) if need is not None else Fraction(ceil(enough * whole))
     return Reading(
         part=None if open_ else met, whole=whole, value=known, lower=lower, upper=upper, unknown=open_, rows=len(verdicts),
         limit=limit if judged else None, gap=None if open_ or not judged else max(ZERO, target - met),
         verdict=(verdict or judge(lower, upper, limit, "at_least")) if judged else None)
 
 
-def of_spread(figures: Sequence[Figure], limit: Fraction | None) -> Reading:
+def of_spread(figures: Sequence[Figure | Movement], limit: Fraction | None) -> Reading:
     """The coefficient of variation between units; unknown as soon as one unit is. Ties at the limit meet it."""
     unknown = sum(figure.value is None for figure in figures)
     spread = None if unknown else _variation(figures)
@@ -84,7 +86,7 @@ def of_spread(figures: Sequence[Figure], limit: Fraction | None) -> Reading:
                    verdict=None if limit is None else Verdict.met if met else Verdict.not_met)
 
 
-def _variation(figures: Sequence[Figure]) -> Variation | None:
+def _variation(figures: Sequence[Figure | Movement]) -> Variation | None:
     totals = [figure.part.value or ZERO for figure in figures]
     return variation(totals, [(figure.whole.value if figure.whole else None) or ZERO for figure in figures])
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import junheng
-from junheng.engines import Duck
+from junheng.engines import open_source
 from junheng.indicators.measure import Result, census_day, measure
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import CountyVerdict, Exact, Finding
+from junheng.register.holding import open_snapshot
 from junheng.register.holding.snapshots import Snapshot
+from junheng.register.lineage import lineage_of, restate
+from junheng.register.lineage.restating import restated_id
 from junheng.standards import LawBook, law_book
 
-ROOMS = ("kernel", "engines", "standards", "indicators")
+ENGINE = "duckdb"  # the embedded one
+ROOMS = ("kernel", "engines", "standards", "register/lineage", "indicators")
 EXACT = ("part", "whole", "value_squared", "lower", "upper", "limit", "gap_per_pupil", "share")
 
 
@@ -33,11 +37,38 @@ def book_of(city: Path, snapshot: Snapshot) -> LawBook:
 
 def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None) -> Result:
     """Findings and verdicts of all standards in force, read from `findings/` or computed and kept there."""
-    folder = city / "findings" / f"{snapshot.id}-{rules_digest(city)}"
+    def compute() -> Result:
+        return measure(snapshot, open_source(ENGINE, snapshot.path), book_of(city, snapshot), on_progress=on_progress)
+    return _remembered(city, snapshot.id, compute)
+
+
+def results_of(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None, *, engine: str = ENGINE,
+               by: str | None = None, to_year: int | None = None) -> Result:
+    """The same, or computed by another engine, with the parts of a dimension `by`, or restated to the tree of `to_year`.
+
+    Errors: JunhengError for a year that was not imported, or a tree earlier than the figures.
+    """
+    book = book_of(city, snapshot)
+    if to_year in (None, snapshot.year):
+        def compute() -> Result:
+            return measure(snapshot, open_source(engine, snapshot.path), book, on_progress=on_progress, by=by)
+        return results(city, snapshot, on_progress) if engine == ENGINE and by is None else compute()
+    later, lineage = open_snapshot(city, to_year), lineage_of(city)
+
+    def restated() -> Result:
+        with TemporaryDirectory() as folder:
+            made = restate(snapshot, later, lineage, Path(folder) / "restated")
+            return measure(made, open_source(engine, made.path), book, on_progress=on_progress, by=by)
+    name = restated_id(snapshot, later, lineage)
+    return _remembered(city, name, restated) if engine == ENGINE and by is None else restated()
+
+
+def _remembered(city: Path, name: str, compute: Callable[[], Result]) -> Result:
+    folder = city / "findings" / f"{name}-{rules_digest(city)}"
     kept = _kept(folder)
     if kept is not None:
         return kept
-    found = measure(snapshot, Duck(snapshot.path), book_of(city, snapshot), on_progress=on_progress)
+    found = compute()
     if os.access(city, os.W_OK):
         _keep(folder, found)
     return found

@@ -1,8 +1,8 @@
-"""The units a standard asks: stages of schools and schools, with the facts that decide scope and limits."""
+"""The units a standard asks: stages of schools, schools, townships and counties, with the facts that decide scope and limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
@@ -11,14 +11,14 @@ import polars as pl
 
 from junheng.kernel.codes import Level
 
-NOT_COMPULSORY = {"kindergarten", "attached_kindergarten", "senior", "vocational", "special"}
-NOT_BASIC = {"private", "city", "province", "university", "enterprise"}
 STAGES = ("primary", "junior")
-STAGE_ORDER = (*STAGES, "all")
+EVERY_STAGE = ("preschool", *STAGES, "senior")
+STAGE_ORDER = (*EVERY_STAGE, "all")
 SHARING = ("primary", "junior", "senior")  # stages that share what a school owns in common
 AREAS = {"city_core": "urban", "city_fringe": "urban", "town_core": "town", "town_fringe": "town",
          "special_area": "town", "township_centre": "rural", "village": "rural"}
 NOWHERE = "?"  # the group of schools whose place is not known
+EAST = {"11", "12", "13", "21", "31", "32", "33", "35", "37", "44", "46"}  # provinces of the eastern region, as funds name it
 
 
 class Register(Protocol):
@@ -40,7 +40,13 @@ class Register(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """A stage of a school, or (stage `all`) a school: `pupils` is None when not known, `joins` the school it is merged into."""
+    """A stage of a school, a school (stage `all`), or a place with all schools in it.
+
+    `pupils`   None when not known; of a place, not asked
+    `joins`    the school it is merged into, where small teaching points are
+    `counted`  the stages that sums over it take in
+    `schools`  the schools whose rows are its rows; `places` the divisions whose rows are
+    """
 
     school_id: str
     name: str
@@ -49,6 +55,9 @@ class Unit:
     facts: Mapping[str, object]
     groups: Mapping[Level, str]
     joins: str = ""
+    counted: tuple[str, ...] = STAGES
+    schools: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -58,16 +67,29 @@ class Unit:
 
 @dataclass
 class Units:
-    """All units of a register, and the names of its places."""
+    """All units of a register by what they are, and the names of its places."""
 
-    stages: list[Unit]
-    schools: list[Unit]
+    by: dict[str, list[Unit]]
     place_names: dict[str, str]
     pupils_by_stage: dict[str, dict[str, int | None]] = field(default_factory=dict)
     split_of: dict[str, str | None] = field(default_factory=dict)
 
-    def of(self, by: str) -> list[Unit]:
-        return self.stages if by == "stage" else self.schools
+    @property
+    def stages(self) -> list[Unit]:
+        return self.by["stage"]
+
+    @property
+    def schools(self) -> list[Unit]:
+        return self.by["school"]
+
+    def of(self, by: str, stages: Sequence[str] = ("all",)) -> list[Unit]:
+        """The units of a kind; places once for each of `stages`."""
+        return [unit for unit in self.by[by] if not unit.places or unit.stage in stages]
+
+    def offers(self, school_id: str, stage: str) -> bool:
+        """Whether the school has the stage, or may have it: its stages are not known."""
+        held = self.pupils_by_stage.get(school_id)
+        return held is None or stage in held
 
     def sharing(self, school_id: str) -> list[str]:
         """The stages among which the school's common resources are split."""
@@ -80,39 +102,65 @@ def load_units(register: Register) -> Units:
     places = Places(register.table("places") if register.has("places") else None)
     held = _pupils(register.table("school_stages"))
     largest, migrants = _largest_classes(register), _migrants(register.table("school_stages"))
-    stages: list[Unit] = []
-    whole: list[Unit] = []
+    by: dict[str, list[Unit]] = {"stage": [], "school": [], "whole": []}
     split_of = {}
     for row in register.table("schools").sort("school_id").iter_rows(named=True):
-        school = row["school_id"]
+        school, offered = row["school_id"], held.get(row["school_id"], {})
         split_of[school] = row["split"]
-        compulsory = {stage: held.get(school, {})[stage] for stage in STAGES if stage in held.get(school, {})}
-        facts = _facts(row, compulsory, largest.get(school), migrants.get(school))
+        compulsory = {stage: offered[stage] for stage in STAGES if stage in offered}
         groups = places.groups(row["place_code"], school)
-        for stage, count in compulsory.items():
-            stages.append(Unit(school, row["name"], stage, count, {**facts, "stage": stage}, groups,
-                               row["managing_school_id"] or ""))
+        facts = _facts(row, compulsory, largest.get(school), migrants.get(school), places.region(groups))
+        for stage in (each for each in EVERY_STAGE if each in offered):
+            by["stage"].append(Unit(school, row["name"], stage, offered[stage], {**facts, "stage": stage}, groups,
+                                    row["managing_school_id"] or "", (stage,), (school,)))
         if compulsory:
-            whole.append(Unit(school, row["name"], "all", facts["pupils"], facts, groups))
-    return Units(stages, whole, places.names, held, split_of)
+            by["school"].append(Unit(school, row["name"], "all", facts["pupils"], facts, groups, schools=(school,)))
+        by["whole"].append(Unit(school, row["name"], "all", _added(offered.values()), facts, groups,
+                                counted=EVERY_STAGE, schools=(school,)))
+    for level in (Level.township, Level.county):
+        by[level.name] = list(_place_units(level, places, by["whole"]))
+    return Units(by, places.names, held, split_of)
 
 
-def _facts(row: Mapping[str, Any], compulsory: Mapping[str, int | None], largest: int | None,
-           migrants: int | None) -> dict[str, Any]:
-    counts = list(compulsory.values())
-    pupils = None if None in counts else sum(count or 0 for count in counts)
+def _place_units(level: Level, places: Places, schools: Iterable[Unit]) -> Iterator[Unit]:
+    """Every place of a level that has a school below it, once for each stage and once for all together."""
+    inside: dict[str, list[str]] = {}
+    for school in schools:
+        if level in school.groups:
+            inside.setdefault(school.groups[level], []).append(school.school_id)
+    for code in sorted({*inside, *places.of_level(level)}):
+        groups: dict[Level, str] = {each: group for each, group in places.groups(code, "").items() if group}
+        groups[level] = code
+        facts: dict[str, object] = {"region": places.region(groups)}
+        for stage in (*EVERY_STAGE, "all"):
+            yield Unit("", places.names.get(code, code), stage, None, facts if stage == "all" else {**facts, "stage": stage},
+                       groups, counted=EVERY_STAGE if stage == "all" else (stage,), schools=tuple(inside.get(code, ())),
+                       places=places.below(code))
+
+
+def _added(counts: Iterable[int | None]) -> int | None:
+    known = list(counts)
+    return None if None in known else sum(count or 0 for count in known)
+
+
+def _facts(row: Mapping[str, Any], compulsory: Mapping[str, int | None], largest: int | None, migrants: int | None,
+           region: str) -> dict[str, Any]:
+    pupils = _added(compulsory.values())
     share = Fraction(migrants, pupils) if migrants is not None and pupils else None
     return {
         "kind": row["kind"], "run_by": row["run_by"], "urban_rural": row["urban_rural"],
         "area": AREAS.get(row["urban_rural"]), "built_year": row["built_year"], "pupils": pupils,
-        "largest_class": largest, "migrant_share": share,
+        "largest_class": largest, "migrant_share": share, "boarding": row["boarding"], "region": region,
+        "inclusive": row["inclusive"],
     }
 
 
 def _pupils(stages: pl.DataFrame) -> dict[str, dict[str, int | None]]:
+    """By school and stage; of schools that a later tree joins, together."""
     held: dict[str, dict[str, int | None]] = {}
     for school, stage, count in stages.select("school_id", "stage", "pupils").iter_rows():
-        held.setdefault(school, {})[stage] = count
+        own = held.setdefault(school, {})
+        own[stage] = _added((own[stage], count)) if stage in own else count
     return {school: _undecided(of_stage) if None in of_stage else of_stage for school, of_stage in held.items()}
 
 
@@ -142,6 +190,26 @@ class Places:
         rows = [] if table is None else list(table.iter_rows(named=True))
         self.by_code = {row["place_code"]: row for row in rows}
         self.names = {row["place_code"]: row["name"] for row in rows} | {NOWHERE: "所在地不明"}
+        self._children: dict[str, list[str]] = {}
+        for row in rows:
+            self._children.setdefault(row["parent_code"] or "", []).append(row["place_code"])
+
+    def of_level(self, level: Level) -> list[str]:
+        return [code for code, row in self.by_code.items() if row["level"] == level.name]
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """The place and every place below it."""
+        found, seen = [code], {code}
+        for each in found:
+            fresh = [child for child in self._children.get(each, ()) if child not in seen]
+            found += fresh
+            seen.update(fresh)
+        return tuple(found)
+
+    @staticmethod
+    def region(groups: Mapping[Level, str]) -> str:
+        """The region that funds are set for, by the first digits of the county's code."""
+        return "east" if groups.get(Level.county, "")[:2] in EAST else "midwest"
 
     def groups(self, code: str | None, school_id: str) -> dict[Level, str]:
         found = {Level.school: school_id, Level.county: NOWHERE}
@@ -153,32 +221,6 @@ class Places:
                 found[Level[row["level"]]] = code
             code = row["parent_code"]
         return found
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Values of the law that scopes rest on."""
-
-    small_point: int
-    small_school: int
-    merges: bool
-
-
-def in_scope(unit: Unit, scope: str, lines: Lines) -> bool:
-    """Whether a scope of docs/explanation/figures.md takes the unit in; an unknown number of pupils never takes one out."""
-    facts = unit.facts
-    if unit.pupils == 0 or facts["kind"] in NOT_COMPULSORY:
-        return False
-    if scope == "basic":
-        return facts["kind"] != "teaching_point" and facts["run_by"] not in NOT_BASIC
-    if scope == "small":
-        return unit.pupils is None or unit.pupils < lines.small_school
-    return scope != "resources" or lines.merges or not is_small_point(unit, lines)
-
-
-def is_small_point(unit: Unit, lines: Lines) -> bool:
-    """A teaching point that is not a row of its own in the resource items."""
-    return unit.facts["kind"] == "teaching_point" and unit.pupils is not None and unit.pupils < lines.small_point
 
 
 def by_group(units: Iterable[Unit], level: Level) -> dict[tuple[str, str], list[Unit]]:

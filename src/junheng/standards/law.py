@@ -77,13 +77,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Standard:
-    """A body of rules that gives a verdict, in force since `day`."""
+    """A body of rules that gives a verdict, in force since `day`; `order` is where people look for it."""
 
     id: str
     zh: str
     paper: str
     day: date
     evidence: str
+    order: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Law:
         self.standards: dict[str, Standard] = {}
         for path in sorted(folder.glob("*.toml")):
             self._read(path)
-        self.standards = dict(sorted(self.standards.items(), key=lambda item: item[1].day, reverse=True))
+        self.standards = dict(sorted(self.standards.items(), key=lambda item: item[1].order))
 
     def _read(self, path: Path) -> None:
         sheet = _toml(path)
@@ -130,7 +131,8 @@ def _toml(path: Path) -> dict[str, Any]:
         raise JunhengError(f"{path.name}：不是有效的 TOML（{error}） -> 改正后重试") from error
 
 
-FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share")
+FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share", "region",
+         "boarding", "inclusive")
 WORDS = ("drop", "merge")  # the values that are not numbers
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.indicators.lists import (
+from junheng.indicators.items.lists import (
     above_required_degree,
     full_time,
     indoor_sport,
@@ -10,7 +10,7 @@ from junheng.indicators.lists import (
     sports_area,
     teaching_area,
 )
-from junheng.indicators.registry import COUNTY_AND_CITY, Declare, indicator
+from junheng.indicators.registry import COUNTY_UP, Declare, indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Mean, Ratio, Spread, Sum
 from junheng.register.tables import assets, school_stages, teachers
@@ -76,7 +76,7 @@ def teachers_middle_title_2012() -> Ratio:
 
 
 def _spread(item: str) -> None:
-    @indicator(item=f"{item}.cv", standard=STANDARD, zh=f"差异系数（{item}）", scope="basic", levels=COUNTY_AND_CITY, places=3,
+    @indicator(item=f"{item}.cv", standard=STANDARD, zh=f"差异系数（{item}）", scope="basic", levels=COUNTY_UP, places=3,
                name=f"variation_2012_{item[-1]}", how="以在校生数加权的差异系数，计入综合差异系数")
     def variation() -> Spread:
         """The pupil-weighted coefficient of variation of the ratio; it enters the composite."""
@@ -87,7 +87,7 @@ for _item in EIGHT:
     _spread(_item)
 
 
-@indicator(item="jb.cv", standard=STANDARD, zh="综合差异系数", scope="basic", levels=COUNTY_AND_CITY, judged=(Level.county,),
+@indicator(item="jb.cv", standard=STANDARD, zh="综合差异系数", scope="basic", levels=COUNTY_UP, judged=(Level.county,),
            limit=law["composite_variation"], meets="at_most", places=3, how="八项差异系数的简单平均")
 def composite_variation() -> Mean:
     """The plain mean of the eight coefficients of variation. Unit: none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.indicators.lists import ordinary
+from junheng.indicators.items.lists import ordinary
 from junheng.indicators.registry import ABOVE_SCHOOL, indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Every, Ratio, Sum

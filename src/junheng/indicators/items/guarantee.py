@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from junheng.indicators.lists import backbone, full_time, ordinary
+from junheng.indicators.items.lists import URBAN_AND_TOWN, backbone, full_time, of_schools, ordinary
+from junheng.indicators.items.resources import STANDARD
 from junheng.indicators.registry import indicator
-from junheng.indicators.resources import STANDARD
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import AtLeast, Count, Every, Ratio, Sum
 from junheng.kernel.tables import Table
-from junheng.register.tables import classes, money, postings, rooms, school_stages, teachers, training
+from junheng.register.tables import classes, money, postings, rooms, school_stages, schools, teachers, training
 from junheng.standards import law
 
 UP_TO_COUNTY = (Level.school, Level.township, Level.county)
@@ -103,7 +103,7 @@ def training_completed(year: int, hours: int = law["training_hours"], years: int
     return Ratio(Count(listed.only(listed.hours >= hours)), Count(full_time), tolerates=True, within=True)
 
 
-def _rotated(year: int) -> Table:
+def rotated(year: int) -> Table:
     """On-quota full-time teachers with a rotation posting that touches the school year."""
     touching = postings.only(
         (postings.kind == "rotation") & (postings.from_day <= date(year + 1, 8, 31))
@@ -116,13 +116,16 @@ def _rotated(year: int) -> Table:
 @indicator(item="yz.2.11.rotation", standard=STANDARD, zh="交流轮岗教师比例", gap_unit="人", by="school",
            limit=law["rotation_share"], judged=(Level.county,), places=4,
            how="本学年交流轮岗的在编在岗专任教师数 ÷ 在本校满六年的在编在岗专任教师数")
-def rotation(year: int, years: int = law["rotation_years"]) -> Ratio:
+def rotation(year: int, years: int = law["rotation_years"], towns_only: int = law["rotation_towns_only"]) -> Ratio:
     """On-quota teachers in rotation this school year, of those who have been at their school for six years.
 
-    Unit: share. The denominator is a county's own rule (believed); another reading counts town and good schools only.
+    Unit: share. The denominator is a county's own rule (believed): an overlay may count those of cities and towns only
+    (`towns_only` = 1), as 教师〔2014〕4号 does.
     """
     eligible = full_time.only(teachers.on_quota & (teachers.at_school_since <= date(year - years, 9, 1)))
-    return Ratio(Count(_rotated(year)), Count(eligible), tolerates=True)
+    if towns_only:
+        eligible = of_schools(eligible, "towns", schools.only(schools.urban_rural.is_in(URBAN_AND_TOWN)))
+    return Ratio(Count(rotated(year)), Count(eligible), tolerates=True)
 
 
 @indicator(item="yz.2.11.backbone", standard=STANDARD, zh="交流轮岗教师中骨干教师比例", gap_unit="人", by="school",
@@ -130,11 +133,11 @@ def rotation(year: int, years: int = law["rotation_years"]) -> Ratio:
            how="交流轮岗教师中的骨干教师数 ÷ 交流轮岗教师数")
 def rotation_backbone(year: int, day: date) -> Ratio:
     """Backbone teachers among the teachers in rotation. Unit: share. Nobody in rotation: unknown."""
-    rotated = _rotated(year)
-    return Ratio(Count(backbone(rotated, day)), Count(rotated), tolerates=True, within=True)
+    going = rotated(year)
+    return Ratio(Count(backbone(going, day)), Count(going), tolerates=True, within=True)
 
 
-@indicator(item="yz.2.11", standard=STANDARD, zh="交流轮岗", unit="项", gap_unit="项", by="county", scope="county", places=0,
+@indicator(item="yz.2.11", standard=STANDARD, zh="交流轮岗", unit="项", gap_unit="项", by="group", places=0,
            levels=(Level.county,), judged=(Level.county,), how="交流比例、骨干比例两项都达到")
 def rotation_met() -> AtLeast:
     """Both the share in rotation and the share of backbone teachers among them."""

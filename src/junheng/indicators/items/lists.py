@@ -8,12 +8,12 @@ import narwhals as nw
 
 from junheng.kernel.shapes import Count, Sum, Total
 from junheng.kernel.tables import Table
-from junheng.register.tables import classes, recognitions, school_stages, sites, teachers
+from junheng.register.tables import classes, recognitions, school_stages, schools, sites, teachers
 
 pupils = Sum(school_stages, school_stages.pupils)
 full_time = teachers.only(teachers.full_time & (teachers.state == "serving"))
 visitors = teachers.only(~teachers.full_time & (teachers.state == "serving"))
-ordinary = classes.only(classes.kind == "ordinary")
+ordinary = classes.only(classes.kind.is_in(["ordinary", "mixed"]))
 usable = sites.only(sites.standing.is_in(["own", "sole_use"]))
 
 _old_form = usable.only(sites.form_version == "before_2021")
@@ -53,3 +53,16 @@ def backbone(of: Table, day: date) -> Table:
     )
     with_titles = of.linked("titles", Count(titles), on=("school_id", "teacher_id"))
     return with_titles.only(with_titles.titles > 0)
+
+
+def of_schools(table: Table, name: str, which: Table) -> Table:
+    """The rows of those schools that are in `which`, a narrowing of `schools`."""
+    marked = table.linked(name, Count(which), on=("school_id",))
+    return marked.only(getattr(marked, name) > 0)
+
+
+public = schools.only(schools.run_by != "private")
+vocational = schools.only(schools.kind == "vocational")
+COMPULSORY = ["primary", "junior"]
+URBAN = ["city_core", "city_fringe"]
+URBAN_AND_TOWN = [*URBAN, "town_core", "town_fringe", "special_area"]

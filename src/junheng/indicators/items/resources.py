@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from junheng.indicators.lists import (
+from junheng.indicators.items.lists import (
     SPORT_AND_ARTS,
     above_required_degree,
     backbone,
@@ -15,7 +15,7 @@ from junheng.indicators.lists import (
     teaching_area,
     visitors,
 )
-from junheng.indicators.registry import COUNTY_AND_CITY, Declare, indicator
+from junheng.indicators.registry import COUNTY_UP, Declare, indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import AtLeast, Count, Ratio, Spread, Sum
 from junheng.register.tables import assets, rooms, school_stages, teachers, venues
@@ -135,7 +135,7 @@ def school_resources(need: int = law["items_needed"], floor: int = law["item_flo
 
 def _spread(item: str, zh: str) -> None:
     @indicator(item=f"{item}.cv", standard=STANDARD, zh=f"{zh}：校际差异系数", scope="resources", limit=law["variation"],
-               meets="at_most", levels=COUNTY_AND_CITY, judged=(Level.county,), places=3, name=f"variation_{item[-1]}",
+               meets="at_most", levels=COUNTY_UP, judged=(Level.county,), places=3, name=f"variation_{item[-1]}",
                how="以在校生数加权：均值 = 总量 ÷ 总人数；标准差 = √(Σ 人数占比 × (该校生均 − 均值)²)；系数 = 标准差 ÷ 均值")
     def variation() -> Spread:
         """The pupil-weighted coefficient of variation of the item between the schools of a county.

@@ -1,0 +1,182 @@
+"""入学, 巩固, 辍学, 升学: what the statistics watch of children and their way through school."""
+
+from __future__ import annotations
+
+from junheng.indicators.items.lists import full_time, of_schools, vocational
+from junheng.indicators.items.quality import aged
+from junheng.indicators.registry import indicator
+from junheng.kernel.codes import Level
+from junheng.kernel.shapes import Count, Ratio, Sum
+from junheng.kernel.tables import Table
+from junheng.register.tables import county_series, flows, population, pupils, school_stages, teachers
+from junheng.standards import law
+
+STANDARD = "statistics_2020"
+HIGHER = {"primary": ["primary", "junior", "senior"], "junior": ["junior", "senior"]}
+LAST_PRESCHOOL_GRADE = 3
+
+
+def residents(year: int, least: int, most: int) -> Sum:
+    """Resident people of these ages."""
+    of_age = (population.basis == "resident") & aged(population.birth_year, year, least, most)
+    return Sum(population.only(of_age), population.people)
+
+
+def enrolled(year: int, stage: str, least: int, most: int) -> Sum:
+    """Children of these ages on the roll of a stage or a higher one; suspended pupils are not counted."""
+    return Count(pupils.only(pupils.stage.is_in(HIGHER[stage]) & (pupils.status != "suspended")
+                             & aged(pupils.birth_year, year, least, most)))
+
+
+def of_stage(stage: str) -> Table:
+    return school_stages.only(school_stages.stage == stage)
+
+
+@indicator(item="st.nir.primary", standard=STANDARD, zh="小学净入学率", unit="%", by="county",
+           how="小学学龄（6至11岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
+def net_enrolment_primary(year: int, least: int = law["primary_age"], after: int = law["junior_age"]) -> Ratio:
+    """Children of primary age in primary school or higher, of residents of that age. Unit: percent; by year of birth."""
+    return Ratio(enrolled(year, "primary", least, after - 1), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="st.nir.junior", standard=STANDARD, zh="初中净入学率", unit="%", by="county",
+           how="初中学龄（12至14岁）在初中及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
+def net_enrolment_junior(year: int, least: int = law["junior_age"], after: int = law["senior_age"]) -> Ratio:
+    """Children of junior age in junior school or higher, of residents of that age. Unit: percent."""
+    return Ratio(enrolled(year, "junior", least, after - 1), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="st.nir.compulsory", standard=STANDARD, zh="义务教育入学率", unit="%", by="county",
+           how="义务教育学龄（6至14岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
+def net_enrolment_compulsory(year: int, least: int = law["primary_age"], after: int = law["senior_age"]) -> Ratio:
+    """Children of compulsory age in primary school or higher, of residents of that age. Unit: percent."""
+    return Ratio(enrolled(year, "primary", least, after - 1), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="xq.1.1", standard="preschool_2020", zh="学前三年毛入园率", unit="%", gap_unit="人", by="county",
+           limit=law["preschool_enrolment"], judged=(Level.county,), how="在园幼儿数 ÷ 3至5岁常住人口 × 100")
+@indicator(item="st.ger.preschool", standard=STANDARD, zh="学前三年毛入园率", unit="%", by="county",
+           how="在园幼儿数（不计年龄）÷ 3至5岁常住人口 × 100")
+def gross_enrolment_preschool(year: int, least: int = law["preschool_age"], after: int = law["primary_age"]) -> Ratio:
+    """Children in kindergartens and attached classes, of any age, of residents of 3 to 5. Unit: percent; may pass 100."""
+    return Ratio(Sum(of_stage("preschool"), school_stages.pupils), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="st.ger.primary", standard=STANDARD, zh="小学毛入学率", unit="%", by="county",
+           how="小学在校生数（不计年龄）÷ 6至11岁常住人口 × 100")
+def gross_enrolment_primary(year: int, least: int = law["primary_age"], after: int = law["junior_age"]) -> Ratio:
+    """Primary pupils of any age, of residents of primary age. Unit: percent; may pass 100."""
+    return Ratio(Sum(of_stage("primary"), school_stages.pupils), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="st.ger.junior", standard=STANDARD, zh="初中毛入学率", unit="%", by="county",
+           how="初中在校生数（不计年龄）÷ 12至14岁常住人口 × 100")
+def gross_enrolment_junior(year: int, least: int = law["junior_age"], after: int = law["senior_age"]) -> Ratio:
+    """Junior pupils of any age, of residents of junior age. Unit: percent; may pass 100."""
+    return Ratio(Sum(of_stage("junior"), school_stages.pupils), residents(year, least, after - 1), per=100)
+
+
+@indicator(item="st.ger.hs", standard=STANDARD, zh="高中阶段毛入学率", unit="%", by="county",
+           how="高中阶段（普通高中和中职）在校生数 ÷ 15至17岁常住人口 × 100")
+def gross_enrolment_senior(year: int, least: int = law["senior_age"], last: int = law["senior_last_age"]) -> Ratio:
+    """Pupils of general and vocational senior schools, of residents of 15 to 17. Unit: percent; the ages are a parameter."""
+    return Ratio(Sum(of_stage("senior"), school_stages.pupils), residents(year, least, last), per=100)
+
+
+@indicator(item="st.preschool.last", standard=STANDARD, zh="学前一年入园率", unit="%", by="county",
+           how="大班幼儿数 ÷ 5岁常住人口 × 100")
+def last_preschool_year(year: int, after: int = law["primary_age"]) -> Ratio:
+    """Children in the last year of kindergarten, of residents of 5. Unit: percent."""
+    last = flows.only((flows.stage == "preschool") & (flows.grade == LAST_PRESCHOOL_GRADE) & (flows.flow_year == year))
+    return Ratio(Sum(last, flows.roll), residents(year, after - 1, after - 1), per=100)
+
+
+@indicator(item="tg.ret9", standard="policy_targets", zh="九年义务教育巩固率", unit="%", gap_unit="人", by="county",
+           limit=law["retention_target"], judged=(Level.county,), how="同 st.ret9")
+@indicator(item="st.ret9", standard=STANDARD, zh="九年义务教育巩固率", unit="%", by="county",
+           how="今年初中毕业生数 ÷ 九年前小学招生数 × 100")
+def nine_year_retention(year: int) -> Ratio:
+    """Junior leavers of this summer, of the children who entered grade 1 nine years before. Unit: percent.
+
+    Leaves out: transfers; a county that children move into or away from reads it beside st.ret3.
+    """
+    began = county_series.only((county_series.stage == "primary") & (county_series.series_year == year - 9))
+    return Ratio(Sum(of_stage("junior"), school_stages.graduates), Sum(began, county_series.entrants), per=100)
+
+
+@indicator(item="st.drop", standard=STANDARD, zh="辍学率", unit="%", scope="general",
+           how="上一学年辍学人数 ÷ 学年初在校生数 × 100")
+def dropout_rate(year: int) -> Ratio:
+    """Pupils who dropped out in the last school year, of the roll at its start. Unit: percent."""
+    last = flows.only(flows.flow_year == year - 1)
+    return Ratio(Sum(last, flows.dropped_out), Sum(last, flows.roll), per=100)
+
+
+@indicator(item="st.prom.primary", standard=STANDARD, zh="小学毕业生升学率", unit="%", by="county",
+           how="初中招生数 ÷ 小学毕业生数 × 100（毛，可超过100）")
+def promotion_primary() -> Ratio:
+    """Junior entrants by primary leavers. Unit: percent; gross, may pass 100."""
+    return Ratio(Sum(of_stage("junior"), school_stages.entrants), Sum(of_stage("primary"), school_stages.graduates), per=100)
+
+
+@indicator(item="st.prom.junior", standard=STANDARD, zh="初中毕业生升学率", unit="%", by="county",
+           how="高中阶段（普通高中和中职）招生数 ÷ 初中毕业生数 × 100（毛）")
+def promotion_junior() -> Ratio:
+    """Senior entrants, general and vocational, by junior leavers. Unit: percent; gross."""
+    return Ratio(Sum(of_stage("senior"), school_stages.entrants), Sum(of_stage("junior"), school_stages.graduates), per=100)
+
+
+@indicator(item="st.voc.roll", standard=STANDARD, zh="中职在校生占高中阶段比例", unit="%", by="county",
+           how="中职在校生数 ÷ 高中阶段在校生数 × 100（按在校生）")
+def vocational_roll() -> Ratio:
+    """Vocational pupils, of all senior pupils: the general-vocational ratio by roll. Unit: percent."""
+    senior = of_stage("senior")
+    part = Sum(of_schools(senior, "vocational", vocational), school_stages.pupils)
+    return Ratio(part, Sum(senior, school_stages.pupils), per=100)
+
+
+@indicator(item="st.voc.entrants", standard=STANDARD, zh="中职招生占高中阶段比例", unit="%", by="county",
+           how="中职招生数 ÷ 高中阶段招生数 × 100（按招生）")
+def vocational_entrants() -> Ratio:
+    """Vocational entrants, of all senior entrants: the general-vocational ratio by intake. Unit: percent."""
+    senior = of_stage("senior")
+    part = Sum(of_schools(senior, "vocational", vocational), school_stages.entrants)
+    return Ratio(part, Sum(senior, school_stages.entrants), per=100)
+
+
+@indicator(item="st.str", standard=STANDARD, zh="生师比", unit="人/人", scope="general", how="在校生数 ÷ 在岗专任教师数")
+def pupils_per_teacher() -> Ratio:
+    """Pupils for each full-time teacher of a stage. Unit: pupils per teacher. Leaves out: special and vocational schools."""
+    return Ratio(Sum(school_stages, school_stages.pupils), Count(full_time))
+
+
+@indicator(item="st.qual", standard=STANDARD, zh="专任教师学历合格率", unit="%", scope="general",
+           how="达到规定学历（学前、小学高中阶段，初中专科，高中本科）的在岗专任教师数 ÷ 在岗专任教师数 × 100")
+def qualified_teachers() -> Ratio:
+    """Full-time teachers with the degree their stage requires. Unit: percent.
+
+    | stage              | required       |
+    |--------------------|----------------|
+    | preschool, primary | senior         |
+    | junior             | junior_college |
+    | senior             | bachelor       |
+    """
+    bachelor = ["bachelor", "master", "doctor"]
+    college = ["junior_college", *bachelor]
+    qualified = ((teachers.stage.is_in(["preschool", "primary"]) & teachers.degree.is_in(["senior", *college]))
+                 | ((teachers.stage == "junior") & teachers.degree.is_in(college))
+                 | ((teachers.stage == "senior") & teachers.degree.is_in(bachelor)))
+    return Ratio(Count(full_time.only(qualified)), Count(full_time), per=100, tolerates=True, within=True)
+
+
+def _share(item: str, zh: str, column: str) -> None:
+    @indicator(item=item, standard=STANDARD, zh=zh, unit="%", scope="general", name=f"{column}_share",
+               how=f"{zh.removesuffix('占比')}数 ÷ 在校生数 × 100")
+    def share() -> Ratio:
+        """Pupils of one kind, of all pupils of the stage. Unit: percent."""
+        return Ratio(Sum(school_stages, getattr(school_stages, column)), Sum(school_stages, school_stages.pupils), per=100)
+
+
+_share("st.boarders", "寄宿生占比", "boarders")
+_share("st.migrant", "随迁子女占比", "migrant_pupils")
+_share("st.left_behind", "留守儿童占比", "left_behind_pupils")
