@@ -91,7 +91,7 @@ def test_when_and_where_it_was_taken_in_stands_beside_the_facts(first: Snapshot)
 
 def refused(city: City, submission: Submission, faults: list[Fault], reason: str | None = None) -> DataFaults:
     with pytest.raises(DataFaults) as caught:
-        accept(submission, city, reason=reason, check=lambda given: faults)
+        accept(submission, city, reason=reason, check=lambda given, _: faults)
     assert caught.value.code is Exit.faults
     return caught.value
 
@@ -113,13 +113,13 @@ def test_warnings_without_a_reason_are_refused(city: City, tmp_path: Path, reaso
 def test_warnings_with_a_reason_are_taken_in_and_the_reason_is_kept(city: City, tmp_path: Path) -> None:
     warning = fault(Severity.warning)
     result, = accept_all([whole_county(tmp_path / "in")], city, reason="已核实",
-                         check=lambda given: [warning])
+                         check=lambda given, _: [warning])
     assert result.faults == [warning] and result.new
     assert result.snapshot.manifest["reason"] == "已核实"
 
 
 def test_notes_need_no_reason(city: City, tmp_path: Path) -> None:
-    result, = accept_all([whole_county(tmp_path / "in")], city, check=lambda given: [fault(Severity.note)])
+    result, = accept_all([whole_county(tmp_path / "in")], city, check=lambda given, _: [fault(Severity.note)])
     assert result.new and result.snapshot.manifest["reason"] is None
 
 
@@ -215,7 +215,7 @@ def test_the_checks_see_the_whole_county_after_a_correction(
         city: City, first: Snapshot, tmp_path: Path) -> None:
     seen: list[Submission] = []
 
-    def look(given: Submission) -> list[Fault]:
+    def look(given: Submission, _: object) -> list[Fault]:
         seen.append(given)
         return []
 
@@ -264,7 +264,7 @@ def test_one_workbook_of_the_county_again_writes_nothing(city: City, first: Snap
 def test_known_warnings_of_the_same_facts_need_no_second_reason(
         city: City, first: Snapshot, tmp_path: Path) -> None:
     result, = accept_all([whole_county(tmp_path / "again")], city,
-                         check=lambda given: [fault(Severity.warning)])
+                         check=lambda given, _: [fault(Severity.warning)])
     assert not result.new
 
 
@@ -287,7 +287,7 @@ def test_several_years_come_into_force_together(city: City, tmp_path: Path) -> N
 def test_a_fault_in_one_year_keeps_all_years_out(city: City, tmp_path: Path) -> None:
     years = [whole_county(tmp_path / str(year), year=year) for year in (2024, 2025)]
     with pytest.raises(DataFaults):
-        accept_all(years, city, check=lambda given: [fault(Severity.error)] if given.year == 2025 else [])
+        accept_all(years, city, check=lambda given, _: [fault(Severity.error)] if given.year == 2025 else [])
     assert not city.path.exists()
 
 
@@ -327,7 +327,7 @@ def test_an_import_that_came_in_between_is_seen(city: City, tmp_path: Path) -> N
     """Both were checked against an empty city; the slower one has become a correction."""
     calls: list[int] = []
 
-    def meanwhile(given: Submission) -> list[Fault]:
+    def meanwhile(given: Submission, _: object) -> list[Fault]:
         calls.append(1)
         if len(calls) == 1:
             taken_in(city, whole_county(tmp_path / "quick"))

@@ -2,6 +2,7 @@
 
 from junheng.register.holding.accept import ImportResult, import_all
 from junheng.register.holding.city import City
-from junheng.register.holding.snapshots import Snapshot, open_snapshot
+from junheng.register.holding.differences import Difference, compare
+from junheng.register.holding.snapshots import Snapshot, open_snapshot, snapshot_named
 
-__all__ = ["City", "ImportResult", "Snapshot", "import_all", "open_snapshot"]
+__all__ = ["City", "Difference", "ImportResult", "Snapshot", "compare", "import_all", "open_snapshot", "snapshot_named"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import shutil
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +17,7 @@ import polars as pl
 from junheng import __version__
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError, OnProgress
-from junheng.register.checks import check as all_checks
+from junheng.register.checks import check as check_all
 from junheng.register.holding import inbox
 from junheng.register.holding.city import City
 from junheng.register.holding.keys import Key
@@ -26,10 +26,12 @@ from junheng.register.holding.pseudonyms import pseudonymise
 from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, write_snapshot
 from junheng.register.intake import take_in
 from junheng.register.intake.mapping import Mapping as ListMapping
-from junheng.register.submission import Submission
+from junheng.register.submission import NATIONAL, CodeSystem, Submission
 from junheng.register.tables import TABLES
 
-Check = Callable[[Submission], list[Fault]]
+Frames = Mapping[str, pl.LazyFrame]
+Check = Callable[[Submission, Frames | None], list[Fault]]  # of the year before: its tables, where it is known
+Withdrawals = Mapping[int, Sequence[str]]  # of each school year, what is withdrawn: see `withdrawing`
 
 READ, CHECKED = 0.7, 0.85  # shares of the whole that are done by then
 # What can be asked only while the identity number is there.
@@ -65,6 +67,7 @@ class _Prepared:
     """A submission held against what is in force, nothing written yet. `facts` is what would be in force."""
 
     handed: Submission
+    withdrawn: Sequence[str]
     facts: Submission
     before: Snapshot | None
     faults: list[Fault]
@@ -80,6 +83,11 @@ def silent(share: float, sentence: str) -> None:
     """Progress that nobody looks at."""
 
 
+def all_checks(submission: Submission, earlier: Frames | None) -> list[Fault]:
+    """Every rule of the register, with what it asks about the year before."""
+    return check_all(submission, earlier=earlier)
+
+
 def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: ListMapping | Path | None = None,
                 reason: str | None = None, on_progress: OnProgress = silent) -> ImportResult:
     """Take the files of one school year into the city folder."""
@@ -87,9 +95,11 @@ def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: List
 
 
 def import_all(years: dict[int, list[Path]], city_path: Path, mapping: ListMapping | Path | None = None,
-               reason: str | None = None, on_progress: OnProgress = silent) -> list[ImportResult]:
+               reason: str | None = None, on_progress: OnProgress = silent,
+               withdraw: Withdrawals | None = None) -> list[ImportResult]:
     """Take the files of several school years in, older first; none comes into force unless all do.
 
+    A year may have no files when something of it is withdrawn.
     Errors: `DataFaults` with every fault of every file; exit 5 when the city folder or the disk refuses.
     """
     city = City(city_path)
@@ -97,8 +107,17 @@ def import_all(years: dict[int, list[Path]], city_path: Path, mapping: ListMappi
     handed = []
     for done, year in enumerate(sorted(years)):
         reading = _part(on_progress, READ * done / len(years), READ * (done + 1) / len(years))
-        handed.append(take_in(years[year], year=year, mapping=mapping, on_progress=reading))
-    return accept_all(handed, city, reason=reason, on_progress=on_progress)
+        only_withdraws = not years[year] and bool((withdraw or {}).get(year))
+        handed.append(_nothing(city, year) if only_withdraws else
+                      take_in(years[year], year=year, mapping=mapping, on_progress=reading))
+    return accept_all(handed, city, reason=reason, on_progress=on_progress, withdraw=withdraw)
+
+
+def _nothing(city: City, year: int) -> Submission:
+    """What is handed in by a correction that only withdraws."""
+    before = snapshot_in_force(city, year)
+    codes = CodeSystem(str(before.manifest["code_system"])) if before else NATIONAL
+    return Submission(year, code_system=codes)
 
 
 def _part(on_progress: OnProgress, start: float, end: float) -> OnProgress:
@@ -113,7 +132,8 @@ def accept(submission: Submission, city: City, *, reason: str | None = None,
 
 
 def accept_all(submissions: Sequence[Submission], city: City, *, reason: str | None = None,
-               on_progress: OnProgress = silent, check: Check = all_checks) -> list[ImportResult]:
+               on_progress: OnProgress = silent, check: Check = all_checks,
+               withdraw: Withdrawals | None = None) -> list[ImportResult]:
     """Check every submission, then put all of them in force in one step.
 
     The checks run without the lock; should another import come in between, they run again under it.
@@ -122,34 +142,48 @@ def accept_all(submissions: Sequence[Submission], city: City, *, reason: str | N
     reason = (reason or "").strip() or None
     on_progress(READ, "核对各表之间的关系")
     standing = city.current()
-    prepared = _prepare_all(submissions, city, reason, check)
+    prepared = _prepare_all(submissions, city, reason, check, withdraw or {})
     with city.locked():
         if city.current() != standing:
-            prepared = _prepare_all(submissions, city, reason, check)
+            prepared = _prepare_all(submissions, city, reason, check, withdraw or {})
         on_progress(CHECKED, "写入快照")
         return _write(prepared, city, reason, on_progress)
 
 
-def _prepare_all(submissions: Sequence[Submission], city: City, reason: str | None,
-                 check: Check) -> list[_Prepared]:
-    prepared = [_prepare(submission, city, check) for submission in submissions]
+def _prepare_all(submissions: Sequence[Submission], city: City, reason: str | None, check: Check,
+                 withdraw: Withdrawals) -> list[_Prepared]:
+    prepared: list[_Prepared] = []
+    for submission in submissions:
+        earlier = _tables(submission.year - 1, prepared, city)
+        prepared.append(_prepare(submission, city, check, withdraw.get(submission.year, ()), earlier))
     _refuse_faults(prepared, reason)
     for each in prepared:
         _refuse_silent_correction(each, reason)
     return prepared
 
 
-def _prepare(submission: Submission, city: City, check: Check) -> _Prepared:
+def _tables(year: int, prepared: Sequence[_Prepared], city: City) -> Frames | None:
+    """The tables of a year: as they are being taken in, or else as they are in force."""
+    here = next((each.facts for each in prepared if each.year == year), None)
+    if here:
+        return {name: rows.lazy() for name, rows in here.frames.items()}
+    held = snapshot_in_force(city, year)
+    return {name: held.table(name).lazy() for name in held.tables} if held else None
+
+
+def _prepare(submission: Submission, city: City, check: Check, withdrawn: Sequence[str], earlier: Frames | None) -> _Prepared:
     started = perf_counter()
     handed = in_file_order(_only_handed_in(submission))
     before = snapshot_in_force(city, handed.year)
-    found, facts = check(handed), handed
+    if withdrawn and not before:
+        raise JunhengError(f"{handed.year}学年：还没有快照，没有可撤回的内容 -> 去掉 --withdraw，或核对 --year", Exit.faults)
+    found, facts = check(handed, earlier), handed
     if before:
-        facts = merge(_without_identities(handed, city.key()), before, city)
-        found = [fault for fault in found if fault.kind in OF_THE_NUMBER] + check(facts)
+        facts = merge(_without_identities(handed, city.key()), before, city, withdrawn)
+        found = [fault for fault in found if fault.kind in OF_THE_NUMBER] + check(facts, earlier)
     faults = sorted({*handed.faults, *found})
     same = before is not None and same_facts(facts, before)
-    return _Prepared(handed, facts, before, faults, same, perf_counter() - started)
+    return _Prepared(handed, withdrawn, facts, before, faults, same, perf_counter() - started)
 
 
 def _only_handed_in(submission: Submission) -> Submission:
@@ -218,7 +252,7 @@ def _held(each: _Prepared, city: City, key: Key, reason: str | None) -> Snapshot
         return each.before
     inbox.keep(city, each.handed.files, key, date.today())
     facts = each.facts if each.before else _without_identities(each.facts, key)
-    return write_snapshot(city, facts, each.before, reason, _run(each))
+    return write_snapshot(city, facts, each.before, reason, _run(each), each.withdrawn)
 
 
 def _run(each: _Prepared) -> dict[str, object]:

@@ -84,6 +84,14 @@ def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
+def link(source: Path, target: Path) -> None:
+    """The same file under a second name; a copy on a disk without hard links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        write_synced(target, source.read_bytes())
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed imports left behind in `folder`; only under the city's lock."""
     for left in folder.glob(f"{UNFINISHED}*"):

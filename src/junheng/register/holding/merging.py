@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.register.holding.city import City
 from junheng.register.holding.snapshots import HANDED_IN, Snapshot
+from junheng.register.holding.withdrawing import Held, withdraw
 from junheng.register.submission import HandedIn, Submission
 from junheng.register.tables import SCHOOL_TABLES, TABLES
 
@@ -28,22 +29,23 @@ def _identity(file: HandedIn) -> File:
     return file.name, file.sha256
 
 
-def merge(new: Submission, before: Snapshot, city: City) -> Submission:
-    """The facts after the correction `new`, identities in it already replaced.
+def merge(new: Submission, before: Snapshot, city: City, withdrawn: Sequence[str] = ()) -> Submission:
+    """The facts after the correction `new`, identities in it already replaced; first goes what is `withdrawn`.
 
     A sheet replaces the rows of the schools it covers; of a table without schools, the rows of the same key.
     A table whose facts come out the same keeps its rows and their origins: it need not be written again.
     """
     _refuse_other_codes(new, before)
-    old = {name: before.table(name) for name in before.tables}
+    held = withdraw(Held({name: before.table(name) for name in before.tables}, before.handed_in), withdrawn)
+    old = held.frames
     stays = {name: _staying(name, old[name], rows, new.handed_in) if name in old else rows.clear()
              for name, rows in new.frames.items()}
     changed = {name: rows for name, rows in new.frames.items()
                if name not in old or not _same(name, old[name], pl.concat([stays[name], rows]))}
-    kept = old | {name: stays[name] for name in changed}
+    kept = {**old, **{name: stays[name] for name in changed}}
     files, seats = _seated(before.files, _cited(kept), new.files)
     frames = kept | {name: pl.concat([stays[name], _moved(rows, seats)]) for name, rows in changed.items()}
-    handed_in = pl.concat([before.handed_in, new.handed_in.select(HANDED_IN)]).unique().sort(HANDED_IN)
+    handed_in = pl.concat([held.handed_in, new.handed_in.select(HANDED_IN)]).unique().sort(HANDED_IN)
     known = {_identity(file): file for file in new.files}
     return replace(new, frames=frames, handed_in=handed_in, faults=[],
                    files=[known.get(file) or HandedIn(city.inbox / file[1], *file, False) for file in files])

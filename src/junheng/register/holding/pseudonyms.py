@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from junheng.register.holding.keys import Key
-from junheng.register.tables import PERSONAL
+from junheng.register.tables import TABLES
 
 LETTERS = 20  # of base 32: 100 bits, no two persons of a country share one by chance
 
@@ -21,15 +21,15 @@ def pseudonymise(frames: Mapping[str, pl.DataFrame], key: Key) -> dict[str, pl.D
     names = {identity: _pseudonym(identity, secret) for identity in _identities(frames)}
     return {name: frame.with_columns(
         pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
-        for column in _personal(name)) for name, frame in frames.items()}
+        for column in _naming(name)) for name, frame in frames.items()}
 
 
-def _personal(table: str) -> list[str]:
-    return sorted(column for owner, column in PERSONAL if owner == table)
+def _naming(table: str) -> list[str]:
+    return [column for column, spec in TABLES[table].columns.items() if spec.kind == "identity"]
 
 
 def _identities(frames: Mapping[str, pl.DataFrame]) -> list[str]:
-    held = [frame[column].unique() for name, frame in frames.items() for column in _personal(name)]
+    held = [frame[column].unique() for name, frame in frames.items() for column in _naming(name)]
     return pl.concat(held).drop_nulls().unique().to_list() if held else []
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from io import BytesIO
@@ -23,11 +23,13 @@ from junheng.register.submission import HANDED_IN_SCHEMA, Submission, schema
 from junheng.register.tables import TABLES
 
 FORMAT = 1
-# Reason, previous and version only tell how a snapshot came to be; the same facts have the same digest.
+# Version, reason, previous and withdrawn only tell how a snapshot came to be; the same facts have the same digest.
 FACTS = ("format", "year", "code_system", "tables", "handed_in", "files")
 HANDED_IN = list(HANDED_IN_SCHEMA)
 
 _ID = re.compile(r"(\d{4})-v(\d+)-([0-9a-f]{12})")
+_YEAR = re.compile("[0-9]{4}")
+_VERSION = re.compile("([0-9]{4})-v([0-9]+)(-[0-9a-f]{12})?")
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,20 @@ class Snapshot:
         return self.path / f"{name}.parquet"
 
     def table(self, name: str) -> pl.DataFrame:
-        """The rows of a table, sorted by its key."""
-        return pl.read_parquet(self.file(name), glob=False)
+        """The rows of a table, sorted by its key; a column declared since it was written is unknown in it."""
+        held = pl.read_parquet(self.file(name), glob=False)
+        return held.select(pl.col(column) if column in held.columns else pl.lit(None, kind).alias(column)
+                           for column, kind in schema(name).items())
 
     @property
     def handed_in(self) -> pl.DataFrame:
         """Which sheets were handed in: table, school_id ("" for tables without schools)."""
         return pl.read_parquet(self.file("handed_in"), glob=False)
+
+    def previous(self) -> Snapshot | None:
+        """The version this one was made from, if it is still there."""
+        name = self.manifest["previous"]
+        return read_snapshot(self.path.parent / name) if name and (self.path.parent / name).is_dir() else None
 
 
 def open_snapshot(path: Path, year: int | None = None) -> Snapshot:
@@ -82,6 +91,22 @@ def open_snapshot(path: Path, year: int | None = None) -> Snapshot:
                                  "改用已有的学年，或先导入该学年")
     wanted = max(current) if year is None else year
     return read_snapshot(City(path).snapshots / current[wanted])
+
+
+def snapshot_named(path: Path, name: str) -> Snapshot:
+    """A snapshot of the city folder `path`: `2025` is the one in force, `2025-v1` a version, or its whole name."""
+    if _YEAR.fullmatch(name):
+        return open_snapshot(path, int(name))
+    asked = _VERSION.fullmatch(name)
+    if not asked:
+        raise JunhengError(f"{name}：不是快照的名称；应如 2025（在用的）、2025-v1 或完整名称 -> 改正后重试")
+    held = _versions(City(path))
+    full = held.get((int(asked[1]), int(asked[2])))
+    if full is None or (asked[3] and full != name):
+        in_force = set(City(path).current().values())
+        there = [f"{year}-v{version}{'（在用）' if held[year, version] in in_force else ''}" for year, version in sorted(held)]
+        raise disk.storage_error(path, f"没有快照 {name}", f"已有的快照：{'、'.join(there) or '无'}", "改用已有的快照")
+    return read_snapshot(City(path).snapshots / full)
 
 
 def snapshot_in_force(city: City, year: int) -> Snapshot | None:
@@ -116,7 +141,7 @@ def _hold_against(file: Path, digest: str) -> None:
 
 
 def write_snapshot(city: City, facts: Submission, before: Snapshot | None, reason: str | None,
-                   run: Mapping[str, object]) -> Snapshot:
+                   run: Mapping[str, object], withdrawn: Sequence[str] = ()) -> Snapshot:
     """Write `facts` beside the snapshots there are; a table that `before` holds unchanged is linked.
 
     The folder takes its name when all in it is on the disk. It is not in force yet.
@@ -127,7 +152,7 @@ def write_snapshot(city: City, facts: Submission, before: Snapshot | None, reaso
         try:
             draft.mkdir()
             story = {"version": _next_version(city, facts.year), "reason": reason,
-                     "previous": before.id if before else None}
+                     "previous": before.id if before else None, "withdrawn": list(withdrawn)}
             manifest = _fill(draft, facts, before) | story
             disk.write_synced(draft / "manifest.json", disk.as_json(manifest))
             disk.write_synced(draft / "run.json", disk.as_json(run))
@@ -160,16 +185,9 @@ def _in_order(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _put(draft: Path, name: str, rows: pl.DataFrame, before: Snapshot | None) -> dict[str, Any]:
     if before and before.has(name) and before.table(name).equals(rows):
-        _link(before.file(name), draft / f"{name}.parquet")
+        disk.link(before.file(name), draft / f"{name}.parquet")
         return dict(before.manifest["tables"][name])
     return _write(draft / f"{name}.parquet", rows)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a disk without hard links
-        disk.write_synced(target, source.read_bytes())
 
 
 def _write(path: Path, rows: pl.DataFrame) -> dict[str, Any]:
@@ -181,8 +199,13 @@ def _write(path: Path, rows: pl.DataFrame) -> dict[str, Any]:
 
 def _next_version(city: City, year: int) -> int:
     """One more than any version of the year that is there, even one that never came into force."""
-    found = [_ID.fullmatch(folder.name) for folder in city.snapshots.glob(f"{year}-v*")]
-    return max((int(match[2]) for match in found if match), default=0) + 1
+    return max((version for of_year, version in _versions(city) if of_year == year), default=0) + 1
+
+
+def _versions(city: City) -> dict[tuple[int, int], str]:
+    """Year and version of each snapshot that is there, and its whole name."""
+    found = (_ID.fullmatch(folder.name) for folder in city.snapshots.glob("*-v*"))
+    return {(int(match[1]), int(match[2])): match[0] for match in found if match}
 
 
 def _id(manifest: Mapping[str, Any]) -> str:
