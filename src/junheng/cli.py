@@ -17,19 +17,23 @@ from junheng import screens
 from junheng.engines import Duck
 from junheng.indicators.explain import explain as explain_figure
 from junheng.indicators.forms.book import write_forms
+from junheng.indicators.forms.papers.context import form_context
+from junheng.indicators.forms.papers.writing import FORMS, known_form, new_paper, write_form
 from junheng.indicators.measure import known_standard
 from junheng.indicators.registry import INDICATORS
-from junheng.indicators.results import book_of, results
+from junheng.indicators.results import book_of, results, results_of
 from junheng.indicators.school_rows import school_rows
+from junheng.indicators.series import series
 from junheng.indicators.variation_table import spread_of_file
-from junheng.kernel.codes import Severity, Stage, plain
+from junheng.kernel.codes import Level, Severity, Stage, plain
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
 from junheng.kernel.findings import Finding
 from junheng.paper.screen import progress, say, tell
 from junheng.paper.whole_file import write_whole
 from junheng.register.checks import check as check_submission
-from junheng.register.holding import City, import_all, open_snapshot
+from junheng.register.holding import City, compare, import_all, open_snapshot, snapshot_named
 from junheng.register.intake import guess_year, load_mapping, take_in, years_of
+from junheng.register.lineage import history, lineage_of
 from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS, write_template
 from junheng.samples import make_sample
 from junheng.standards import law, law_book, looser_values
@@ -43,7 +47,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出机器可读的 JSON
 CityFolder = Annotated[Path, typer.Option("--city", help="城市目录。")]
 Inputs = Annotated[list[Path], typer.Argument(help="文件或文件夹。")]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help="别人的名单如何对应到登记表的 TOML。")]
-LevelName = Literal["school", "township", "county", "city"]
+LevelName = Literal["school", "township", "county", "city", "province"]
+Dimension = Literal["urban_rural", "ownership", "kind"]
+Engine = Literal["duckdb", "spark"]
 Variant = Literal["passing", "narrow", "failing"]
 
 
@@ -106,19 +112,27 @@ def _check(paths: list[Path], mapping: Path | None, year: int) -> list[Fault]:
         for of_year, files in sorted(years_of(paths, year).items()):
             submission = take_in(files, year=of_year, mapping=rules, on_progress=on_progress)
             faults += [*submission.faults, *check_submission(submission)]
-    return sorted(faults, key=Fault.place)
+    return sorted(faults)
 
 
 @app.command("import")
 def import_(
-    paths: Inputs, city: CityFolder, year: Annotated[int, typer.Option(help="学年起始年份，如 2025。")],
+    city: CityFolder, year: Annotated[int, typer.Option(help="学年起始年份，如 2025。")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="文件或文件夹；只撤回时可不写。")] = None,
     mapping: MappingFile = None,
     reason: Annotated[str | None, typer.Option(help="更正的理由，或保留警告的理由。")] = None,
+    withdraw: Annotated[list[str] | None, typer.Option(
+        help="撤回：学校标识码，或 表名/主键（如 区划/379901100）；可写多次，须有理由。")] = None,
 ) -> None:
     """检查并导入；有错误则全部拒收，什么也不写。"""
+    asked = _school_year(year)
+    if not paths and not withdraw:
+        raise JunhengError("没有要导入的文件，也没有要撤回的内容；应为文件、文件夹或 --withdraw -> 改正后重试")
     with progress() as on_progress:
         rules = load_mapping(mapping) if mapping else None
-        imported = import_all(years_of(paths, _school_year(year)), city, rules, reason, on_progress)
+        files = years_of(paths or [], asked)
+        years = {asked: [], **files} if withdraw else files
+        imported = import_all(years, city, rules, reason, on_progress, {asked: withdraw or []})
     for each in imported:
         screens.imported(each)
     say(f"下一步：junheng measure --city {city} --out out")
@@ -130,18 +144,25 @@ def measure(
     standard: Annotated[str | None, typer.Option(help="只看一个标准，如 quality_balance_2017。")] = None,
     level: Annotated[LevelName | None, typer.Option(help="只看一个层级的结果。")] = None,
     out: Annotated[Path | None, typer.Option(help="把表格、网页和 JSON 写到这个文件夹。")] = None,
+    by: Annotated[Dimension | None, typer.Option(help="另按城乡、公办民办或办学类型分列。")] = None,
+    years: Annotated[str | None, typer.Option(help="看历年，如 2021:2025：变化、走向、差异系数是否反弹。")] = None,
+    restated_to: Annotated[int | None, typer.Option(help="按哪个学年的学校和区划重述。")] = None,
+    engine: Annotated[Engine, typer.Option(help="计算引擎；结果相同。")] = "duckdb",
     as_json: AsJson = False,
 ) -> None:
     """测算：县是否达标，哪所学校差什么、差多少，谁拉大了差异系数。"""
     if standard is not None:
         known_standard(standard)
+    if years is not None:
+        _over_years(city, years, standard, level, restated_to, by, engine, as_json)
+        return
     snapshot = open_snapshot(city, year)
     with progress() as on_progress:
-        all_findings, all_verdicts = results(city, snapshot, on_progress)
+        all_findings, all_verdicts = results_of(city, snapshot, on_progress, engine=engine, by=by, to_year=restated_to)
     own = [each for each in all_findings if standard in (None, each.standard)]
     findings = [each for each in own if level is None or each.level.name == level]
     verdicts = [each for each in all_verdicts if standard in (None, each.standard)]
-    _in_force(standard, bool(verdicts), snapshot.year)
+    _in_force(standard, bool(own), snapshot.year)
     answer: dict[str, object] = {"findings": [each.as_json() for each in findings],
                                  "verdicts": [each.as_json() for each in verdicts]}
     files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
@@ -152,10 +173,40 @@ def measure(
         _print_json(answer)
     else:
         county_of = {row.school_id: row.county_code for row in school_rows(snapshot)}
-        screens.verdicts(verdicts, own, snapshot.id, county_of)
+        screens.verdicts(verdicts, own, own[0].snapshot if own else snapshot.id, county_of)
         if level:
-            screens.figures(findings)
+            screens.figures([each for each in findings if not each.slice])
+        if by:
+            screens.parts(findings, Level[level or "county"])
         screens.files(files)
+
+
+def _over_years(city: Path, years: str, standard: str | None, level: LevelName | None, restated_to: int | None,
+                by: Dimension | None, engine: Engine, as_json: bool) -> None:
+    """Figures above the schools over the years that were imported."""
+    asked = _years(years)
+    held = [year for year in asked if year in City(city).current()]
+    if missing := [str(year) for year in asked if year not in held]:
+        tell(f"没有导入 {'、'.join(missing)} 学年")
+    if not held:
+        raise JunhengError(f"--years {years}：没有一个学年有数据 -> 先用 junheng import 导入，或换一个范围")
+    with progress() as on_progress:
+        found = {year: results_of(city, open_snapshot(city, year), on_progress, engine=engine, by=by, to_year=restated_to)[0]
+                 for year in held}
+    rows = [each for each in series(found) if level in (None, each.level.name)
+            and standard in (None, INDICATORS[each.item].standard)]
+    if as_json:
+        _print_json({"years": held, "restated_to": restated_to, "series": [each.as_json() for each in rows]})
+    else:
+        shown = level or "county"
+        screens.over_years([each for each in rows if each.level.name == shown], held, restated_to)
+
+
+def _years(text: str) -> list[int]:
+    first, colon, last = text.partition(":")
+    if not (first.isdecimal() and (last.isdecimal() or not colon)) or int(last or first) < int(first):
+        raise JunhengError(f"--years {text}：应如 2021:2025 -> 改正后重试")
+    return list(range(int(first), int(last or first) + 1))
 
 
 def _in_force(standard: str | None, found: bool, year: int) -> None:
@@ -209,6 +260,51 @@ def _stage(word: str | None) -> str | None:
 
 
 @app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="版本，如 2025-v1；只写学年即在用的版本。")],
+    after: Annotated[str, typer.Argument(help="版本，如 2025-v2。")],
+    city: CityFolder, tables: Annotated[list[str] | None, typer.Option("--table", help="只比较这张表；可写多次。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """两个版本或两个学年之间逐行的不同：新增、删去、改动，出自哪个文件，哪一版改的。"""
+    found = compare(snapshot_named(city, before), snapshot_named(city, after), tables)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        screens.difference(found)
+
+
+@app.command()
+def lineage(
+    school: Annotated[str, typer.Argument(help="学校标识码或校名。")],
+    city: CityFolder, as_of: Annotated[str | None, typer.Option("--as-of", help="哪一天的情形，如 2023-09-01。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """一所学校的沿革：历次事项及文号，校名，由谁承接，承接了谁，属于哪些组织。"""
+    told = lineage_of(city)
+    found = history(told, school, _day(as_of, "--as-of") if as_of is not None else None)
+    if as_json:
+        _print_json(found.as_json())
+    else:
+        screens.history(found, told.flaws)
+
+
+@app.command()
+def forms(
+    city: CityFolder, county: Annotated[str, typer.Option(help="县区代码，如 990101。")],
+    form: Annotated[str, typer.Option(help=f"报表名称：{'、'.join(FORMS)}。")],
+    out: Annotated[Path, typer.Option(help="要写的 .xlsx 或 .docx 文件。")],
+    year: Annotated[int | None, typer.Option(help="学年；缺省为最近一年。")] = None,
+) -> None:
+    """按惯用格式打印一份报表，Word 或 Excel。"""
+    known_form(form)
+    new_paper(out)
+    with progress() as on_progress:
+        write_form(form, form_context(city, county, year, on_progress), out)
+    say(f"已写出 {out}（{FORMS[form].zh}） -> 打印前核对；本表依据现有数据测算")
+
+
+@app.command()
 def standards(
     on: Annotated[str | None, typer.Option(help="哪一天，如 2025-09-01；缺省为今天。")] = None,
     place: Annotated[str, typer.Option(help="区划代码；其省市县的补充规定一并列出。")] = "",
@@ -231,11 +327,11 @@ def standards(
         screens.values_in_force(rows, book.day)
 
 
-def _day(text: str | None) -> date:
+def _day(text: str | None, option: str = "--on") -> date:
     try:
         return date.fromisoformat(text) if text is not None else date.today()
     except ValueError as wrong:
-        raise JunhengError(f"--on {text}：不是日期；应如 2025-09-01 -> 改正后重试") from wrong
+        raise JunhengError(f"{option} {text}：不是日期；应如 2025-09-01 -> 改正后重试") from wrong
 
 
 @app.command()
