@@ -36,7 +36,8 @@ def test_rows_whose_key_is_not_known_are_not_called_the_same() -> None:
 
 @pytest.mark.parametrize("table", [name for name in TABLES if "school_id" in schema(name) and name != "schools"])
 def test_a_row_of_a_school_that_is_not_listed_is_found(table: str) -> None:
-    [fault] = faults(Drawn().change(table, 0, school_id="9901019999"), "school_is_listed")
+    at = 1 if table == "school_events" else 0  # the first is of a school that has ended
+    [fault] = faults(Drawn().change(table, at, school_id="9901019999"), "school_is_listed")
     assert (fault.kind, fault.column, fault.sheet) == ("unknown_school", "school_id", TABLES[table].zh)
 
 

@@ -70,6 +70,13 @@ def test_everything_but_the_identity_is_as_it_was() -> None:
     assert after.schema == before.schema
 
 
+def test_what_is_told_of_a_child_is_as_it_was() -> None:
+    child = {"school_id": NORTH, "pupil_id": LI, "birth_year": 2015, "birth_month": 3, "disability": "hearing", "migrant": True}
+    before = frame("pupils", [child])
+    after = pseudonymise({"pupils": before}, KEY)["pupils"]
+    assert after.drop("pupil_id").equals(before.drop("pupil_id")) and after["pupil_id"][0] != LI
+
+
 def test_a_table_without_persons_is_left_alone() -> None:
     stages = frame("school_stages", [{"school_id": NORTH, "stage": "primary", "pupils": 9}])
     assert pseudonymise({"school_stages": stages}, KEY)["school_stages"].equals(stages)

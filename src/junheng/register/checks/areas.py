@@ -28,13 +28,27 @@ PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("school_stages", ("boarders",), "pupils"),
     ("school_stages", ("migrant_pupils",), "pupils"),
     ("school_stages", ("left_behind_pupils",), "pupils"),
+    ("school_stages", ("migrant_bought_places",), "migrant_pupils"),
     ("classes", ("present",), "pupils"),
+    ("flows", ("entrants",), "roll"),
+    ("quota_places", ("admitted",), "given"),
+    ("staff_quota", ("off_post",), "filled"),
+    ("staff_quota", ("non_teaching_posts",), "posts"),
+    ("staff_quota", ("senior_posts", "middle_posts"), "posts"),
+    ("county_years", ("education_budget_10k_yuan",), "general_budget_10k_yuan"),
+    ("county_years", ("general_budget_10k_yuan",), "gdp_10k_yuan"),
+    ("county_years", ("training_budget_10k_yuan",), "education_budget_10k_yuan"),
+    ("county_years", ("surcharge_10k_yuan",), "taxes_10k_yuan"),
+    ("county_years", ("housing_kindergartens_handed_over",), "housing_kindergartens"),
+    ("county_series", ("pay_10k_yuan",), "spending_10k_yuan"),
+    ("county_series", ("operating_10k_yuan",), "spending_10k_yuan"),
 )
+TOGETHER = {"sites": "各类用房之和", "staff_quota": "高级与中级岗位之和"}
 
 
-@rule(kind="parts_over_whole", zh="部分不大于整体", among=("sites", "assets", "school_stages", "classes"))
+@rule(kind="parts_over_whole", zh="部分不大于整体", among=tuple(dict.fromkeys(table for table, *_ in PARTS)))
 def parts_fit_into_their_whole(given: Given) -> Breaches:
-    """Areas by use fit into the floor area, laboratories into the equipment, boarders into the pupils.
+    """Areas by use fit into the floor area, laboratories into the equipment, boarders into the pupils, education into the budget.
 
     A part that is not known may be nothing, so the known ones alone must already be too much.
     """
@@ -42,7 +56,7 @@ def parts_fit_into_their_whole(given: Given) -> Breaches:
         if table in given.tables:
             rows = given[table].with_columns(parts=_added(pl.col(part).fill_null(0) for part in parts))
             words, alone = TABLES[table].columns, len(parts) == 1
-            part = words[parts[0]].zh if alone else "各类用房之和"
+            part = words[parts[0]].zh if alone else TOGETHER[table]
             yield breach(rows.filter(pl.col("parts") > pl.col(whole)), parts[0] if alone else whole,
                          found=said(part, " ", pl.col("parts")), do="改正部分或整体的数",
                          wanted=said("不大于", words[whole].zh, " ", pl.col(whole)))

@@ -14,8 +14,7 @@ FEWEST, MOST = 1, 80  # pupils of a plausible ordinary class
 AGREE = "核对后改正其中一处；确有原因的在导入时说明"
 
 
-def _listed(given: Given, rows: pl.LazyFrame, amount: pl.Expr, *tables: str,
-            ceiling: int = 1) -> pl.LazyFrame:
+def listed(given: Given, rows: pl.LazyFrame, amount: pl.Expr, *tables: str, ceiling: int = 1) -> pl.LazyFrame:
     """Stages of schools that handed in `tables`, with `sure`, their sum of `amount`, and `most` it may be.
 
     A row of unknown amount may be anything up to `ceiling`; one of unknown stage may be of any of its school.
@@ -31,12 +30,12 @@ def _listed(given: Given, rows: pl.LazyFrame, amount: pl.Expr, *tables: str,
             .with_columns(most=pl.col("sure") + pl.col("unknown") + pl.col("loose")))
 
 
-def _off(stages: pl.LazyFrame, column: str, *, listed: str, unit: str) -> pl.LazyFrame:
+def off(stages: pl.LazyFrame, column: str, *, named: str, unit: str) -> pl.LazyFrame:
     """The stages of which `column` is not what their lists say."""
     upto = pl.when(pl.col("most") > pl.col("sure")).then(said(" 至 ", pl.col("most"))).otherwise(pl.lit(""))
     return breach(stages.filter(~pl.col(column).is_between("sure", "most")), column,
                   found=said(TABLES["school_stages"].columns[column].zh, " ", pl.col(column)),
-                  wanted=said(listed, " ", pl.col("sure"), upto, " ", unit), do=AGREE)
+                  wanted=said(named, " ", pl.col("sure"), upto, " ", unit), do=AGREE)
 
 MOST_EQUIPMENT_10K_YUAN = 20  # of one pupil; a hundred times the national limit
 
@@ -45,8 +44,8 @@ MOST_EQUIPMENT_10K_YUAN = 20  # of one pupil; a hundred times the national limit
       tables=("school_stages", "classes"))
 def classes_are_as_listed(given: Given) -> Breaches:
     """The number of classes of a stage is that of its rows in the list of classes, if one was handed in."""
-    stages = _listed(given, given["classes"], pl.lit(1), "classes")
-    yield _off(stages, "classes", listed="班级表所列", unit="个班")
+    stages = listed(given, given["classes"], pl.lit(1), "classes")
+    yield off(stages, "classes", named="班级表所列", unit="个班")
 
 
 @rule(kind="class_pupils", zh="各班在籍人数之和与在校生数一致",
@@ -54,16 +53,16 @@ def classes_are_as_listed(given: Given) -> Breaches:
 def pupils_are_as_in_their_classes(given: Given) -> Breaches:
     """The pupils of record of a stage are those of its classes together."""
     ceiling = int(TABLES["classes"].columns["pupils"].most or 0)
-    stages = _listed(given, given["classes"], pl.col("pupils"), "classes", ceiling=ceiling)
-    yield _off(stages, "pupils", listed="班级表在籍人数合计", unit="人")
+    stages = listed(given, given["classes"], pl.col("pupils"), "classes", ceiling=ceiling)
+    yield off(stages, "pupils", named="班级表在籍人数合计", unit="人")
 
 
 @rule(kind="teacher_count", zh="专任教师数与教师表一致",
       tables=("school_stages", "teachers"))
 def teachers_are_as_listed(given: Given) -> Breaches:
     """The full-time teachers of a stage are its full-time rows in service on the staff list."""
-    yield _off(_listed(given, given["teachers"], _full_time(), "teachers"), "full_time_teachers",
-               listed="教师表在岗专任", unit="人")
+    yield off(listed(given, given["teachers"], _full_time(), "teachers"), "full_time_teachers",
+              named="教师表在岗专任", unit="人")
 
 
 @rule(kind="backbone_count", zh="骨干教师数不多于专任教师数", tables=("school_stages",))
@@ -86,8 +85,8 @@ def backbone_is_as_recognised(given: Given) -> Breaches:
         held=_in_force(given).any(ignore_nulls=False), known=pl.lit(True))
     staff = given["teachers"].join(held, on=["school_id", "teacher_id"], how="left")
     backbone = _full_time() & pl.when(pl.col("known")).then(pl.col("held")).otherwise(pl.lit(False))
-    yield _off(_listed(given, staff, backbone, "teachers", "recognitions"), "backbone_teachers",
-               listed="骨干认定表有效认定的专任教师", unit="人")
+    yield off(listed(given, staff, backbone, "teachers", "recognitions"), "backbone_teachers",
+              named="骨干认定表有效认定的专任教师", unit="人")
 
 
 def _full_time() -> pl.Expr:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import polars as pl
 
-from junheng.register.checks.rules import Breaches, Given, breach, rule, said
+from junheng.register.checks.rules import Breaches, Given, breach, rule, said, shown
 from junheng.register.tables import TABLES
 
 YOUNGEST = 15  # nobody takes a degree or a post before this birthday's year
 ORDER = (("recognitions", "since", "until"), ("postings", "from_day", "to_day"),
-         ("venues", "contract_since", "contract_until"))
+         ("venues", "contract_since", "contract_until"), ("places", "since", "until"), ("memberships", "from_day", "to_day"),
+         ("field_checks", "counted_on", "corrected_on"))
 BEGUN = (("teachers", "degree_day"), ("teachers", "at_school_since"), ("teachers", "head_since"),
          ("rooms", "since"), ("recognitions", "since"), ("postings", "from_day"),
-         ("venues", "contract_since"))
+         ("venues", "contract_since"), ("school_events", "event_day"), ("memberships", "from_day"),
+         ("field_checks", "counted_on"), ("evidence", "day"), ("places", "since"))
+# the year a row speaks of, and how many years after that of the census it may be: funds of the second half year are of the next
+SPOKEN_OF = (("flows", "flow_year", 0), ("county_series", "series_year", 0), ("county_years", "calendar_year", 1),
+             ("money", "calendar_year", 1), ("population", "birth_year", 0), ("pupils", "birth_year", 0),
+             ("disabled_children", "birth_year", 0), ("teachers", "birth_year", 0))
 TRAINING_YEARS = 5  # the standard looks back over five calendar years; the sixth may still be on the sheet
 
 
@@ -33,7 +39,7 @@ def nobody_begins_as_a_child(given: Given) -> Breaches:
     for column in ("degree_day", "at_school_since"):
         rows = given["teachers"].filter(pl.col(column).dt.year() < pl.col("birth_year") + YOUNGEST)
         yield breach(rows, column, found=said(TABLES["teachers"].columns[column].zh, " ", pl.col(column)),
-                     wanted=said(pl.col("birth_year") + YOUNGEST, " 年或以后"), do="改正日期或出生年份")
+                     wanted=f"满{YOUNGEST}岁以后", do="改正日期或出生年份")
 
 
 @rule(kind="future_day", zh="日期不晚于本学年末", among=tuple(dict.fromkeys(table for table, _ in BEGUN)))
@@ -52,6 +58,17 @@ def school_is_built(given: Given) -> Breaches:
     yield breach(given["schools"].filter(pl.col("built_year") > given.year), "built_year",
                  found=said("建校年份 ", pl.col("built_year")), wanted=f"不晚于 {given.year}",
                  do="改正建校年份")
+
+
+@rule(kind="future_day", zh="所报年份不晚于本学年", among=tuple(dict.fromkeys(table for table, *_ in SPOKEN_OF)))
+def years_have_begun(given: Given) -> Breaches:
+    """No movement, count, sum of money or birth is of a year that has not begun."""
+    for table, column, after in SPOKEN_OF:
+        if table in given.tables:
+            last = given.year + after
+            yield breach(given[table].filter(pl.col(column) > last), column,
+                         found=said(TABLES[table].columns[column].zh, " ", shown(table, column)), wanted=f"不晚于 {last}",
+                         do="改正年份；以后的在以后的学年填报")
 
 
 @rule(kind="training_year", zh="培训年份在近六年内", tables=("training",))

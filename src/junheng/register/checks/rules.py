@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from junheng.kernel.codes import Code, Severity
+from junheng.kernel.codes import Code, Privacy, Severity
 from junheng.register.kinds import Kind
 from junheng.register.submission import NATIONAL_NAME, ORIGIN, Submission
 from junheng.register.tables import TABLES
@@ -22,6 +22,7 @@ class Given:
     """All that was handed in, as rules read it: stacked rows, and which school handed in which sheet.
 
     `lists_others`  more than one school is listed; a school that checks its own workbook alone cannot list the others
+    `earlier`       the tables of the school year before, where it is known; its persons stand under pseudonyms
     """
 
     year: int
@@ -30,9 +31,10 @@ class Given:
     tables: Mapping[str, pl.LazyFrame]
     handed_in: pl.LazyFrame
     lists_others: bool
+    earlier: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, submission: Submission) -> Given:
+    def of(cls, submission: Submission, earlier: Mapping[str, pl.LazyFrame] | None = None) -> Given:
         sheets = set(submission.handed_in["table"])
         held = {table: rows.lazy() for table, rows in submission.frames.items()
                 if rows.height or table in sheets}
@@ -40,7 +42,8 @@ class Given:
         national = submission.code_system.name == NATIONAL_NAME
         schools = submission.frames.get("schools")
         lists_others = schools is not None and schools.height > 1
-        return cls(submission.year, national, names, held, submission.handed_in.lazy(), lists_others)
+        return cls(submission.year, national, names, held, submission.handed_in.lazy(), lists_others,
+                   earlier or {})
 
     def __getitem__(self, table: str) -> pl.LazyFrame:
         return self.tables[table]
@@ -70,7 +73,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check. It is silent unless all of `tables` were handed in, and one of `among` if any are named."""
+    """One check. It is silent unless all of `tables` were handed in, one of `among` if any are named, and `before` last year."""
 
     name: str
     kind: str
@@ -78,25 +81,27 @@ class Rule:
     severity: Severity
     tables: tuple[str, ...]
     among: tuple[str, ...]
+    before: tuple[str, ...]
     doc: str
     breaches: Finder
 
     def applies(self, given: Given) -> bool:
-        return given.held(self.tables) == list(self.tables) and bool(given.held(self.among) or not self.among)
+        return (given.held(self.tables) == list(self.tables) and bool(given.held(self.among) or not self.among)
+                and given.earlier.keys() >= set(self.before))
 
 
 RULES: dict[str, Rule] = {}
 
 
 def rule(*, kind: str, zh: str, severity: Severity | None = None, tables: tuple[str, ...] = (),
-         among: tuple[str, ...] = ()) -> Callable[[Finder], Finder]:
+         among: tuple[str, ...] = (), before: tuple[str, ...] = ()) -> Callable[[Finder], Finder]:
     """Register a generator of breaches as the rule it is named after; it weighs what its kind does."""
     weight = severity or Kind[kind].severity
 
     def register(breaches: Finder) -> Finder:
         name = breaches.__name__
         doc = (breaches.__doc__ or "").strip()
-        RULES[name] = Rule(name, kind, zh, weight, tables, among, doc, breaches)
+        RULES[name] = Rule(name, kind, zh, weight, tables, among, before, doc, breaches)
         return breaches
 
     return register
@@ -107,6 +112,19 @@ def breach(rows: pl.LazyFrame, column: str, *, found: pl.Expr | str, wanted: pl.
     """`rows` that break a rule, each in words of its own."""
     return rows.select(*ORIGIN, pl.lit(column).alias("column"), said(found).alias("found"),
                        said(wanted).alias("wanted"), pl.lit(do).alias("do"))
+
+
+def sheet_breach(rows: pl.LazyFrame, table: str, column: str, *, found: pl.Expr | str, wanted: pl.Expr | str,
+                 do: str) -> pl.LazyFrame:
+    """What no one row is to blame for: `rows` that a sheet should have, or that speak of the whole of it."""
+    nowhere = rows.with_columns(origin_file=pl.lit(None, dtype=ORIGIN["origin_file"]), origin_sheet=pl.lit(TABLES[table].zh),
+                                origin_row=pl.lit(0, dtype=ORIGIN["origin_row"]))
+    return breach(nowhere, column, found=found, wanted=wanted, do=do)
+
+
+def known_sum(column: str) -> pl.Expr:
+    """The sum of a column, null once a row of it is."""
+    return pl.when(~pl.col(column).is_null().any()).then(pl.col(column).sum())
 
 
 def said(*parts: pl.Expr | str) -> pl.Expr:
@@ -120,6 +138,8 @@ def shown(table: str, column: str) -> pl.Expr:
     spec, cell = TABLES[table].columns[column], pl.col(column)
     if spec.kind == "identity":
         return masked(cell)
+    if spec.privacy is Privacy.personal:
+        return pl.lit("（个人信息，已隐去）")
     if spec.choices:
         return in_chinese(cell, spec.choices)
     return cell.cast(pl.String)

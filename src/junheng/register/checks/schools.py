@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from junheng.kernel.codes import Split, Stage
-from junheng.register.checks.rules import Breaches, Given, breach, rule, said, shown
+from junheng.register.checks.rules import Breaches, Given, breach, known_sum, rule, said, shown
 from junheng.register.codes import SchoolKind
 from junheng.register.tables import TABLES
 
@@ -19,6 +19,13 @@ OFFERS: dict[str, tuple[str, ...]] = {
     "complete_secondary": ("junior", "senior"), "twelve_year": ("primary", "junior", "senior"),
     "senior": ("senior",), "vocational": ("senior",), "special": tuple(stage.name for stage in Stage),
 }
+KINDERGARTENS = ("kindergarten", "attached_kindergarten")
+SENIORS = ("senior", "complete_secondary", "twelve_year", "vocational")
+FOR_SOME = (
+    ("inclusive", pl.col("kind").is_in(KINDERGARTENS) & (pl.col("run_by") == "private"), "只由民办幼儿园填写"),
+    ("central_kindergarten", pl.col("kind").is_in(KINDERGARTENS) & (pl.col("run_by") != "private"), "只由公办幼儿园填写"),
+    ("quality_senior", pl.col("kind").is_in(SENIORS), "只由高中填写"),
+)
 _PAIRS = pl.DataFrame([(kind, stage) for kind, stages in OFFERS.items() for stage in stages],
                       schema=["kind_of_school", "stage"], orient="row").lazy()
 _STAGES_ZH = {kind: "、".join(Stage[stage].zh for stage in stages) for kind, stages in OFFERS.items()}
@@ -60,6 +67,44 @@ def school_has_pupils(given: Given) -> Breaches:
     rows = given["schools"].join(empty.filter(pl.col("pupils") == 0), on="school_id", how="semi")
     yield breach(rows, "school_id", found="各学段在校生数均为 0", wanted="有在校生",
                  do="核对在校生数；已停办的学校不必上报")
+
+
+@rule(kind="column_not_for_kind", zh="只有相应学校填写的栏目没有填错", tables=("schools",))
+def columns_follow_the_kind(given: Given) -> Breaches:
+    """Only a private kindergarten is inclusive, a public one central, a senior school of quality; a no says nothing."""
+    for column, fits, words in FOR_SOME:
+        rows = given["schools"].filter(pl.col(column) & ~fits)
+        yield breach(rows, column, found=said(shown("schools", "kind"), "，", shown("schools", "run_by"), "，此栏填是"),
+                     wanted=words,
+                     do="清空此栏，或改正办学类型、举办者")
+
+
+@rule(kind="column_not_for_kind", zh="购买学位只在民办学校，寄宿生只在寄宿制学校", tables=("schools", "school_stages"))
+def counts_follow_the_kind(given: Given) -> Breaches:
+    """Places are bought in private schools; a school that says it does not board has no boarders."""
+    whose = given["schools"].select("school_id", "run_by", "boarding").unique("school_id")
+    rows = given["school_stages"].join(whose, on="school_id")
+    yield breach(rows.filter((pl.col("migrant_bought_places") > 0) & (pl.col("run_by") != "private")), "migrant_bought_places",
+                 found=said("公办学校填有购买民办学位 ", pl.col("migrant_bought_places"), " 人"), wanted="只由民办学校填写",
+                 do="清空此格，或改正举办者")
+    yield breach(rows.filter((pl.col("boarders") > 0) & ~pl.col("boarding")), "boarders",
+                 found=said("非寄宿制学校填有寄宿生 ", pl.col("boarders"), " 人"), wanted="寄宿制学校",
+                 do="改正寄宿生数，或改正是否寄宿制")
+
+
+@rule(kind="over_capacity", zh="班数不超过设计规模，寄宿生不超过床位", tables=("schools", "school_stages"))
+def school_holds_what_it_was_built_for(given: Given) -> Breaches:
+    """A school has no more classes than it was designed for, and no more boarders than beds."""
+    sums = given["school_stages"].group_by("school_id").agg(known_sum("classes"), known_sum("boarders"))
+    rows = given["schools"].join(sums, on="school_id")
+    yield breach(rows.filter(pl.col("classes") > pl.col("design_classes")), "design_classes",
+                 found=said("现有 ", pl.col("classes"), " 个班"), wanted=said("不超过设计 ", pl.col("design_classes"), " 个班"),
+                 do="核对设计班数；确实超出的列入扩容计划")
+    if "assets" in given.tables:
+        beds = given["assets"].join(sums, on="school_id").filter(pl.col("boarders") > pl.col("beds"))
+        yield breach(beds, "beds", found=said("寄宿生 ", pl.col("boarders"), " 人，床位 ", pl.col("beds"), " 张"),
+                     wanted="每人一床",
+                     do="核对床位数；确实不足的列入改善计划")
 
 
 def shared_stages(given: Given) -> pl.LazyFrame:

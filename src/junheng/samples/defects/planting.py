@@ -12,9 +12,11 @@ from typing import Any
 from junheng.register.tables import TABLES
 from junheng.register.template import FIRST_ROW
 from junheng.samples.county import Row
-from junheng.samples.defects import files
-from junheng.samples.defects.cells import CELLS, COUNTY_CELLS
+from junheng.samples.defects import files, pairs, pupils
+from junheng.samples.defects.cells import CELLS
 from junheng.samples.defects.lists import add_rows
+from junheng.samples.defects.offices import COUNTY_CELLS, change_office_rows
+from junheng.samples.defects.schools import SCHOOL_CELLS
 from junheng.samples.workbooks import COUNTY_FILE, Workbook
 
 Fits = Callable[[Workbook], bool]
@@ -22,7 +24,7 @@ Fits = Callable[[Workbook], bool]
 
 @dataclass(frozen=True)
 class Defect:
-    """What a check must report; `row` as the spreadsheet shows it, None for the whole sheet or file."""
+    """What a check must report; `row` as the spreadsheet shows it, None for the whole sheet or file, `file` "" for all files."""
 
     file: str
     sheet: str
@@ -59,6 +61,10 @@ class Planted:
     def report_place(self, name: str, sheet: str, row: int | None, column: str | None, kind: str) -> None:
         self.defects.append(Defect(name, sheet, row, column, kind))
 
+    def report_sheet(self, table: str, column: str, kind: str) -> None:
+        """A fault of all rows of a table together, in whichever files they stand."""
+        self.defects.append(Defect("", TABLES[table].zh, None, column, kind))
+
     def replace_book(self, book: Workbook, content: bytes) -> None:
         """Hand in `content` under the workbook's name."""
         self.books.remove(book)
@@ -71,7 +77,7 @@ class Planted:
             shutil.copyfile(folder / source, folder / name)
 
     def as_json(self, folder: str) -> list[dict[str, Any]]:
-        return [asdict(replace(defect, file=f"{folder}/{defect.file}")) for defect in self.defects]
+        return [asdict(replace(defect, file=defect.file and f"{folder}/{defect.file}")) for defect in self.defects]
 
 
 def plant(books: list[Workbook]) -> Planted:
@@ -79,13 +85,16 @@ def plant(books: list[Workbook]) -> Planted:
     planted = Planted(books)
     # what few schools can show comes first, for each school is used once
     add_rows(planted)
-    for kind, table, changes, fits in CELLS:
+    pairs.add_rows(planted)
+    for kind, table, changes, fits in (*CELLS, *SCHOOL_CELLS):
         book = planted.take(lambda book, table=table, fits=fits: _row(book, table, fits) is not None)  # type: ignore[misc]
         if book:
             _change(planted, book, kind, table, changes, fits)
+    change_office_rows(planted)  # what is left out goes before what is counted by its row
     for kind, table, changes, fits in COUNTY_CELLS:
         if _row(planted.county, table, fits):
             _change(planted, planted.county, kind, table, changes, fits)
+    pupils.hand_in(planted)
     files.hand_in(planted)
     return planted
 
