@@ -8,16 +8,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 from random import Random
 
-from junheng.samples.county import YEAR, Row, School
-from junheng.samples.variants import EQUIPMENT_YUAN, NETWORK_ROOMS, SPORTS_M2, TEACHING_M2, Variant
+from junheng.samples.county import COMPULSORY, YEAR, Row, School
+from junheng.samples.variants import ACTIVITY_M2, EQUIPMENT_YUAN, NETWORK_ROOMS, PLAY_M2, SPORTS_M2, TEACHING_M2, Variant
 
 CENT = Decimal("0.01")
 MUSIC_M2, ART_M2 = 96, 90
 NEW_FORM_SHARES = {"special_room_m2": 50, "library_m2": 15, "counselling_m2": 5, "other_teaching_m2": 30}
 OLD_FORM_SHARES = {"laboratory_m2": 40, "library_m2": 25, "computer_room_m2": 25, "language_room_m2": 10}
 BUILT = ("classroom_m2", "special_room_m2", "laboratory_m2", "library_m2", "computer_room_m2", "language_room_m2",
-         "indoor_sport_m2", "counselling_m2", "other_teaching_m2", "office_m2", "living_m2")
-EVERY_AREA = ("land_m2", "sports_ground_m2", "floor_area_m2", *BUILT)
+         "indoor_sport_m2", "counselling_m2", "other_teaching_m2", "office_m2", "living_m2", "activity_room_m2")
+OF_KINDERGARTENS = ("activity_room_m2", "play_ground_m2")
+EVERY_AREA = ("land_m2", "sports_ground_m2", "play_ground_m2", "floor_area_m2", *BUILT)
 TEACHING = {"since_2021": ("classroom_m2", *NEW_FORM_SHARES), "before_2021": ("classroom_m2", *OLD_FORM_SHARES)}
 USABLE = ("own", "sole_use")
 
@@ -50,8 +51,8 @@ def strictest(school: School, limits: dict[str, float]) -> float:
 
 def room_rows(school: School, classes: dict[str, int], variant: Variant, rng: Random) -> list[Row]:
     share = school.compulsory / school.all_pupils
-    compulsory = sum(count for stage, count in classes.items() if stage != "senior")
-    pairs = ceil(compulsory / 12 / share)
+    compulsory = sum(count for stage, count in classes.items() if stage in COMPULSORY)
+    pairs = ceil(compulsory / 12 / share) if compulsory else sum(classes.values()) // 24
     if rng.random() >= variant.arts_rooms:
         pairs //= 2
     low, high = variant.network[school.zone]
@@ -59,17 +60,19 @@ def room_rows(school: School, classes: dict[str, int], variant: Variant, rng: Ra
     # a declared split needs whole rooms for each part
     network_rooms = int(network) if low == 0 else ceil(network) + 2 * (len(school.pupils) > 1)
     kinds = [("music", MUSIC_M2)] * pairs + [("art", ART_M2)] * pairs + [("network", 54)] * network_rooms
-    kinds += [("laboratory", 80)] * (school.all_pupils // 400) + [("computer", 80)] * (school.all_pupils // 600)
-    rows = [_room(school, number, kind, least + rng.choice([0, 0, 0, 4, 12]), _since(rng))
+    older = 0 if school.kind == "kindergarten" else school.all_pupils
+    kinds += [("laboratory", 80)] * (older // 400) + [("computer", 80)] * (older // 600)
+    rows = [_room(school, number, kind, least + rng.choice([0, 0, 0, 4, 12]), _since(school, rng))
             for number, (kind, least) in enumerate(kinds, start=1)]
     if rng.random() < 0.1:  # too small to count, and one that is not in use
-        rows.append(_room(school, len(rows) + 1, "music", MUSIC_M2 - 1, _since(rng)))
-        rows.append(_room(school, len(rows) + 1, "laboratory", 60, _since(rng)) | {"in_use": False})
+        rows.append(_room(school, len(rows) + 1, "music", MUSIC_M2 - 1, _since(school, rng)))
+        rows.append(_room(school, len(rows) + 1, "laboratory", 60, _since(school, rng)) | {"in_use": False})
     return rows
 
 
-def _since(rng: Random) -> date:
-    return date(rng.choices([2012, 2016, 2019, 2021, 2023, 2024, 2025], [10, 20, 25, 20, 15, 6, 4])[0], 9, 1)
+def _since(school: School, rng: Random) -> date:
+    year = rng.choices([2012, 2016, 2019, 2021, 2023, 2024, 2025], [10, 20, 25, 20, 15, 6, 4])[0]
+    return date(max(year, school.opened), 9, 1)
 
 
 def _room(school: School, number: int, kind: str, area: int, since: date) -> Row:
@@ -78,10 +81,13 @@ def _room(school: School, number: int, kind: str, area: int, since: date) -> Row
 
 
 def site_rows(school: School, classes: int, rooms: list[Row], variant: Variant, rng: Random) -> list[Row]:
+    if school.kind == "kindergarten":
+        return _finished([_kindergarten(school, variant, rng)])
     between = variant.resources[school.zone]
     version = "since_2021" if school.fixed or rng.random() < 0.85 else "before_2021"
     special = sum(row["area_m2"] for row in rooms if row["kind"] != "network")
-    classroom = Decimal(classes * (40 if school.zone == "rural" else 60) + 54 * max(0, len(rooms) // 2 - classes))
+    each = money(rng.uniform(38, 43) if school.zone == "rural" else rng.uniform(54, 62))
+    classroom = classes * each + 54 * max(0, len(rooms) // 2 - classes)
     drawn = money(strictest(school, TEACHING_M2) * school.all_pupils * rng.uniform(*between) + 0.01)
     total = school.fixed.get("teaching_m2") or max(drawn, classroom + Decimal("1.4") * special + 40)
     areas = teaching_areas(version, total, classroom, Decimal("1.2") * special)
@@ -91,6 +97,16 @@ def site_rows(school: School, classes: int, rooms: list[Row], variant: Variant, 
     own = _site(school, "own", version) | areas | {"indoor_sport_m2": indoor, "sports_ground_m2": outdoor}
     own |= {"office_m2": money(classes * 14.0), "living_m2": money(school.all_pupils * 0.4)}
     return _finished([own, *_other_standings(school, own, version, rng)])
+
+
+def _kindergarten(school: School, variant: Variant, rng: Random) -> Row:
+    """Rooms to play and sleep in, and a ground to play on; the uses of schools are few."""
+    children, times = school.all_pupils, rng.uniform(*variant.play_ground)
+    own = _site(school, "own", "since_2021")
+    return own | {"activity_room_m2": money(children * ACTIVITY_M2 * (0.6 + 0.4 * times) + 0.01),
+                  "play_ground_m2": money(children * PLAY_M2 * times + 0.01),
+                  "other_teaching_m2": money(children * 1.5), "office_m2": money(children * 0.6),
+                  "living_m2": money(children * 0.8)}
 
 
 def teaching_areas(version: str, total: Decimal, classroom: Decimal, special: Decimal) -> Row:
@@ -106,6 +122,7 @@ def _site(school: School, standing: str, version: str) -> Row:
     """A row with nothing in it: zero where the form of that year asks, empty where it has no such column."""
     areas = {name: Decimal(0) for name in EVERY_AREA}
     absent = [name for shares in (NEW_FORM_SHARES, OLD_FORM_SHARES) for name in shares if name not in TEACHING[version]]
+    absent += () if school.kind == "kindergarten" else OF_KINDERGARTENS
     return {"year": YEAR, "school_id": school.school_id, "standing": standing, "form_version": version, **areas,
             **dict.fromkeys(absent, None)}
 
@@ -130,7 +147,8 @@ def _finished(rows: list[Row]) -> list[Row]:
     for row in rows:
         built = [row[name] or Decimal(0) for name in BUILT]
         row["floor_area_m2"] = sum(built, Decimal(0))
-        row["land_m2"] = row["sports_ground_m2"] + (row["floor_area_m2"] / 2).quantize(CENT)
+        outside = row["sports_ground_m2"] + (row["play_ground_m2"] or Decimal(0))
+        row["land_m2"] = outside + (row["floor_area_m2"] / 2).quantize(CENT)
     return rows
 
 
@@ -144,8 +162,16 @@ def asset_row(school: School, variant: Variant, rng: Random) -> Row:
             "written_off_10k_yuan": (tenth / 4).quantize(CENT),
             "books": ceil(pupils * rng.uniform(*variant.books[school.zone])),
             "terminals": ceil(pupils * rng.uniform(*variant.terminals[school.zone])) + 2,
-            "beds": pupils // 5 if "junior" in school.pupils else 0, "desks": pupils + rng.randint(0, 20),
-            "bandwidth_mbps": rng.choice([100, 200, 500, 1000])}
+            "beds": beds(school), "desks": pupils + rng.randint(0, 20),
+            "bandwidth_mbps": rng.choice([100, 200, 500, 1000]), "campus_network": rng.random() < variant.arts_rooms + 0.2,
+            **{f"{name}_gear_met": rng.random() < variant.arts_rooms + 0.2 for name in ("sports", "music", "art", "experiment")}}
+
+
+def beds(school: School) -> int:
+    """More than the boarders of any year: juniors outside the seat, and all of the senior and vocational schools."""
+    if school.kind in ("senior", "vocational"):
+        return school.all_pupils
+    return school.all_pupils - school.pupils.get("primary", 0) if school.boards else 0
 
 
 def venue_rows(school: School, rng: Random) -> list[Row]:

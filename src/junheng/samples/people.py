@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from math import ceil
 from random import Random
 
@@ -12,22 +13,26 @@ from junheng.samples.county import YEAR, Row, School
 from junheng.samples.variants import Variant
 
 # required of each hundred pupils, by stage; senior parts are staffed like junior ones
-ABOVE_DEGREE = {"primary": 4.2, "junior": 5.3, "senior": 5.3}
+ABOVE_DEGREE = {"preschool": 4.2, "primary": 4.2, "junior": 5.3, "senior": 5.3}
 ARTS_FLOOR, ARTS, BACKBONE = 0.765, 0.9, 1.0
-PUPILS_PER_TEACHER = {"primary": {"seat": 19.0, "town": 18.0, "rural": 17.0},
+PUPILS_PER_TEACHER = {"preschool": {"seat": 13.5, "town": 13.5, "rural": 14.0},
+                      "primary": {"seat": 19.0, "town": 18.0, "rural": 17.0},
                       "junior": {"seat": 14.2, "town": 13.4, "rural": 12.8},
                       "senior": {"seat": 13.0, "town": 13.0, "rural": 13.0}}
-TEACHERS_PER_CLASS = {"primary": 1.25, "junior": 2.4, "senior": 2.6}
+TEACHERS_PER_CLASS = {"preschool": 2.0, "primary": 1.25, "junior": 2.4, "senior": 2.6}
 ARTS_SUBJECTS = ("physical_education", "music", "art", "physical_education", "music", "art", "arts")
 SUBJECTS = {
+    "preschool": ("other",),
     "primary": ("chinese", "mathematics", "chinese", "mathematics", "english", "science", "morality", "information", "labour"),
     "junior": ("chinese", "mathematics", "english", "physics", "chemistry", "morality", "history", "geography", "biology",
                "information", "psychology"),
 }
 SUBJECTS["senior"] = SUBJECTS["junior"]
-DIVISIONS = tuple(f"98{city:02d}{county:02d}" for city in range(1, 12) for county in range(1, 10))
+DIVISIONS = tuple(f"98{county:02d}{part:02d}" for county in range(1, 12) for part in range(1, 10))
+DIVISIONS_OF_A_COUNTY = 9
 FIRST_HOURS_YEAR = YEAR - 4
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+DIVISION, BIRTH_DAY = 6, 14  # a number's first digits are those of few divisions, the next those of few days
 
 
 def identity_number(rng: Random, birth: date, female: bool, division: str) -> str:
@@ -38,7 +43,18 @@ def identity_number(rng: Random, birth: date, female: bool, division: str) -> st
 
 def check_digit(body: str) -> str:
     """GB 11643: the weighted sum of the seventeen digits, modulo 11."""
-    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    parts = _weighed(body[:DIVISION], 0) + _weighed(body[DIVISION:BIRTH_DAY], DIVISION) + _weighed(body[BIRTH_DAY:], BIRTH_DAY)
+    return "10X98765432"[parts % 11]
+
+
+@cache
+def _weighed(digits: str, first: int) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[first:], strict=False))
+
+
+def divisions_of(county: int) -> tuple[str, ...]:
+    """No two counties have a division in common, so no two of their people a number."""
+    return DIVISIONS[(county - 1) * DIVISIONS_OF_A_COUNTY:county * DIVISIONS_OF_A_COUNTY]
 
 
 @dataclass(frozen=True)
@@ -69,8 +85,8 @@ def staff_need(school: School, stage: str, classes: int, variant: Variant, rng: 
 class Staff:
     """All people of the county; keeps identity numbers apart."""
 
-    def __init__(self, seed: int, variant: Variant) -> None:
-        self.seed, self.variant = seed, variant
+    def __init__(self, seed: int, variant: Variant, number: int = 1) -> None:
+        self.seed, self.variant, self.divisions = seed, variant, divisions_of(number)
         self.teachers: list[Row] = []
         self.recognitions: list[Row] = []
         self.training: list[Row] = []
@@ -94,7 +110,7 @@ class Staff:
         rows = [self._teacher(school, stage, subject, number in above, rng, old_hand=number == need.teachers - 1)
                 for number, subject in enumerate(subjects)]
         if stage == next(iter(school.pupils)):
-            rows[-1]["head_since"] = date(rng.randint(2018, 2024), 9, 1)
+            rows[-1]["head_since"] = date(max(rng.randint(2018, 2024), school.opened), 9, 1)
         for row in sorted(rows, key=lambda row: (row["birth_year"] > 1993, rng.random()))[:need.backbone]:
             self._recognise(row, rng)
         for row in rows:
@@ -106,6 +122,8 @@ class Staff:
         row = self._person(school, rng, least_age=38 if old_hand else 25)
         career = row["birth_year"] + 23
         arrived = rng.randint(career, 2016 if old_hand else YEAR) if rng.random() < 0.6 else max(career, 2008)
+        if school.opened:
+            arrived = school.opened if old_hand or school.origin else rng.randint(school.opened, YEAR)
         degree = _degree(stage, above, rng)
         uncertified = rng.random() < self.variant.uncertified
         row |= {"stage": stage, "full_time": True, "post_kind": "teaching", "state": "serving", "main_subject": subject,
@@ -122,14 +140,15 @@ class Staff:
         age = max(least_age, _age(school, rng))
         birth = date(YEAR - age, 1, 1) + timedelta(days=rng.randrange(365))
         female = rng.random() < (0.45 if school.zone == "rural" else 0.68)
-        number = identity_number(rng, birth, female, rng.choice(DIVISIONS))
+        number = identity_number(rng, birth, female, rng.choice(self.divisions))
         while number in self._known:
-            number = identity_number(rng, birth, female, rng.choice(DIVISIONS))
+            number = identity_number(rng, birth, female, rng.choice(self.divisions))
         self._known.add(number)
-        private = school.run_by == "private"
+        on_quota = school.public and rng.random() < (0.55 if school.kind == "kindergarten" else 0.95)
+        pay = rng.randint(520, 1050) if school.kind == "kindergarten" and not on_quota else rng.randint(580, 1180)
         return {"year": YEAR, "school_id": school.school_id, "teacher_id": number, "stage_share": None,
-                "on_quota": not private and rng.random() < 0.95, "head_since": None, "birth_year": birth.year,
-                "sex": "female" if female else "male", "pay_yuan": Decimal(rng.randint(580, 1180) * 100)}
+                "on_quota": on_quota, "head_since": None, "birth_year": birth.year,
+                "sex": "female" if female else "male", "pay_yuan": Decimal(pay * 100)}
 
     def _worker(self, school: School, rng: Random) -> None:
         row = self._person(school, rng)
@@ -190,7 +209,7 @@ def _age(school: School, rng: Random) -> int:
 
 
 def _degree(stage: str, above: bool, rng: Random) -> str:
-    if stage == "primary":
+    if stage in ("preschool", "primary"):
         return rng.choices(["junior_college", "bachelor", "master"], [34, 63, 3])[0] if above else "senior"
     return rng.choices(["bachelor", "master"], [93, 7])[0] if above else "junior_college"
 
@@ -202,6 +221,8 @@ def _title(age: int, rng: Random) -> str:
 
 
 def _certificate(stage: str, rng: Random) -> str:
+    if stage == "preschool":
+        return "kindergarten"
     if stage == "primary":
         return rng.choices(["primary", "junior", "senior"], [70, 22, 8])[0]
     return rng.choices(["junior", "senior"], [75, 25])[0] if stage == "junior" else "senior"

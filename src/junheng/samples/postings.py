@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 from random import Random
 
-from junheng.samples.county import YEAR, Row, School
+from junheng.samples.county import COMPULSORY, YEAR, Row, School
 from junheng.samples.people import ARTS_SUBJECTS, Staff
 from junheng.samples.variants import Variant
 
@@ -17,19 +17,20 @@ YEAR_BEGINS, YEAR_ENDS = date(YEAR, 9, 1), date(YEAR + 1, 7, 15)
 
 def posting_rows(schools: list[School], staff: Staff, variant: Variant, rng: Random) -> list[Row]:
     """All postings; visiting teachers also get their row on the staff list of the school they visit."""
+    schools = [school for school in schools if school.open_in(YEAR)]
     known = {school.school_id: school for school in schools}
     rows = _rotation(known, staff, variant, rng)
     rows += _visits(schools, staff, {row["teacher_id"] for row in rows}, rng)
     rows += [_posting(row, "secondment", _elsewhere(known, row, rng), date(2024, 9, 1), None)
-             for row in staff.teachers if row["state"] == "seconded"]
+             for row in staff.teachers if row["state"] == "seconded" and row["school_id"] in known]
     return rows
 
 
 def rotation_candidates(known: dict[str, School], staff: Staff) -> list[Row]:
     """Serving teachers on quota of compulsory schools who have been there for six years."""
-    return [row for row in staff.teachers
-            if row["full_time"] and row["state"] == "serving" and row["on_quota"] and row["at_school_since"] <= DUE
-            and row["head_since"] is None and row["stage"] != "senior" and known[row["school_id"]].kind != "special"]
+    return [row for row in staff.teachers if row["school_id"] in known
+            and row["full_time"] and row["state"] == "serving" and row["on_quota"] and row["at_school_since"] <= DUE
+            and row["head_since"] is None and row["stage"] in COMPULSORY and known[row["school_id"]].kind != "special"]
 
 
 def _rotation(known: dict[str, School], staff: Staff, variant: Variant, rng: Random) -> list[Row]:
@@ -83,7 +84,7 @@ def _visits(schools: list[School], staff: Staff, away: set[str], rng: Random) ->
 
 def _visit(point: School, visitor: Row, staff: Staff, rng: Random) -> Row:
     days = rng.randint(1, 2)
-    staff.teachers.append(visitor | {"school_id": point.school_id, "full_time": False, "weekly_lessons": 4 * days,
-                                     "head_since": None})
+    staff.teachers.append(visitor | {"school_id": point.school_id, "full_time": False, "on_quota": False,
+                                     "weekly_lessons": 4 * days, "head_since": None})
     return _posting(visitor, "visiting_teaching", point.school_id, date(YEAR - 1, 9, 1), YEAR_ENDS,
                     share=Decimal(days) / 5, days=days)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from junheng.kernel.faults import OnProgress
-from junheng.register.template import write_template
+from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS, write_template
 from junheng.samples.county import Row, Rows
 from junheng.samples.registers import by_school
 
-SCHOOL_TABLES = ("schools", "school_stages", "sites", "rooms", "assets", "classes", "teachers", "recognitions", "postings",
-                 "training", "venues")
-COUNTY_TABLES = ("places", "evidence", "money")
-COUNTY_FILE = "county.xlsx"
+SCHOOL_TABLES = tuple(name for name in SCHOOL_SHEETS if name != "pupils")
+COUNTY_FILE, PUPILS_FILE = "county.xlsx", "学生.parquet"
 
 
 @dataclass(frozen=True)

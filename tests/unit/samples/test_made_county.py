@@ -46,8 +46,9 @@ def verdicts(found: Answers) -> dict[tuple[str, str], tuple[str, list[str]]]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_county_has_about_150_schools_40000_pupils_and_3000_teachers(made: Made, seed: int) -> None:
     county, rows = made("passing", seed)
-    serving = [row for row in rows["teachers"] if row["full_time"] and row["state"] == "serving"]
-    assert 140 <= len(county.schools) <= 155
+    serving = [row for row in rows["teachers"] if row["full_time"] and row["state"] == "serving"
+               and row["stage"] in ("primary", "junior")]
+    assert 140 <= sum(school.compulsory > 0 for school in county.schools) <= 155
     assert 39_000 <= sum(school.compulsory for school in county.schools) <= 42_000
     assert 2_700 <= len(serving) <= 3_300
 
@@ -56,7 +57,11 @@ def test_every_kind_of_school_is_there_that_the_rules_treat_apart(made: Made) ->
     county, _ = made("passing", 7)
     kinds = Counter(school.kind for school in county.schools)
     assert kinds["complete_secondary"] == 2
-    assert kinds["special"] == 1
+    assert (kinds["special"], kinds["senior"], kinds["vocational"]) == (1, 1, 1)
+    assert {(school.run_by, school.inclusive) for school in county.schools if school.kind == "kindergarten"} == {
+        ("county", None), ("private", True), ("private", False)}
+    assert Counter(school.township for school in county.schools if school.central).keys() == {
+        school.township for school in county.schools}
     assert kinds["nine_year"] >= 5
     assert {school.run_by for school in county.schools} == {"county", "city", "private"}
     assert {school.split for school in county.schools if len(school.pupils) > 1} == {"by_pupils", "declared", "weighted"}
@@ -68,8 +73,9 @@ def test_every_kind_of_school_is_there_that_the_rules_treat_apart(made: Made) ->
 
 def test_the_seat_is_crowded_and_the_villages_are_small(made: Made) -> None:
     county, _ = made("passing", 7)
-    seat = [school.compulsory for school in county.schools if school.zone == "seat" and school.kind != "special"]
-    villages = sorted(school.compulsory for school in county.schools if school.urban_rural == "village")
+    ordinary = [school for school in county.schools if school.compulsory and school.kind != "special"]
+    seat = [school.compulsory for school in ordinary if school.zone == "seat"]
+    villages = sorted(school.compulsory for school in ordinary if school.urban_rural == "village")
     assert min(seat) > 500
     assert villages[len(villages) // 2] < 120
     assert {school.urban_rural for school in county.schools} <= set(UrbanRural.__members__)
@@ -78,7 +84,7 @@ def test_the_seat_is_crowded_and_the_villages_are_small(made: Made) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_standard_is_met_by_the_passing_county(made: Made, seed: int) -> None:
     found = verdicts(answers(made, "passing", seed))
-    assert len(found) == 10
+    assert len(found) >= 10
     assert set(map(str, found.values())) == {"('met', [])"}
 
 
@@ -90,7 +96,7 @@ def test_the_narrow_county_fails_on_what_was_moved_and_on_nothing_else(made: Mad
     assert verdicts(found)["basic_balance_2012", "all"] == ("needs_evidence", [])
     at_county = {each["item"]: each["verdict"] for each in found["findings"]
                  if (each["level"], each["stage"]) == ("county", "all")}
-    assert (at_county["yz.3.7"], at_county["yz.3.9"], at_county["yz.3.1"]) == ("needs_evidence", "unknown", "met")
+    assert (at_county["yz.3.7"], at_county["yz.3.9"]) == ("needs_evidence", "unknown")
     assert at_county["yz.2.6"] == "unknown"
 
 
@@ -99,7 +105,8 @@ def test_the_narrow_county_lies_on_the_limits(made: Made, seed: int) -> None:
     found = answers(made, "narrow", seed)["findings"]
     by_item = {(each["item"], each["value"], each["verdict"]) for each in found}
     assert {("yz.1.4", "4.5", "met"), ("yz.1.5", "7.5", "met"), ("yz.1.6", "1700", "not_met"),
-            ("yz.2.4", "2000", "met"), ("yz.2.11.rotation", "0.1", "met")} <= by_item
+            ("yz.2.4", "2000", "met"), ("yz.2.7", "6000", "met"), ("yz.2.8", "1", "met"), ("yz.2.11.rotation", "0.1", "met"),
+            ("yz.2.14", "50", "met"), ("yz.3.1", "95", "met"), ("fin.4", "4", None)} <= by_item
     short = [each for each in found if each["item"] == "yz.1.S" and each["level"] == "school" and each["verdict"] == "not_met"]
     assert sorted(each["stage"] for each in short) == ["junior", "primary"]
 
@@ -118,8 +125,8 @@ def test_the_failing_county_fails_widely_and_does_not_know_everything(made: Made
 def test_identity_numbers_are_valid_in_form_and_of_no_place(made: Made, variant: str) -> None:
     _, rows = made(variant, 7)
     places = {row["place_code"] for row in rows["places"]}
-    for row in rows["teachers"]:
-        number = row["teacher_id"]
+    for row in (*rows["teachers"], *rows["pupils"]):
+        number = row.get("teacher_id") or row["pupil_id"]
         assert re.fullmatch(r"98\d{15}[\dX]", number)
         assert number[:6] not in places
         assert check_digit(number[:17]) == number[17]

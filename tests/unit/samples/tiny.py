@@ -6,9 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from junheng.samples.golden import golden
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
+YEAR = 2025
 VILLAGE_SCHOOL, NINE_YEAR, POINT = "2199010001", "3199010002", "2199010003"
 COUNTY, TOWNSHIP = "990101", "990101001"
 
@@ -17,7 +20,8 @@ def tiny_county() -> Rows:
     """A primary school of 100, a nine-year school of 60 and 40, a teaching point of 20."""
     rows: Rows = {name: [] for name in (
         "places", "schools", "school_stages", "sites", "rooms", "assets", "classes", "teachers", "recognitions", "postings",
-        "training", "venues", "money", "evidence")}
+        "training", "venues", "money", "evidence", "pupils", "flows", "population", "county_years", "county_series",
+        "disabled_children", "zones", "quota_places", "staff_quota")}
     for code, level, parent in (("99", "province", None), ("9901", "city", "99"), (COUNTY, "county", "9901"),
                                 (TOWNSHIP, "township", COUNTY)):
         rows["places"].append({"place_code": code, "level": level, "parent_code": parent, "name": code})
@@ -32,30 +36,37 @@ def tiny_county() -> Rows:
     return rows
 
 
-def school(rows: Rows, code: str, kind: str, pupils: dict[str, int], *, teaching: int, sports: int, equipment: str,
-           network: int) -> None:
-    rows["schools"].append({"school_id": code, "kind": kind, "run_by": "county", "place_code": TOWNSHIP})
+def school(rows: Rows, code: str, kind: str, pupils: dict[str, int], *, teaching: int = 0, sports: int = 20, equipment: str = "0",
+           network: int = 0, township: str = TOWNSHIP, **more: Any) -> None:
+    rows["schools"].append({
+        "school_id": code, "kind": kind, "run_by": "county", "place_code": township, "urban_rural": "village", "boarding": False,
+        "inclusive": None, "central_kindergarten": None, "built_year": 1990, "quality_senior": None, **more})
     for stage, count in pupils.items():
-        rows["school_stages"].append({"school_id": code, "stage": stage, "pupils": count})
+        rows["school_stages"].append({
+            "school_id": code, "stage": stage, "pupils": count, "planned_entrants": None, "entrants": 10, "graduates": 10,
+            "boarders": 0, "migrant_pupils": 0, "migrant_bought_places": 0, "left_behind_pupils": 0})
         for number in range(2):
-            rows["classes"].append({"school_id": code, "stage": stage, "kind": "ordinary", "number": number,
+            rows["classes"].append({"school_id": code, "stage": stage, "grade": 1, "kind": "ordinary", "number": number,
                                     "pupils": count // 2})
     rows["sites"].append({
         "school_id": code, "standing": "own", "form_version": "since_2021", "classroom_m2": Decimal(teaching),
         "special_room_m2": Decimal(0), "library_m2": Decimal(0), "counselling_m2": Decimal(0),
-        "other_teaching_m2": Decimal(0), "sports_ground_m2": Decimal(sports - 20), "indoor_sport_m2": Decimal(20)})
+        "other_teaching_m2": Decimal(0), "laboratory_m2": None, "computer_room_m2": None, "language_room_m2": None,
+        "floor_area_m2": Decimal(2 * teaching), "play_ground_m2": None, "activity_room_m2": None,
+        "sports_ground_m2": Decimal(sports - 20), "indoor_sport_m2": Decimal(20)})
     rows["assets"].append({"school_id": code, "equipment_10k_yuan": Decimal(equipment), "terminals": sum(pupils.values()) // 10,
-                           "books": 20 * sum(pupils.values())})
+                           "books": 20 * sum(pupils.values()), "bandwidth_mbps": 100, "campus_network": True,
+                           "sports_gear_met": True, "music_gear_met": True, "art_gear_met": True, "experiment_gear_met": None})
     rooms = [("network", 54)] * network + [("music", 96), ("art", 90)]
     rows["rooms"] += [{"school_id": code, "kind": kind, "area_m2": Decimal(area), "in_use": True} for kind, area in rooms]
-    rows["money"].append({"school_id": code, "item": "operating_funds", "calendar_year": 2025, "pupils_funded": 100})
+    rows["money"].append(money(code, "operating_funds", 2025, budget="72000", pupils=100))
 
 
 def teacher(rows: Rows, code: str, stage: str, person: str, *, subject: str, degree: str = "bachelor") -> None:
     rows["teachers"].append({
         "school_id": code, "teacher_id": person, "stage": stage, "full_time": True, "on_quota": True, "state": "serving",
         "main_subject": subject, "degree": degree, "title": "middle", "certificate_stage": stage,
-        "at_school_since": date(2019, 9, 1)})
+        "at_school_since": date(2019, 9, 1), "head_since": None, "pay_yuan": Decimal(80000)})
     rows["training"] += [{"school_id": code, "teacher_id": person, "training_year": year, "hours": Decimal(72)}
                          for year in range(2021, 2026)]
 
@@ -74,3 +85,53 @@ def document(item: str, *, result: str = "met", value: str | None = None, day: d
 
 def rotation(code: str, person: str, since: date, until: date | None) -> Row:
     return {"school_id": code, "teacher_id": person, "kind": "rotation", "from_day": since, "to_day": until}
+
+
+def money(code: str, item: str, year: int, *, budget: str | None = None, settled: str | None = None,
+          pupils: int | None = None) -> Row:
+    return {"school_id": code, "item": item, "calendar_year": year, "budget_yuan": None if budget is None else Decimal(budget),
+            "settled_yuan": None if settled is None else Decimal(settled), "pupils_funded": pupils}
+
+
+def people(place: str, born: int, count: int, basis: str = "resident") -> Row:
+    return {"place_code": place, "birth_year": born, "basis": basis, "sex": "male", "people": count}
+
+
+def flow(code: str, stage: str, grade: int, year: int, **counts: int) -> Row:
+    names = ("roll", "entrants", "moved_in", "moved_out", "repeating", "suspended", "resumed", "graduated", "dropped_out", "died")
+    return {"school_id": code, "stage": stage, "grade": grade, "flow_year": year, "sex": "male", "residence": "local",
+            **dict.fromkeys(names, 0), **counts}
+
+
+def county_year(year: int, **amounts: str) -> Row:
+    """Amounts that a test leaves out are empty."""
+    names = ("gdp", "fiscal_education", "recurrent_revenue", "general_budget", "education_budget", "teacher_pay",
+             "training_budget", "taxes", "surcharge")
+    return {"place_code": COUNTY, "calendar_year": year, **dict.fromkeys(f"{name}_10k_yuan" for name in names),
+            **dict.fromkeys(("teacher_mean_pay_yuan", "civil_servant_mean_pay_yuan", "migrant_entitled", "housing_kindergartens",
+                             "housing_kindergartens_handed_over")),
+            **{name: Decimal(amount) for name, amount in amounts.items()}}
+
+
+def series(stage: str, year: int, **amounts: int) -> Row:
+    return {"place_code": COUNTY, "stage": stage, "series_year": year, "entrants": None, "roll": None, "spending_10k_yuan": None,
+            "operating_10k_yuan": None, **amounts}
+
+
+def finding(rows: Rows, item: str, group: str, stage: str = "primary",
+            absent: set[tuple[str, str]] | None = None) -> dict[str, Any]:
+    found = [each for each in golden(rows, YEAR, absent)["findings"]
+             if (each["item"], each["group"], each["stage"]) == (item, group, stage)]
+    assert len(found) == 1, (item, group, stage, len(found))
+    return dict(found[0])
+
+
+def said(rows: Rows, item: str, group: str, stage: str = "primary", **more: Any) -> tuple[Any, ...]:
+    one = finding(rows, item, group, stage, **more)
+    return one["part"], one["whole"], one["value"], one["verdict"]
+
+
+def verdict(rows: Rows, standard: str, stage: str) -> tuple[str, list[str]]:
+    found = [each for each in golden(rows, YEAR)["verdicts"] if (each["standard"], each["stage"]) == (standard, stage)]
+    assert len(found) == 1
+    return found[0]["verdict"], found[0]["failed"]

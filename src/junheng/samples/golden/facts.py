@@ -1,193 +1,107 @@
-"""What the referee knows of each school and stage, counted row by row in plain Python (docs/explanation/figures.md)."""
+"""The rows of a register, laid out so that the rows of a school, a person or a place are found at once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from datetime import date
-from fractions import Fraction
-from typing import Any
 
-Row = dict[str, Any]
+from junheng.samples.golden.amounts import Row
+
 Rows = dict[str, list[Row]]
 Absent = set[tuple[str, str]]  # (table, school) of sheets that were not handed in
 
-NOT_COMPULSORY = ("kindergarten", "attached_kindergarten", "senior", "vocational", "special")
-NOT_BASIC = ("private", "city", "province", "university", "enterprise")
 BACKBONE_TITLES = ("backbone", "subject_leader", "special_grade", "master_teacher")
 BACKBONE_LEVELS = ("county", "city", "province", "national")
-ABOVE = {"primary": ("junior_college", "bachelor", "master", "doctor"), "junior": ("bachelor", "master", "doctor")}
-COVERS = {"primary": ("primary", "junior", "senior", "vocational"), "junior": ("junior", "senior", "vocational")}
-
-
-@dataclass
-class Unit:
-    """One stage of one school. None is unknown."""
-
-    school: Row
-    stage: str
-    pupils: int
-    groups: dict[str, str]  # level -> group
-    above: int
-    backbone: int
-    arts: int
-    full_time: int
-    middle: int
-    certified: int
-    trained: int | None
-    teaching_m2: Fraction | None
-    sports_m2: Fraction | None
-    indoor_m2: Fraction | None
-    equipment_yuan: Fraction | None
-    network: Fraction | None
-    terminals: Fraction | None
-    books: Fraction | None
-    sizes: list[int]  # of ordinary classes
-
-    def is_in(self, scope: str) -> bool:
-        kind = self.school["kind"]
-        if self.pupils == 0 or kind in NOT_COMPULSORY:
-            return False
-        if scope == "resources":
-            return not (kind == "teaching_point" and self.pupils < 50)
-        if scope == "basic":
-            return kind != "teaching_point" and self.school["run_by"] not in NOT_BASIC
-        return True
-
-
-@dataclass
-class Whole:
-    """One school, its primary and junior stages together."""
-
-    school: Row
-    pupils: int
-    groups: dict[str, str]
-    classes: int
-    music: int | None
-    art: int | None
-    funded: list[int | None]  # pupils funded, of the year's rows of operating funds
-    due: int
-    rotating: int
-    rotating_backbone: int
-
-    @property
-    def counts(self) -> bool:
-        return self.pupils > 0 and self.school["kind"] not in NOT_COMPULSORY
+OF_PERSONS = ("recognitions", "postings", "training")
+OF_PLACES = ("population", "county_years", "county_series", "disabled_children", "places")
 
 
 class Facts:
-    """Counts every unit of a register for one school year."""
+    """The register of one school year."""
 
     def __init__(self, rows: Rows, year: int, absent: Absent) -> None:
         self.rows, self.year, self.absent = rows, year, absent
         self.census = date(year, 9, 1)
         self.places = {row["place_code"]: row for row in rows["places"]}
-        self.of = {table: self._by_school(table) for table in rows if table not in ("places", "evidence")}
-        self.units = [self._unit(school, row) for school in rows["schools"] for row in self._stages(school)]
-        self.wholes = [self._whole(school) for school in rows["schools"] if self._stages(school)]
+        self.schools = {row["school_id"]: row for row in rows["schools"]}
+        self._of_school = {table: _listed(found) for table, found in rows.items() if found and "school_id" in found[0]}
+        self._of_person = {table: _by_person(rows.get(table, [])) for table in OF_PERSONS}
+        self._of_place = {table: self._by_place(rows.get(table, [])) for table in OF_PLACES}
 
-    def _by_school(self, table: str) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {row["school_id"]: [] for row in self.rows["schools"]}
-        for row in self.rows[table]:
-            found[row["school_id"]].append(row)
+    def of_school(self, table: str, school: str) -> list[Row] | None:
+        """None: the sheet was not handed in."""
+        return None if (table, school) in self.absent else self._of_school.get(table, {}).get(school, [])
+
+    def of_person(self, table: str, teacher: Row) -> list[Row] | None:
+        if (table, teacher["school_id"]) in self.absent:
+            return None
+        return self._of_person[table].get((teacher["school_id"], teacher["teacher_id"]), [])
+
+    def of_place(self, table: str, code: str) -> list[Row] | None:
+        """Rows of the place and of all below it; None where there is not one."""
+        return self._of_place[table].get(code)
+
+    def chain(self, code: str | None) -> dict[str, str]:
+        """Level -> place, from the place itself upwards."""
+        found = {}
+        while code is not None and code in self.places:
+            found[self.places[code]["level"]] = code
+            code = self.places[code]["parent_code"]
         return found
 
-    def _stages(self, school: Row) -> list[Row]:
-        return [row for row in self.of["school_stages"][school["school_id"]] if row["stage"] in ("primary", "junior")]
+    def at(self, level: str) -> list[str]:
+        return sorted(code for code, row in self.places.items() if row["level"] == level)
 
-    def _groups(self, school: Row) -> dict[str, str]:
-        groups, code = {"school": school["school_id"]}, school["place_code"]
-        while code is not None:
-            groups[self.places[code]["level"]] = code
-            code = self.places[code]["parent_code"]
-        return groups
+    def _by_place(self, rows: list[Row]) -> dict[str, list[Row]]:
+        chains: dict[str, list[str]] = {}
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            code = row["place_code"]
+            if code not in chains:
+                chains[code] = list(self.chain(code).values())
+            for place in chains[code]:
+                found[place].append(row)
+        return dict(found)
 
-    def _full_time(self, code: str, *stages: str) -> list[Row]:
-        return [row for row in self.of["teachers"][code]
-                if row["full_time"] and row["state"] == "serving" and row["stage"] in stages]
+    # what is asked of persons
 
-    def _is_backbone(self, teacher: Row) -> bool:
-        for row in self.of["recognitions"][teacher["school_id"]]:
-            if (row["teacher_id"] == teacher["teacher_id"] and row["title"] in BACKBONE_TITLES and row["level"] in BACKBONE_LEVELS
-                    and row["since"] <= self.census and (row["until"] is None or row["until"] >= self.census)):
-                return True
-        return False
+    def is_backbone(self, teacher: Row) -> bool | None:
+        rows = self.of_person("recognitions", teacher)
+        return None if rows is None else any(self._counts(row) for row in rows)
 
-    def _hours(self, teacher: Row) -> Fraction:
-        return sum((Fraction(row["hours"]) for row in self.of["training"][teacher["school_id"]]
-                    if row["teacher_id"] == teacher["teacher_id"] and self.year - 4 <= row["training_year"] <= self.year),
-                   Fraction(0))
+    def _counts(self, row: Row) -> bool:
+        return (row["title"] in BACKBONE_TITLES and row["level"] in BACKBONE_LEVELS and row["since"] <= self.census
+                and (row["until"] is None or row["until"] >= self.census))
 
-    def _rotates(self, teacher: Row) -> bool:
-        for row in self.of["postings"][teacher["school_id"]]:
-            if (row["teacher_id"] == teacher["teacher_id"] and row["kind"] == "rotation"
-                    and row["from_day"] <= date(self.year + 1, 8, 31)
-                    and (row["to_day"] is None or row["to_day"] >= self.census)):
-                return True
-        return False
-
-    def _share(self, code: str, stage: str) -> Fraction:
-        """Of what the school has in common, by pupils."""
-        pupils = {row["stage"]: row["pupils"] for row in self.of["school_stages"][code]
-                  if row["stage"] in ("primary", "junior", "senior")}
-        return Fraction(pupils[stage], sum(pupils.values())) if pupils[stage] else Fraction(0)
-
-    def _unit(self, school: Row, row: Row) -> Unit:
-        code, stage = school["school_id"], row["stage"]
-        staff, share = self._full_time(code, stage), self._share(code, stage)
-
-        def shared(table: str, amount: Fraction | int) -> Fraction | None:
-            return None if (table, code) in self.absent else amount * share
-
-        sites, assets = self.of["sites"][code], self.of["assets"][code]
-        usable = [each for each in sites if each["standing"] in ("own", "sole_use")]
-        indoor = _total(usable, "indoor_sport_m2")
-        network = sum(each["kind"] == "network" and each["in_use"] for each in self.of["rooms"][code])
-        return Unit(
-            school, stage, row["pupils"], self._groups(school),
-            above=sum(each["degree"] in ABOVE[stage] for each in staff),
-            backbone=sum(self._is_backbone(each) for each in staff),
-            arts=sum(each["main_subject"] in ("physical_education", "music", "art", "arts") for each in staff),
-            full_time=len(staff),
-            middle=sum(each["title"] in ("middle", "senior", "full_senior") for each in staff),
-            certified=sum(each["certificate_stage"] in COVERS[stage] for each in staff),
-            trained=None if ("training", code) in self.absent else sum(self._hours(each) >= 360 for each in staff),
-            teaching_m2=shared("sites", sum((_teaching(each) for each in usable), Fraction(0))),
-            sports_m2=shared("sites", _total(usable, "sports_ground_m2") + indoor),
-            indoor_m2=shared("sites", indoor),
-            equipment_yuan=shared("assets", 10000 * _total(assets, "equipment_10k_yuan")),
-            network=shared("rooms", network),
-            terminals=shared("assets", _total(assets, "terminals")),
-            books=shared("assets", _total(assets, "books")),
-            sizes=[each["pupils"] for each in self.of["classes"][code]
-                   if each["stage"] == stage and each["kind"] == "ordinary"])
-
-    def _whole(self, school: Row) -> Whole:
-        code = school["school_id"]
-        quota = [each for each in self._full_time(code, "primary", "junior") if each["on_quota"]]
-        rotating = [each for each in quota if self._rotates(each)]
-        return Whole(
-            school, sum(row["pupils"] for row in self._stages(school)), self._groups(school),
-            classes=sum(row["kind"] == "ordinary" and row["stage"] in ("primary", "junior") for row in self.of["classes"][code]),
-            music=self._rooms(code, "music", 96), art=self._rooms(code, "art", 90),
-            funded=[row["pupils_funded"] for row in self.of["money"][code]
-                    if row["item"] == "operating_funds" and row["calendar_year"] == self.year],
-            due=sum(each["at_school_since"] <= date(self.year - 6, 9, 1) for each in quota),
-            rotating=len(rotating), rotating_backbone=sum(self._is_backbone(each) for each in rotating))
-
-    def _rooms(self, code: str, kind: str, least: int) -> int | None:
-        if ("rooms", code) in self.absent:
+    def is_trained(self, teacher: Row, hours: int = 360) -> bool | None:
+        """So many hours in the five calendar years up to this one."""
+        rows = self.of_person("training", teacher)
+        if rows is None:
             return None
-        return len([row for row in self.of["rooms"][code] if row["kind"] == kind and row["in_use"] and row["area_m2"] >= least])
+        given = [row["hours"] for row in rows if self.year - 4 <= row["training_year"] <= self.year]
+        return bool(sum(given) >= hours)
+
+    def rotates(self, teacher: Row) -> bool | None:
+        """In the school year, be it for a day."""
+        rows = self.of_person("postings", teacher)
+        return None if rows is None else any(
+            row["kind"] == "rotation" and row["from_day"] <= date(self.year + 1, 8, 31)
+            and (row["to_day"] is None or row["to_day"] >= self.census) for row in rows)
+
+    def is_due(self, teacher: Row) -> bool:
+        """Has been at the school for six years."""
+        return bool(teacher["at_school_since"] <= date(self.year - 6, 9, 1))
 
 
-def _total(rows: list[Row], column: str) -> Fraction:
-    return sum((Fraction(row[column]) for row in rows), Fraction(0))
+def _listed(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["school_id"]].append(row)
+    return dict(found)
 
 
-def _teaching(row: Row) -> Fraction:
-    """Teaching area of one row by its form; indoor sport is in neither."""
-    if row["form_version"] == "before_2021":
-        uses = ["classroom_m2", "laboratory_m2", "library_m2", "computer_room_m2", "language_room_m2"]
-    else:
-        uses = ["classroom_m2", "special_room_m2", "library_m2", "counselling_m2", "other_teaching_m2"]
-    return sum((Fraction(row[use]) for use in uses), Fraction(0))
+def _by_person(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["school_id"], row["teacher_id"]].append(row)
+    return dict(found)
