@@ -1,5 +1,6 @@
-"""Writers that know no room: sheets in, a workbook out; cards, charts and sheets in, one html page out.
+"""Writers that know no room: sheets in, a workbook or a Word document out; cards, charts and sheets in, one html page out.
 
-`xlsx.write_workbook(path, sheets)`, `html.write_page(path, page)`; both write whole or not at all;
-equal input gives equal bytes. Shapes: `sheets.Sheet`, `page.Page`. Apache ECharts is vendored and inlined.
+`xlsx.write_workbook(path, sheets)`, `html.write_page(path, page)`; both write whole or not at all. Official papers:
+`xlsx.paper_bytes(paper)`, `docx.paper_bytes(paper)`, from the same sheets. Equal input gives equal bytes.
+Shapes: `sheets.Sheet`, `sheets.Paper`, `page.Page`. Apache ECharts is vendored and inlined.
 """

@@ -1,4 +1,4 @@
-"""A sheet as plain data, printed alike by the workbook and the page."""
+"""A sheet as plain data, printed alike by the workbook, the page and the Word document."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ Row = tuple[Cell, ...]
 @dataclass(frozen=True)
 class Sheet:
     """One table with all a print of it must carry. `fixed` columns stay in sight when the rest scrolls;
-    a page keeps the last of them."""
+    a page keeps the last of them. `text` are the sentences between the lines above and the table;
+    `unit` is what the table counts in, as the line to the right above it."""
 
     name: str
     title: str
@@ -78,6 +79,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     fixed: int = 2
     paper: Literal["A3", "A4"] = "A4"
+    text: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def header_rows(self) -> int:
@@ -86,6 +89,40 @@ class Sheet:
     @property
     def folds(self) -> bool:
         return any(column.detail for column in self.columns)
+
+
+SIGNED_BY = ("填表人", "审核人", "负责人")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Sheets as one official paper: titles centred, heads repeated, pages numbered, signed below the last.
+
+    `marking` says for whom it is not, such as 内部资料; `caveat` is the sentence that every page carries.
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    caveat: str
+    marking: str = ""
+    signed_by: tuple[str, ...] = SIGNED_BY
+
+    @property
+    def signatures(self) -> str:
+        """The line that is filled in by hand."""
+        return "".join(f"{who}：{EM * 8}" for who in self.signed_by) + f"填表日期：{EM * 4}年{EM * 2}月{EM * 2}日"
+
+
+EM = "\u3000"  # a blank as wide as a Chinese character
+ROOM = {"A4": 150.0, "A3": 216.0}  # a page's width in column widths, lying, at 9 points
+WIDEST = 2.2  # a table of few columns is not pulled wider than this
+
+
+def fitted(sheet: Sheet) -> tuple[float, ...]:
+    """The widths of the columns when the table takes the page's whole width, or as much of it as looks well."""
+    asked = sum(column.width for column in sheet.columns)
+    times = min(max(ROOM[sheet.paper] / asked, 1.0), WIDEST) if asked else 1.0
+    return tuple(column.width * times for column in sheet.columns)
 
 
 @dataclass(frozen=True)

@@ -11,38 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
-from junheng.paper.sheets import Cell, Head, Role, Sheet, header
+from junheng.paper.looks import OFFICIAL, SHADES, WORKING, Style, Styles
+from junheng.paper.sheets import Cell, Head, Paper, Sheet, fitted, header
 from junheng.paper.whole_file import write_whole
 
-FONT = "Microsoft YaHei"
 LINE_POINTS = 13.5
 PAPERS = {"A3": 8, "A4": 9}
 MADE = datetime(2000, 1, 1)  # a fixed day: equal figures give equal bytes
-HATCHED = 14  # Excel's thin diagonal stripes
-
-SHADES: dict[Role, dict[str, Any]] = {
-    Role.plain: {},
-    Role.ok: {"font_color": "#12683F"},
-    Role.bad: {"bg_color": "#F9D5D1", "font_color": "#9C1C14", "bold": True},
-    Role.unknown: {"pattern": HATCHED, "fg_color": "#B9C1CC", "bg_color": "#EEF0F3", "font_color": "#4A5565"},
-    Role.waiting: {"bg_color": "#FFF0D6", "font_color": "#8A5300"},
-    Role.quiet: {"font_color": "#66758A"},
-}
-TITLE = {"font_size": 15, "bold": True, "font_color": "#1D4F91", "valign": "vcenter"}
-FACT = {"font_size": 9, "font_color": "#4A5565", "valign": "vcenter"}
-NOTE = {"font_size": 9, "font_color": "#4A5565", "valign": "top"}
-HEAD = {
-    "bold": True,
-    "bg_color": "#E8EEF7",
-    "font_color": "#1F2A3A",
-    "border": 1,
-    "border_color": "#AEBBCC",
-    "align": "center",
-    "valign": "vcenter",
-    "text_wrap": True,
-}
-BODY = {"border": 1, "border_color": "#CBD3DE", "valign": "vcenter"}
-TOTAL = {"bold": True, "bg_color": "#F3F5F9", "top": 2}
 
 
 def write_workbook(path: Path, sheets: list[Sheet]) -> None:
@@ -55,45 +30,54 @@ def write_workbook(path: Path, sheets: list[Sheet]) -> None:
 
 
 def workbook_bytes(sheets: list[Sheet]) -> bytes:
-    """The workbook's bytes."""
+    """The bytes of a workbook to work with."""
     memory = BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    book.set_properties({"created": MADE})
-    styles = _Styles(book)
+    book = _book(memory)
+    styles = Styles(book)
     for sheet in sheets:
         _Print(book.add_worksheet(sheet.name), sheet, styles).all()
     book.close()
     return memory.getvalue()
 
 
-class _Styles:
-    """The workbook's formats, each made once."""
+def paper_bytes(paper: Paper) -> bytes:
+    """The bytes of an official paper as a workbook."""
+    memory = BytesIO()
+    book = _book(memory)
+    styles = Styles(book)
+    for sheet in paper.sheets:
+        _Official(book.add_worksheet(sheet.name), sheet, styles, paper).all()
+    book.close()
+    return memory.getvalue()
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def of(self, *parts: dict[str, Any]) -> Any:
-        look: dict[str, Any] = {"font_name": FONT, "font_size": 9}
-        for part in parts:
-            look.update(part)
-        key = tuple(sorted(look.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(look)
-        return self._made[key]
+def _book(memory: BytesIO) -> Any:
+    book = xlsxwriter.Workbook(memory, {"in_memory": True})
+    book.set_properties({"created": MADE})
+    return book
 
 
 class _Print:
     """One sheet on its way to paper."""
 
-    def __init__(self, paper: Any, sheet: Sheet, styles: _Styles) -> None:
+    look = WORKING
+
+    def __init__(self, paper: Any, sheet: Sheet, styles: Styles) -> None:
         self.paper, self.sheet, self.styles = paper, sheet, styles
-        self.head_row = 1 + len(sheet.facts)
+        self.widths = tuple(column.width for column in sheet.columns)
+        self.last_column = max(len(sheet.columns) - 1, 0)
+        self.text_row = self._above() + len(sheet.facts)
+        self.head_row = self.text_row + len(sheet.text)
         self.body_row = self.head_row + sheet.header_rows
         self.end_row = self.body_row + len(sheet.rows) + len(sheet.totals)
 
+    def _above(self) -> int:
+        """Rows above the lines of facts."""
+        return 1
+
     def all(self) -> None:
         self._top()
+        self._text()
         self._header()
         self._body()
         self._notes()
@@ -101,13 +85,26 @@ class _Print:
 
     def _top(self) -> None:
         self.paper.set_row(0, 26)
-        self.paper.write_string(0, 0, self.sheet.title, self.styles.of(TITLE))
+        self.paper.write_string(0, 0, self.sheet.title, self.styles.of(self.look.title))
         for row, fact in enumerate(self.sheet.facts, start=1):
             self.paper.set_row(row, 15)
-            self.paper.write_string(row, 0, fact, self.styles.of(FACT))
+            self.paper.write_string(row, 0, fact, self.styles.of(self.look.fact))
+
+    def _text(self) -> None:
+        for row, sentence in enumerate(self.sheet.text, start=self.text_row):
+            self._across(row, sentence, self.look.note)
+
+    def _across(self, row: int, sentence: str, style: Style) -> None:
+        """A sentence over the table's whole width, as high as it needs."""
+        lines = _lines(sentence, sum(self.widths) / (style.get("font_size", 9) / 9))
+        self.paper.set_row(row, (LINE_POINTS + 2) * lines + 2)
+        made = self.styles.of(style, {"text_wrap": True})
+        if self.last_column:
+            self.paper.merge_range(row, 0, row, self.last_column, "", made)
+        self.paper.write_string(row, 0, sentence, made)
 
     def _header(self) -> None:
-        style = self.styles.of(HEAD)
+        style = self.styles.of(self.look.head)
         for head in header(self.sheet):
             top, left = self.head_row + head.row, head.column
             if head.rows * head.columns > 1:
@@ -127,25 +124,21 @@ class _Print:
         return LINE_POINTS * max(lines, tall) + 5
 
     def _lines(self, head: Head) -> int:
-        width = sum(column.width for column in self.sheet.columns[head.column : head.column + head.columns])
-        return _lines(head.text, width)
+        return _lines(head.text, sum(self.widths[head.column : head.column + head.columns]))
 
     def _body(self) -> None:
         for row, cells in enumerate(self.sheet.rows, start=self.body_row):
             self._row(row, cells, {})
         for row, cells in enumerate(self.sheet.totals, start=self.body_row + len(self.sheet.rows)):
-            self._row(row, cells, TOTAL)
+            self._row(row, cells, self.look.total)
 
-    def _row(self, row: int, cells: tuple[Cell, ...], look: dict[str, Any]) -> None:
-        pairs = zip(cells, self.sheet.columns, strict=True)
-        lines = max(
-            (_lines(cell.text, column.width) for cell, column in pairs if isinstance(cell.shown, str)),
-            default=1,
-        )
+    def _row(self, row: int, cells: tuple[Cell, ...], look: Style) -> None:
+        pairs = zip(cells, self.widths, strict=True)
+        lines = max((_lines(cell.text, width) for cell, width in pairs if isinstance(cell.shown, str)), default=1)
         self.paper.set_row(row, LINE_POINTS * lines + 4)  # said outright: not every program fits rows to wrapped text
         for column, cell in enumerate(cells):
             align = {"align": self.sheet.columns[column].align, "text_wrap": isinstance(cell.shown, str)}
-            parts = (BODY, look, align, SHADES[cell.role])
+            parts = (self.look.body, look, align, SHADES[cell.role])
             if cell.number is not None:
                 self.paper.write_number(row, column, float(cell.number), self.styles.of(*parts, _digits(cell)))
             elif cell.shown:
@@ -155,23 +148,77 @@ class _Print:
 
     def _notes(self) -> None:
         for row, note in enumerate(self.sheet.notes, start=self.end_row + 1):
-            self.paper.write_string(row, 0, note, self.styles.of(NOTE))
+            self.paper.write_string(row, 0, note, self.styles.of(self.look.note))
 
     def _set_up(self) -> None:
         paper, sheet = self.paper, self.sheet
-        for number, column in enumerate(sheet.columns):
-            paper.set_column(number, number, column.width)
+        for number, width in enumerate(self.widths):
+            paper.set_column(number, number, width)
         paper.hide_gridlines(2)
         paper.freeze_panes(self.body_row, sheet.fixed)
-        if sheet.rows:
-            paper.autofilter(self.body_row - 1, 0, self.body_row + len(sheet.rows) - 1, len(sheet.columns) - 1)
         paper.set_landscape()
         paper.set_paper(PAPERS[sheet.paper])
         paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         paper.fit_to_pages(1, 0)
-        paper.repeat_rows(0, self.body_row - 1)
-        paper.print_area(0, 0, self.end_row + len(sheet.notes), len(sheet.columns) - 1)
-        paper.set_footer(f"&L&8{_footer(sheet)}&R&8第 &P 页 共 &N 页")
+        paper.repeat_rows(self.head_row if sheet.text else 0, self.body_row - 1)
+        paper.print_area(0, 0, self._last_row(), self.last_column)
+        self._foot()
+
+    def _last_row(self) -> int:
+        return self.end_row + len(self.sheet.notes)
+
+    def _foot(self) -> None:
+        """A filter over the rows; title and page number at the foot of every page."""
+        sheet = self.sheet
+        if sheet.rows:
+            self.paper.autofilter(self.body_row - 1, 0, self.body_row + len(sheet.rows) - 1, self.last_column)
+        self.paper.set_footer(f"&L&8{_footer(sheet)}&R&8第 &P 页 共 &N 页")
+
+
+class _Official(_Print):
+    """One sheet of an official paper: marking, centred title, unit line, signatures."""
+
+    look = OFFICIAL
+
+    def __init__(self, page: Any, sheet: Sheet, styles: Styles, paper: Paper) -> None:
+        self.frame = paper
+        super().__init__(page, sheet, styles)
+        self.widths = fitted(sheet)
+
+    def _above(self) -> int:
+        return 2 if self.frame.marking else 1
+
+    def _top(self) -> None:
+        if self.frame.marking:
+            self.paper.write_string(0, 0, self.frame.marking, self.styles.of({"font_name": "黑体", "font_size": 12}))
+        self._centred(self._above() - 1)
+        for row, fact in enumerate(self.sheet.facts, start=self._above()):
+            self.paper.set_row(row, 17)
+            self.paper.write_string(row, 0, fact, self.styles.of(self.look.fact))
+        if self.sheet.unit:
+            right = self.styles.of(self.look.fact, {"align": "right"})
+            self.paper.write_string(self.text_row - 1, self.last_column, f"单位：{self.sheet.unit}", right)
+
+    def _centred(self, row: int) -> None:
+        self.paper.set_row(row, 32)
+        title = self.styles.of(self.look.title)
+        if self.last_column:
+            self.paper.merge_range(row, 0, row, self.last_column, "", title)
+        self.paper.write_string(row, 0, self.sheet.title, title)
+
+    def _notes(self) -> None:
+        for row, note in enumerate(self.sheet.notes, start=self.end_row):
+            self._across(row, note, self.look.note)
+        self.paper.set_row(self._last_row(), 30)
+        signed = self.styles.of(self.look.fact, {"valign": "bottom"})
+        self.paper.write_string(self._last_row(), 0, self.frame.signatures, signed)
+
+    def _last_row(self) -> int:
+        return self.end_row + len(self.sheet.notes)
+
+    def _foot(self) -> None:
+        self.paper.center_horizontally()
+        self.paper.set_footer(f"&L&8{self.frame.caveat}&R&8第 &P 页 共 &N 页")
 
 
 def _digits(cell: Cell) -> dict[str, str]:

@@ -17,6 +17,7 @@ from junheng.indicators.forms import CountyFacts, SchoolRow, by_county, county_b
 from junheng.indicators.forms.cells import short
 from junheng.indicators.forms.conclusions import waiting
 from junheng.indicators.forms.layout import item_name
+from junheng.indicators.forms.resources import school_form, school_prints
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.exact import rounded
 from junheng.kernel.faults import Exit, JunhengError
@@ -42,7 +43,8 @@ def facts() -> CountyFacts:
 
 @pytest.fixture(scope="module")
 def sheets(facts: CountyFacts) -> dict[str, Sheet]:
-    return {sheet.name: sheet for sheet in county_book(facts)}
+    whole = {sheet.name: sheet for stage in ("primary", "junior") if (sheet := school_form(facts, stage))}
+    return {sheet.name: sheet for sheet in county_book(facts)} | whole
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +80,16 @@ def changed(change: Callable[[Finding], Finding], item: str, stage: str, group: 
 
 
 def resources(facts: CountyFacts, stage: str = "primary") -> Sheet:
-    word = {"primary": "小学", "junior": "初中"}[stage]
-    return next(sheet for sheet in county_book(facts) if sheet.name == f"表1 校级达标（{word}）")
+    form = school_form(facts, stage)
+    assert form is not None
+    return form
+
+
+def printed(book: Any, sheet: Sheet, number: int, place: int) -> Any:
+    """The cell of the workbook in which a place of the whole form is printed: teachers on one sheet, the rest on another."""
+    teachers = place < 20
+    name = "表1-1 教师（小学）" if teachers else "表1-2 校舍设备（小学）"
+    return book[name].cell(sheet.header_rows + len(sheet.facts) + 2 + number, place + 1 if teachers else place - 16)
 
 
 def test_form_1_has_the_columns_of_the_paper(sheets: dict[str, Sheet]) -> None:
@@ -113,9 +123,9 @@ def test_a_cell_is_the_findings_own_number_unrounded(facts: CountyFacts, sheets:
     value = sheet.rows[0][21]
     assert value.shown == one.value
     assert value.text == f"{rounded(Fraction(one.value or 0), 2):,}"
-    printed = book[sheet.name].cell(sheet.header_rows + len(sheet.facts) + 2, 22)
-    assert printed.value == pytest.approx(float(one.value or 0), rel=1e-15)
-    assert printed.number_format == "#,##0.00"
+    cell = printed(book, sheet, 0, 21)
+    assert cell.value == pytest.approx(float(one.value or 0), rel=1e-15)
+    assert cell.number_format == "#,##0.00"
 
 
 def test_equipment_is_printed_in_the_unit_of_the_asset_account(sheets: dict[str, Sheet]) -> None:
@@ -126,19 +136,17 @@ def test_equipment_is_printed_in_the_unit_of_the_asset_account(sheets: dict[str,
 
 def test_every_failing_cell_is_shaded_and_no_other(sheets: dict[str, Sheet], book: Any) -> None:
     sheet = sheets["表1 校级达标（小学）"]
-    first = sheet.header_rows + len(sheet.facts) + 2
     for number, row in enumerate(sheet.rows):
         for item in range(7):
             one = finding(f"yz.1.{item + 1}", "primary", row[2].text)
-            cell = book[sheet.name].cell(first + number, 8 + 4 * item + 2)
+            cell = printed(book, sheet, number, 8 + 4 * item + 1)
             assert (cell.fill.fgColor.rgb == BAD) == (one.verdict is Verdict.not_met), cell.coordinate
 
 
 def test_an_unknown_is_printed_in_words_and_hatched_never_zero(sheets: dict[str, Sheet], book: Any) -> None:
     sheet = sheets["表1 校级达标（小学）"]
     row = next(number for number, each in enumerate(sheet.rows) if finding("yz.1.7", "primary", each[2].text).value is None)
-    first = sheet.header_rows + len(sheet.facts) + 2
-    cells = [book[sheet.name].cell(first + row, place) for place in (33, 34, 36)]
+    cells = [printed(book, sheet, row, place) for place in (32, 33, 35)]
     assert [cell.value for cell in cells] == ["缺数据"] * 3
     assert {cell.fill.fill_type for cell in cells} == {HATCHED}
     assert sheet.rows[row][37].text == "缺数据"
@@ -201,6 +209,15 @@ def test_the_county_line_adds_up_and_does_not_average_rates(sheets: dict[str, Sh
     assert total[8].shown == sum(one.part or 0 for one in parts)
     assert total[9].shown == 100 * sum(one.part or 0 for one in parts) / sum(one.whole or 0 for one in parts)
     assert total[33] == Cell("缺数据", Role.unknown)
+
+
+def test_form_1_is_printed_on_two_sheets_with_every_column_once_and_the_same_schools(facts: CountyFacts) -> None:
+    whole = resources(facts)
+    first, second = school_prints(facts, "primary")
+    assert [*heads(first), *heads(second)[3:]] == heads(whole)
+    assert heads(second)[:3] == ["序号", "学校名称", "学生数"]
+    assert [row[1] for row in first.rows] == [row[1] for row in second.rows] == [row[1] for row in whole.rows]
+    assert [(*one, *other[3:]) for one, other in zip(first.rows, second.rows, strict=True)] == list(whole.rows)
 
 
 def test_form_2_gives_mean_deviation_and_coefficient_with_three_years(sheets: dict[str, Sheet]) -> None:
@@ -320,7 +337,7 @@ def test_two_counties_make_two_books(tmp_path: Path) -> None:
         "junheng-2025-990102.xlsx",
         "junheng-2025-990102.html",
     ]
-    names = load_workbook(files[2])["表1 校级达标（小学）"]
+    names = load_workbook(files[2])["表1-1 教师（小学）"]
     assert all(
         names.cell(row, 2).value.startswith("青岗")
         for row in range(6, names.max_row)

@@ -11,7 +11,7 @@ from junheng.indicators.forms.facts import CountyFacts, SchoolRow, Title, by_cou
 from junheng.indicators.forms.gaps import gap_list
 from junheng.indicators.forms.layout import PARTS
 from junheng.indicators.forms.page import county_page
-from junheng.indicators.forms.resources import school_form
+from junheng.indicators.forms.resources import school_prints
 from junheng.indicators.forms.spreads import basic_spread_form, share_list, spread_form
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.paper.html import write_page
@@ -47,7 +47,7 @@ def county_book(facts: CountyFacts) -> list[Sheet]:
     """The sheets of one county's workbook, those left out for which nothing was measured."""
     made = [
         conclusions(facts),
-        *(school_form(facts, stage) for stage in PARTS),
+        *(sheet for stage in PARTS for sheet in school_prints(facts, stage)),
         spread_form(facts),
         basic_spread_form(facts),
         class_table(facts),

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import takewhile
 
-from junheng.indicators.forms.facts import CountyFacts
-from junheng.kernel.codes import Evidence, Level, Split, Verdict
+from junheng.indicators.forms.facts import CountyFacts, Unconfirmed
+from junheng.kernel.codes import Evidence, Level, Split, Stage, Verdict
 from junheng.kernel.exact import rounded
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.paper.sheets import Cell, Number, Role
 
 MISSING = "缺数据"
 BELIEVED = "*"
+UNCONFIRMED = "待确认"
 ALL = 1
 ROLES = {
     Verdict.met: Role.ok,
@@ -22,8 +23,8 @@ ROLES = {
     Verdict.needs_evidence: Role.waiting,
 }
 SHORT = {Verdict.met: "是", Verdict.not_met: "否", Verdict.unknown: MISSING, Verdict.needs_evidence: "待佐证"}
-STAGES = {"primary": "小学", "junior": "初中"}
-UNITS = {"persons": "人", "m2": "㎡", "yuan": "元", "rooms": "间", "classes": "个班"}
+STAGES = {each.name: each.zh for each in Stage}
+UNITS = {"persons": "人", "m2": "㎡", "yuan": "元", "rooms": "间", "classes": "个班", "percent": "%", "points of 100": "分"}
 WHOLE_UNITS = {"人", "间", "个班", "班", "项"}
 
 
@@ -35,6 +36,15 @@ def number(value: Number | None, places: int = 0, role: Role = Role.plain, mark:
 def count(value: Fraction | None, role: Role = Role.plain) -> Cell:
     """A total: without a decimal where it is whole, which a split share is not."""
     return number(value, 0 if value is None or value.denominator == 1 else 2, role)
+
+
+def total(column: Iterable[Cell], places: int = 0) -> Cell:
+    """The sum of a column; unknown as soon as one of its numbers is."""
+    numbers = [cell.number for cell in column]
+    known = [each for each in numbers if each is not None]
+    if len(known) < len(numbers):
+        return Cell(MISSING, Role.unknown)
+    return count(sum(known, Fraction(0))) if not places else Cell(sum(known, Fraction(0)), places=places)
 
 
 def value(facts: CountyFacts, finding: Finding | None, role: Role | None = None) -> Cell:
@@ -59,7 +69,7 @@ def schools_met(facts: CountyFacts, finding: Finding) -> Cell:
         return Cell(MISSING, Role.unknown)
     met, unknown = judged.count(Verdict.met), judged.count(Verdict.unknown)
     many = f"{met}–{met + unknown}" if unknown else f"{met}"
-    return Cell(f"{many}/{len(judged)}所", ROLES[finding.verdict or Verdict.unknown])
+    return Cell(f"{many}/{len(judged)}所", Role.plain if unconfirmed(finding) else ROLES[finding.verdict or Verdict.unknown])
 
 
 def asked(facts: CountyFacts, finding: Finding) -> Cell:
@@ -75,6 +85,8 @@ def _asks_everybody(facts: CountyFacts, finding: Finding) -> bool:
 
 def limit(finding: Finding | None) -> Cell:
     """The limit, marked when it rests on what is only believed."""
+    if unconfirmed(finding):
+        return Cell(UNCONFIRMED, Role.waiting)
     if finding is None or finding.limit is None:
         return Cell("—", Role.quiet)
     return Cell(finding.limit, Role.quiet, digits(finding.limit), mark(finding))
@@ -84,6 +96,8 @@ def verdict(finding: Finding | None) -> Cell:
     """是, 否 or what is missing."""
     if finding is None:
         return Cell(MISSING, Role.unknown)
+    if unconfirmed(finding):
+        return Cell(UNCONFIRMED, Role.waiting)
     if finding.verdict is None:
         return Cell("—", Role.quiet)
     return Cell(SHORT[finding.verdict], ROLES[finding.verdict], mark=mark(finding))
@@ -91,8 +105,15 @@ def verdict(finding: Finding | None) -> Cell:
 
 def whole_verdict(finding: Finding | None) -> Cell:
     """The verdict in full words."""
+    if unconfirmed(finding):
+        return Cell(UNCONFIRMED, Role.waiting)
     word = finding.verdict if finding and finding.verdict else Verdict.unknown
     return Cell(word.zh, ROLES[word], mark=mark(finding) if finding else "")
+
+
+def unconfirmed(finding: Finding | None) -> bool:
+    """Whether an official print has taken out what the finding is held against."""
+    return isinstance(finding, Unconfirmed)
 
 
 def mark(finding: Finding | CountyVerdict) -> str:

@@ -15,13 +15,13 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 def conclusions(facts: CountyFacts) -> Sheet:
     """The verdict of each standard and stage, with the items not met, unknown or without a document."""
     columns = (
-        Column(("标准",), 30, "left"),
-        Column(("范围",), 7, "center"),
-        Column(("测算结论",), 22, "center"),
-        Column(("未达标项目",), 46, "left"),
-        Column(("缺数据项目",), 30, "left"),
-        Column(("待提供佐证项目",), 46, "left"),
-        Column(("备注",), 18, "left"),
+        Column(("标准",), 18, "left"),
+        Column(("范围",), 6, "center"),
+        Column(("测算结论",), 15, "center"),
+        Column(("未达标项目",), 38, "left"),
+        Column(("缺数据项目",), 24, "left"),
+        Column(("待提供佐证项目",), 38, "left"),
+        Column(("备注",), 11, "left"),
     )
     return sheet(facts, "测算结论", "测算结论", columns, (_conclusion(facts, one) for one in facts.verdicts), fixed=1)
 

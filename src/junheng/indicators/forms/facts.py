@@ -54,6 +54,10 @@ class SchoolRow:
         return (self.township_code, self.school_id)
 
 
+class Unconfirmed(Finding):
+    """A finding without the limit and the verdict it has: they rest on a value that nobody has confirmed yet."""
+
+
 @dataclass(frozen=True)
 class CountyFacts:
     """One county's year. Findings are looked up by item and stage; `earlier` holds earlier years, by year."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
-from junheng.indicators import basic_balance, resources, units
-from junheng.indicators.forms.cells import BELIEVED, STAGES, number, short
+from junheng.indicators import units
+from junheng.indicators.forms import cells
+from junheng.indicators.forms.cells import BELIEVED, STAGES, UNCONFIRMED, number, short
 from junheng.indicators.forms.facts import CountyFacts, SchoolRow, StageRow
+from junheng.indicators.items import basic_balance, resources
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 
 CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
@@ -53,22 +56,37 @@ def sheet(
     notes: tuple[str, ...] = (),
     fixed: int = 2,
     paper: Literal["A3", "A4"] = "A4",
+    text: tuple[str, ...] = (),
+    unit: str = "",
 ) -> Sheet:
     """A sheet with the lines every print carries: county, year, snapshot, the caveat, what shades mean."""
     made = tuple(rows)
     year = f"{school_year(facts.year)}（{facts.year}年9月1日）"
     above = f"{facts.name}（{facts.code}）　　{year}　　数据版本：{facts.snapshot}"
     below = (*notes, *_meanings((*made, *totals)))
-    return Sheet(name, title, columns, made, totals, (above, CAVEAT), below, fixed, paper)
+    return Sheet(name, title, columns, made, totals, (above, CAVEAT), below, fixed, paper, text, unit)
+
+
+def part_of(whole: Sheet, name: str, title: str, columns: Iterable[int], paper: Literal["A3", "A4"] = "A4") -> Sheet:
+    """Some columns of a sheet as a sheet of its own, where all of them would print too small."""
+    kept = tuple(columns)
+
+    def narrowed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(tuple(row[number] for number in kept) for row in rows)
+
+    return replace(whole, name=name, title=title, columns=tuple(whole.columns[number] for number in kept),
+                   rows=narrowed(whole.rows), totals=narrowed(whole.totals), paper=paper)
 
 
 def _meanings(rows: Iterable[Row]) -> tuple[str, ...]:
-    cells = [cell for row in rows for cell in row]
-    roles = {cell.role for cell in cells}
+    shown = [cell for row in rows for cell in row]
+    roles = {cell.role for cell in shown}
+    words = {cell.shown for cell in shown if isinstance(cell.shown, str)}
     told = (
         (Role.bad in roles, "红底：未达标。"),
         (Role.unknown in roles, "灰色斜纹“缺数据”：所需数据未报送或不全，不作零处理。"),
-        (any(cell.mark == BELIEVED for cell in cells), f"{BELIEVED} 标准值待确认：确认前不用于正式报表。"),
+        (UNCONFIRMED in words, f"“{UNCONFIRMED}”：所依据的规定尚未核对原文，确认前正式报表不列标准和结论。"),
+        (any(cell.mark == BELIEVED for cell in shown), f"{BELIEVED} 标准值待确认：确认前不用于正式报表。"),
     )
     return tuple(words for true, words in told if true)
 
@@ -109,4 +127,4 @@ def short_name(item: str) -> str:
 def item_head(facts: CountyFacts, item: str) -> str:
     """The same with its unit, as the head of a column."""
     found = facts.titles.get(item)
-    return f"{item_name(facts, item)}（{found.unit}）" if found and found.unit else item_name(facts, item)
+    return f"{item_name(facts, item)}（{cells.unit(found.unit)}）" if found and found.unit else item_name(facts, item)

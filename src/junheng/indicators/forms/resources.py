@@ -1,4 +1,4 @@
-"""校级资源配置达标情况表 of one stage: every school with its seven items."""
+"""校级资源配置达标情况表 of one stage: every school with its seven items; whole for a page, in two prints for paper."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from junheng.indicators.forms.layout import (
     SEVEN,
     URBAN_RURAL,
     item_head,
+    part_of,
     pupils,
     pupils_cell,
     school_cells,
@@ -33,6 +34,7 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 EQUIPMENT = "yz.1.6"
 WIDTHS = {"yz.1.4": (10.0, 6.5), "yz.1.5": (10.0, 6.5), EQUIPMENT: (9.5, 8.0)}  # of the total and the value
 YUAN = 10_000  # of 万元, the unit of the asset account
+WHO, FIRST, AFTER = 8, 3, 4  # columns that say which school it is; items of teachers; columns of an item
 
 
 def school_form(facts: CountyFacts, stage: str) -> Sheet | None:
@@ -51,6 +53,19 @@ def school_form(facts: CountyFacts, stage: str) -> Sheet | None:
         totals=(_county(facts, stage, schools),),
         notes=_left_out(facts, stage, schools),
         paper="A3",
+    )
+
+
+def school_prints(facts: CountyFacts, stage: str) -> tuple[Sheet, ...]:
+    """The same in two prints of a size that can be read: the three items of teachers, the four of buildings and equipment."""
+    whole = school_form(facts, stage)
+    if whole is None:
+        return ()
+    word, end = stage_word(stage), WHO + FIRST * AFTER
+    return (
+        part_of(whole, f"表1-1 教师（{word}）", f"{whole.title}之一：教师", range(end)),
+        part_of(whole, f"表1-2 校舍设备（{word}）", f"{whole.title}之二：校舍与设备",
+                (0, 1, WHO - 2, *range(end, len(whole.columns))), "A3"),
     )
 
 
