@@ -16,12 +16,14 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup demo test test-core lint types imports docs docs-check suites system bench lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites system bench lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
 
 setup: .venv/.project .venv/.test ## build .venv from the hash-locked files of requirements/
+
+spark: .venv/.project .venv/.spark ## add the engine of --engine spark (half a gigabyte; needs Java 17 or later)
 
 demo: export JUNHENG_KEY_FILE := $(DEMO)/city.key
 demo: .venv/.project ## make a county, take its workbooks in, measure it, say which file to open
@@ -44,22 +46,23 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports
 
-docs: setup ## write docs/reference anew, and every output that the docs show
+docs: setup .venv/.spark ## write docs/reference anew, and every output that the docs show
 	$(BIN)/python -m docs.build reference
 	$(BIN)/python -m docs.build outputs
 
 docs-check: setup
 	$(BIN)/python -m docs.build --check
 
-suites: setup
+suites: setup .venv/.spark
 	$(BIN)/python -m pytest tests
 
-system: ## Chromium and LibreOffice, for the suites that look at what users see
+system: ## Chromium and LibreOffice, for the suites that look at what users see, and Java for Spark
 	@.ci/system
 
-bench: setup .venv/.bench ## measure speed against bare reading, hand SQL and pandas
+bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, hand SQL and pandas
 	$(BIN)/python benchmarks/intake_1000.py 1000 3
-	$(BIN)/python benchmarks/counts_20m.py 20 3
+	$(BIN)/python benchmarks/wide_sheets.py 3
+	$(BIN)/python benchmarks/counts.py 3 0.7 7 20
 
 readme: setup ## run the demo and paste what it prints into the readmes
 	$(BIN)/python -m docs.readme
@@ -81,6 +84,11 @@ clean: ## remove what was built or computed here
 
 .venv/.%: requirements/%.txt .venv/.made
 	$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# pyspark comes as a source archive: setuptools, hash-locked in build.txt, builds it, so nothing is fetched without a hash
+.venv/.spark: requirements/spark.txt .venv/.build
+	$(INSTALL) --no-build-isolation --require-hashes -r $<
 	@touch $@
 
 # hatchling comes hash-locked from build.txt, so nothing is fetched here; the entry point is an ordinary one

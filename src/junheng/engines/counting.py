@@ -18,6 +18,8 @@ from junheng.kernel.shapes import Sum
 from junheng.kernel.tables import Link, Table
 
 Group = tuple[object, ...]
+# of columns; all others hold numbers
+TYPES: dict[str, Any] = {"text": nw.String, "choice": nw.String, "identity": nw.String, "flag": nw.Boolean, "day": nw.Date}
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,19 @@ def _columns(asked: Sum, number: int) -> tuple[nw.Expr, nw.Expr]:
 
 def linked(source: Source, table: Table) -> nw.LazyFrame[Any]:
     """The rows of a table with its linked columns; a row without linked rows has 0, an unknown linked row makes it null."""
-    frame = source.scan(table.name)
+    frame = _whole(source.scan(table.name), table)
     for link in table.links:
         frame = frame.join(_linked_sums(source, link), on=list(link.on), how="left").with_columns(
             nw.when(nw.col("unknown_") > 0).then(None).otherwise(nw.col("sum_").fill_null(0)).alias(link.name)
         ).drop("sum_", "unknown_")
     return frame
+
+
+def _whole(frame: nw.LazyFrame[Any], table: Table) -> nw.LazyFrame[Any]:
+    """With the columns that were declared after the rows were written: nobody said what is in them."""
+    held = set(frame.collect_schema().names())
+    return frame.with_columns(nw.lit(None).cast(TYPES.get(column.kind, nw.Int64)).alias(name)
+                              for name, column in table.columns.items() if name not in held)
 
 
 def _linked_sums(source: Source, link: Link) -> nw.LazyFrame[Any]:
@@ -124,11 +133,14 @@ def columns_used(asked: Sum) -> list[str]:
 
 
 def rows(source: Source, asked: Sum, group: dict[str, object], shown: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows a sum counts in one group, and those it could not decide on (`counted` None), with the columns `shown`."""
+    """The rows a sum counts in one group, and those it could not decide on (`counted` None), with the columns `shown`.
+
+    A group names a value for a column, or a tuple of values any of which will do.
+    """
     keep = nw.lit(True) if asked.table.keep is None else asked.table.keep
     frame = linked(source, asked.table)
     for name, value in group.items():
-        frame = frame.filter(nw.col(name) == value)
+        frame = frame.filter(nw.col(name).is_in(value) if isinstance(value, tuple) else nw.col(name) == value)
     frame = frame.with_columns(keep.alias("counted"))
     value = nw.lit(1) if asked.column is None else asked.column
     frame = frame.filter(nw.col("counted") | nw.col("counted").is_null())

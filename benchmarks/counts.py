@@ -1,13 +1,12 @@
-"""Twelve conditional counts and class sizes over 20 million pupil rows and their classes: ours, hand SQL, pandas.
+"""Twelve conditional counts by school and class sizes, over more and more pupil rows: ours on two engines, hand SQL, pandas.
 
 Every way runs in a process of its own, in turns, and answers with the same integers; the ratios are the result.
-Run: `python benchmarks/counts_20m.py [millions of rows] [rounds]`. Writes its table into benchmarks/RESULTS.md.
+Run: `python benchmarks/counts.py [rounds] [millions of rows ...]`. Writes its table into benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -16,17 +15,20 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import gettempdir
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+from processes import cpu_seconds, peak_mb
 from results import write_section
 
+from junheng.engines import Duck, Source, Spark, totals
 from junheng.kernel import columns as col
 from junheng.kernel.shapes import Count
 from junheng.kernel.tables import Catalogue, table
 
 Total = Callable[[], list[int]]  # sums each count over all schools, outside the time taken, to hold the ways against each other
 THREADS = 2
-SCHOOLS = 40_000
+SCHOOLS_PER_MILLION = 2_000
 bench = Catalogue()
 
 
@@ -62,14 +64,14 @@ CONDITIONS = {
 }
 
 
-def make(folder: Path, millions: int) -> None:
+def make(folder: Path, millions: float) -> None:
     import duckdb
 
-    rows = millions * 1_000_000
+    rows, schools = round(millions * 1_000_000), round(millions * SCHOOLS_PER_MILLION)
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
-    connection.execute(f"""COPY (SELECT lpad(((i // 12) * 7919 % {SCHOOLS})::VARCHAR, 10, '0') AS school_id,
-        (i // {SCHOOLS * 12}) % 12 AS class_id,
+    connection.execute(f"""COPY (SELECT lpad(((i // 12) * 7919 % {schools})::VARCHAR, 10, '0') AS school_id,
+        (i // {schools * 12}) % 12 AS class_id,
         CASE WHEN hash(i) % 2 = 0 THEN 'male' ELSE 'female' END AS sex, 2008 + (hash(i + 1) % 12)::BIGINT AS birth_year,
         hash(i + 2) % 5 = 0 AS boarding, ['parents', 'grandparents', 'one', 'none'][1 + (hash(i + 3) % 4)::INT] AS guardian,
         ['zone', 'lottery', 'choice'][1 + (hash(i + 4) % 3)::INT] AS admitted FROM range({rows}) t(i))
@@ -79,13 +81,11 @@ def make(folder: Path, millions: int) -> None:
         FROM '{folder}/pupils.parquet') TO '{folder}/classes.parquet' (COMPRESSION zstd)""")
 
 
-def ours(folder: Path) -> Total:
-    from junheng.engines import Duck, totals
-
+def ours(source: Source) -> Total:
     counts = [Count(pupils.only(condition)) for condition in CONDITIONS.values()]
     filled = classes.linked("on_roll", Count(pupils), on=("school_id", "class_id"))
     large = Count(filled.only((filled.kind == "ordinary") & (filled.on_roll >= 42)))
-    found = totals(Duck(folder, THREADS), [*counts, large], ("school_id",))
+    found = totals(source, [*counts, large], ("school_id",))
     return lambda: [sum(int(tally.value) for tally in found[each].values()) for each in (*counts, large)]
 
 
@@ -116,50 +116,69 @@ def pandas_way(folder: Path) -> Total:
     return lambda: [*(int(by_school[name].sum()) for name in by_school), int(large.sum())]
 
 
-WAYS = {"junheng": ours, "hand SQL": hand_sql, "pandas": pandas_way}
+def read_by_hand(library: str) -> Callable[[Path], Path]:
+    """Opening is importing the library."""
+    def opened(folder: Path) -> Path:
+        import_module(library)
+        return folder
+    return opened
+
+
+# Each way is opened first, outside the time taken: an import, a connection, a Java machine.
+WAYS: dict[str, tuple[Callable[[Path], Any], Callable[[Any], Total]]] = {
+    "junheng on DuckDB": (lambda folder: Duck(folder, THREADS), ours),
+    "junheng on Spark local[2]": (Spark, ours),
+    "hand SQL on DuckDB": (read_by_hand("duckdb"), hand_sql),
+    "pandas": (read_by_hand("pandas"), pandas_way),
+}
+BASE = "hand SQL on DuckDB"
 
 
 def run_one(way: str, folder: Path) -> None:
-    import_module({"pandas": "pandas"}.get(way, "duckdb"))
-    begun, cpu = time.perf_counter(), time.process_time()
-    total = WAYS[way](folder)
-    seconds, used = time.perf_counter() - begun, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "cpu": used, "peak_mb": peak, "answer": total()}))
+    opened = WAYS[way][0](folder)
+    begun, cpu = time.perf_counter(), cpu_seconds()
+    total = WAYS[way][1](opened)
+    seconds, used = time.perf_counter() - begun, cpu_seconds() - cpu
+    print(json.dumps({"seconds": seconds, "cpu": used, "peak_mb": peak_mb(), "answer": total()}))
 
 
-def measure(folder: Path, rounds: int) -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = {way: [] for way in WAYS}
+def measured(folder: Path, rounds: int) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {way: [] for way in WAYS}
     for _ in range(rounds):
         for way in WAYS:
             command = [sys.executable, __file__, "--one", way, str(folder)]
             made = subprocess.run(command, check=True, capture_output=True, text=True)
             found[way].append(json.loads(made.stdout))
+    if len({json.dumps(run["answer"]) for runs in found.values() for run in runs}) != 1:
+        raise SystemExit("the ways do not agree")
     return found
+
+
+def rows_of(millions: float, rounds: int) -> list[list[str]]:
+    folder = Path(gettempdir()) / f"junheng-counts-{millions:g}-million"
+    if not (folder / "classes.parquet").exists():
+        make(folder, millions)
+    found = measured(folder, rounds)
+    cpu = {way: median(run["cpu"] for run in runs) for way, runs in found.items()}
+    return [[f"{millions:g} million", way, f"{cpu[way]:.2f}", f"{cpu[way] / cpu[BASE]:.2f}",
+             f"{median(run['seconds'] for run in runs):.2f}", f"{max(run['peak_mb'] for run in runs):.0f}"]
+            for way, runs in found.items()]
 
 
 def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         run_one(sys.argv[2], Path(sys.argv[3]))
         return
-    millions, rounds = (int(word) for word in (*sys.argv[1:], *("20", "3")[len(sys.argv) - 1:]))
-    folder = Path(gettempdir()) / f"junheng-counts-{millions}m"
-    if not (folder / "classes.parquet").exists():
-        make(folder, millions)
-    found = measure(folder, rounds)
-    answers = {json.dumps(run["answer"]) for runs in found.values() for run in runs}
-    if len(answers) != 1:
-        raise SystemExit("the ways do not agree")
-    seconds = {way: median(float(str(run["cpu"])) for run in runs) for way, runs in found.items()}
-    rows = [[way, f"{seconds[way]:.2f}", f"{seconds[way] / seconds['hand SQL']:.2f}",
-             f"{max(float(str(run['peak_mb'])) for run in runs):.0f}"] for way, runs in found.items()]
+    rounds = int(sys.argv[1]) if sys.argv[1:] else 3
+    sizes = [float(word) for word in sys.argv[2:]] or [0.7, 7, 20]
     write_section(
-        f"12 conditional counts and class sizes, {millions} million pupils of {SCHOOLS:,} schools",
-        f"python benchmarks/counts_20m.py {millions} {rounds}",
-        ["way", "CPU seconds (median)", "x hand SQL", "peak MB"], rows,
-        f"Equal answers. {THREADS} threads, {rounds} rounds in turn, each run a process of its own, its CPU seconds; imports "
-        f"are not counted. pandas / junheng: {seconds['pandas'] / seconds['junheng']:.1f}. Goals: at most 1.3 x hand SQL, at "
-        "least 4 x faster than pandas, under 1000 MB.")
+        "12 conditional counts and class sizes, by school",
+        f"python benchmarks/counts.py {rounds} {' '.join(f'{size:g}' for size in sizes)}",
+        ["pupils", "way", "CPU seconds (median)", f"x {BASE}", "seconds (median)", "peak MB"],
+        [row for size in sizes for row in rows_of(size, rounds)],
+        f"Equal answers. {SCHOOLS_PER_MILLION:,} schools a million pupils; {THREADS} threads, {rounds} rounds in turn, each run "
+        "a process of its own; imports, connections and the start of Java are not counted, its compiling while it runs is, and "
+        "its memory too. Goals for DuckDB: at most 1.3 x hand SQL, at least 4 x faster than pandas, under 1000 MB.")
 
 
 if __name__ == "__main__":
