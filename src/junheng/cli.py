@@ -34,6 +34,7 @@ from junheng.register.checks import check as check_submission
 from junheng.register.holding import City, compare, import_all, open_snapshot, snapshot_named
 from junheng.register.intake import guess_year, load_mapping, take_in, years_of
 from junheng.register.lineage import history, lineage_of
+from junheng.register.submission import Submission
 from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS, write_template
 from junheng.samples import make_sample
 from junheng.standards import law, law_book, looser_values
@@ -56,12 +57,12 @@ Variant = Literal["passing", "narrow", "failing"]
 @app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="写到哪个文件夹。")],
-    size: Annotated[Literal["county"], typer.Option(help="规模。")] = "county",
+    size: Annotated[Literal["county", "city"], typer.Option(help="规模：一个县，或十一个县的市。")] = "county",
     seed: Annotated[int, typer.Option(help="随机种子；同一种子得到同样的字节。")] = 7,
     variant: Annotated[Variant, typer.Option(help="达标、差一点、不达标。")] = "passing",
     defects: Annotated[bool, typer.Option("--defects", help="埋入已知错误，并列在 golden.json。")] = False,
 ) -> None:
-    """生成一个虚构的县：各校工作簿、往年数据和标准答案。"""
+    """生成一个虚构的县或市：工作簿或数据文件、往年数据和标准答案。"""
     with progress() as on_progress:
         made = make_sample(folder, size=size, seed=seed, variant=variant, defects=defects, on_progress=on_progress)
     say(f"已生成 {made} -> 下一步：junheng import {made} --city 城市目录 --year 2025")
@@ -108,10 +109,14 @@ def _school_year(year: int) -> int:
 def _check(paths: list[Path], mapping: Path | None, year: int) -> list[Fault]:
     rules = load_mapping(mapping) if mapping else None
     faults: list[Fault] = []
+    before: Submission | None = None
     with progress() as on_progress:
         for of_year, files in sorted(years_of(paths, year).items()):
             submission = take_in(files, year=of_year, mapping=rules, on_progress=on_progress)
-            faults += [*submission.faults, *check_submission(submission)]
+            last = before if before and before.year == of_year - 1 else None
+            earlier = {name: rows.lazy() for name, rows in last.frames.items()} if last else None
+            faults += [*submission.faults, *check_submission(submission, earlier=earlier)]
+            before = submission
     return sorted(faults)
 
 
@@ -153,9 +158,13 @@ def measure(
     """测算：县是否达标，哪所学校差什么、差多少，谁拉大了差异系数。"""
     if standard is not None:
         known_standard(standard)
+    if years is not None and out:
+        raise JunhengError("--out 不能与 --years 同用：历年结果用 --json 输出 -> 去掉其中一个")
     if years is not None:
         _over_years(city, years, standard, level, restated_to, by, engine, as_json)
         return
+    if out and restated_to:
+        raise JunhengError("--out 不能与 --restated-to 同用：报表按当年的学校填列 -> 去掉其中一个")
     snapshot = open_snapshot(city, year)
     with progress() as on_progress:
         all_findings, all_verdicts = results_of(city, snapshot, on_progress, engine=engine, by=by, to_year=restated_to)
@@ -165,15 +174,17 @@ def measure(
     _in_force(standard, bool(own), snapshot.year)
     answer: dict[str, object] = {"findings": [each.as_json() for each in findings],
                                  "verdicts": [each.as_json() for each in verdicts]}
-    files = _write_out(city, out, snapshot, all_findings, verdicts, standard, answer) if out else []
-    places = {code for row in school_rows(snapshot) for code in (row.county_code, row.township_code)}
+    whole = [each for each in all_findings if not each.slice]  # the parts are printed apart
+    files = _write_out(city, out, snapshot, whole, verdicts, standard, answer) if out else []
+    listed = school_rows(snapshot if restated_to is None else open_snapshot(city, restated_to))
+    places = {code for row in listed for code in (row.county_code, row.township_code)}
     for sentence in looser_values(book_of(city, snapshot).overlays_of(places)):
         tell(f"警告 {sentence}")
     if as_json:
         _print_json(answer)
     else:
-        county_of = {row.school_id: row.county_code for row in school_rows(snapshot)}
-        screens.verdicts(verdicts, own, own[0].snapshot if own else snapshot.id, county_of)
+        county_of = {row.school_id: row.county_code for row in listed}
+        screens.verdicts(verdicts, [each for each in own if not each.slice], own[0].snapshot if own else snapshot.id, county_of)
         if level:
             screens.figures([each for each in findings if not each.slice])
         if by:
@@ -191,8 +202,10 @@ def _over_years(city: Path, years: str, standard: str | None, level: LevelName |
     if not held:
         raise JunhengError(f"--years {years}：没有一个学年有数据 -> 先用 junheng import 导入，或换一个范围")
     with progress() as on_progress:
-        found = {year: results_of(city, open_snapshot(city, year), on_progress, engine=engine, by=by, to_year=restated_to)[0]
-                 for year in held}
+        found = {}
+        for each in held:  # of a whole city, the schools of all years would fill the memory
+            findings, _ = results_of(city, open_snapshot(city, each), on_progress, engine=engine, by=by, to_year=restated_to)
+            found[each] = [one for one in findings if one.level is not Level.school]
     rows = [each for each in series(found) if level in (None, each.level.name)
             and standard in (None, INDICATORS[each.item].standard)]
     if as_json:

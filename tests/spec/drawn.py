@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import polars as pl
 
@@ -18,6 +19,8 @@ from junheng.register.tables import SCHOOL_TABLES, TABLES
 from junheng.standards import law_book
 
 YEAR = 2025
+HELD = TemporaryDirectory(prefix="junheng-drawn-")
+KEEP_IN = os.environ.get("JUNHENG_DRAWN", HELD.name)  # tests/engines/ runs these specs once more and keeps what they draw
 Rows = Sequence[Mapping[str, object]]
 
 USUAL: dict[str, dict[str, object]] = {
@@ -39,6 +42,22 @@ USUAL: dict[str, dict[str, object]] = {
     "venues": {"name": "馆", "area_m2": 500, "minutes_on_foot": 5, "contract_since": date(2024, 1, 1)},
     "money": {"item": "operating_funds", "calendar_year": 2025, "pupils_funded": 100},
     "evidence": {"place_code": "990101", "document": "材料", "result": "met"},
+    "memberships": {"tree": "district", "group_id": "D1", "group_name": "学区", "from_day": date(2020, 9, 1)},
+    "population": {"place_code": "990101", "basis": "resident", "sex": "female"},
+    "school_events": {"kind": "opened", "event_day": date(2020, 9, 1), "paper": "X〔2020〕1号"},
+    "flows": {"stage": "primary", "grade": 1, "sex": "female", "residence": "local", "roll": 0, "entrants": 0, "moved_in": 0,
+              "moved_out": 0, "repeating": 0, "suspended": 0, "resumed": 0, "graduated": 0, "dropped_out": 0, "died": 0},
+    "zones": {"stage": "primary", "zone": "片", "should_enter": 30, "entered": 30},
+    "quota_places": {"junior_school_id": "9", "given": 10, "rural": True},
+    "field_checks": {"item": "pupils", "counted": 100, "counted_on": date(2025, 10, 1), "counted_by": "某"},
+    "staff_quota": {"posts": 10, "filled": 10},
+    "pupils": {"stage": "primary", "grade": 1, "number": 1, "sex": "female", "birth_year": 2019, "birth_month": 1,
+               "boarding": False, "migrant": False, "guardian": "parents", "status": "attending"},
+    "disabled_children": {"place_code": "990101", "birth_year": 2016, "sex": "male", "disability": "hearing",
+                          "on_federation_list": True, "on_enrolment_list": True, "on_police_list": True,
+                          "placement": "ordinary_class"},
+    "county_years": {"place_code": "990101", "calendar_year": 2024},
+    "county_series": {"place_code": "990101", "stage": "primary", "series_year": 2024},
 }
 PLACES = (
     {"place_code": "9901", "name": "某市", "level": "city"},
@@ -71,7 +90,7 @@ def draw(*, not_handed_in: Sequence[tuple[str, str]] = (), year: int = YEAR, **t
     frames = {name: _frame(name, given.get(name, ()), year) for name in TABLES}
     schools = [str(row["school_id"]) for row in given.get("schools", ())]
     pairs = [(name, school) for name in SCHOOL_TABLES for school in schools if (name, school) not in not_handed_in]
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(mkdtemp(dir=KEEP_IN))
     for name, frame in frames.items():
         frame.write_parquet(folder / f"{name}.parquet")
     handed_in = pl.DataFrame(pairs, schema=["table", "school_id"], orient="row")
@@ -80,7 +99,7 @@ def draw(*, not_handed_in: Sequence[tuple[str, str]] = (), year: int = YEAR, **t
 
 def _frame(name: str, rows: Rows, year: int) -> pl.DataFrame:
     types = schema(name)
-    usual = {"origin_file": 0, "origin_sheet": "", "year": year, **USUAL[name]}
+    usual = {"origin_file": 0, "origin_sheet": "", "year": year, **USUAL.get(name, {})}
     full = [dict.fromkeys(types) | usual | {"origin_row": number + 1, "name": "某校"} | dict(row)
             for number, row in enumerate(rows)]
     kept = [{column: row[column] for column in types} for row in full]

@@ -52,6 +52,16 @@ def test_a_person_is_shown_by_the_beginning_of_the_pseudonym_only() -> None:
     assert "personx" not in str(found.as_json())
 
 
+def test_the_pay_of_a_person_is_not_the_amount_that_is_shown() -> None:
+    told: dict[str, object] = {"school_id": A, "stage": "preschool"}
+    found = explain(draw(
+        schools=[{"school_id": A, "kind": "kindergarten"}], school_stages=[told | {"pupils": 90}],
+        teachers=[told | {"teacher_id": "personx", "pay_yuan": 71234}, told | {"teacher_id": "persony", "pay_yuan": None}],
+    ), "xq.2.4", COUNTY, "preschool")
+    paid = [row["amount"] for one in found.sums if one["side"] == "before.part" and not one["behind"] for row in one["rows"]]
+    assert paid == ["已隐去", None] and "71234" not in str(found.sums)
+
+
 def test_a_spread_opens_its_schools_those_that_drive_it_first() -> None:
     made_of = explain(draw(**TABLES), "yz.1.6.cv", COUNTY, "primary").made_of
     assert [each.group for each in made_of] == [A, B] and made_of[0].share > made_of[1].share  # type: ignore[operator]

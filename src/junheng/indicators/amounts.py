@@ -98,7 +98,7 @@ class Figure:
 
     def _ratio(self, part: Fraction) -> Fraction | None:
         whole = self.whole.value if self.whole else Fraction(1)
-        return part * self.per / whole if whole else None
+        return part * self.per / whole if whole is not None and whole > 0 else None
 
     def __add__(self, other: Figure) -> Figure:
         whole = self.whole + other.whole if self.whole and other.whole else None
@@ -123,7 +123,7 @@ class Movement:
     @property
     def value(self) -> Fraction | None:
         now, before = self.now.value, self.before.value
-        return now / before if now is not None and before else None
+        return now / before if now is not None and before is not None and before > 0 else None
 
     lower = upper = value
     per = 1

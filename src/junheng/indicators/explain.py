@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from junheng.engines import Source, columns_used, rows
@@ -11,7 +11,7 @@ from junheng.indicators.figures import Figures
 from junheng.indicators.measurement import Measurement, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.indicators.units import Register, Unit, load_units
-from junheng.kernel.codes import Level, Privacy, Verdict
+from junheng.kernel.codes import Privacy, Verdict
 from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
@@ -69,7 +69,7 @@ def _unit(measured: Measurement, indicator: Indicator, found: Finding) -> Unit |
     """The unit that a finding of the units' own level is of."""
     if indicator.by == "group" or found.level is not indicator.own_level:
         return None
-    return next((each for each in measured.units.of(indicator.by, indicator.stages)
+    return next((each for each in measured.units.of(indicator.by, indicator.stages, indicator.among)
                  if (each.groups.get(found.level), each.stage) == (found.group, found.stage)), None)
 
 
@@ -157,9 +157,17 @@ def _place(row: dict[str, Any]) -> tuple[int, str, int]:
 
 def _row(snapshot: Held, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
     columns = {name: _shown(asked, name, row[name]) for name in columns_used(asked) if row[name] is not None}
-    amount = None if row["amount"] is None or not row["counted"] else written(row["amount"])
+    hidden = "已隐去" if _sums_what_is_personal(asked) else None
+    amount = None if row["amount"] is None or not row["counted"] else hidden or written(row["amount"])
     return {"file": snapshot.files[row["origin_file"]]["name"], "sheet": row["origin_sheet"], "row": row["origin_row"],
             "amount": amount, "columns": columns}
+
+
+def _sums_what_is_personal(asked: Sum) -> bool:
+    """Whether an amount is a cell that only few may read, such as somebody's pay. What is summed is never the key."""
+    summed = columns_used(Sum(replace(asked.table, keep=None), asked.column))
+    columns = (asked.table.columns[name] for name in summed if name in asked.table.columns and name not in asked.table.key)
+    return any(column.privacy is Privacy.personal for column in columns)
 
 
 def _shown(asked: Sum, name: str, value: object) -> str:
@@ -199,9 +207,13 @@ def _document(snapshot: Held, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _law(measured: Measurement, indicator: Indicator, found: Finding, unit: Unit | None) -> list[tuple[Limit, Entry]]:
-    limits = [limit for limit in (indicator.limit, *indicator.asks.values()) if limit]
-    if found.level is not Level.school and measured.decided_by_small_points(indicator, found.level, found.group):
-        limits.append(law["small_point"])
-    facts = unit.facts if unit else {"stage": found.stage}
-    place = unit.place if unit else found.group
-    return [(limit, measured.book.entry(limit, place, facts)) for limit in dict.fromkeys(limits)]
+    """The values of the law that the figure rests on: those its units were measured by, then the limit it is held against."""
+    units = [unit] if unit else measured.groups_of(indicator, found.level).get((found.group, found.stage), [])
+    used = [(limit, entry) for each in units for limit, entry in zip(
+        indicator.asks.values(), measured.figures.entries.get((indicator.item, each), ()), strict=False)]
+    limit = measured.figures.limit(indicator, unit) if unit else measured.group_limit(
+        indicator, found.level, found.group, found.stage)
+    asked = [(indicator.limit, limit), (indicator.enough, None if unit else measured.enough(indicator, found.group))]
+    small = measured.decided_by_small_points(indicator, found.level, found.group, found.stage) if not unit else []
+    used += [(law["small_point"], measured.book.entry(law["small_point"], each.place, each.facts)) for each in small[:1]]
+    return list(dict.fromkeys([*((limit, entry) for limit, entry in asked if limit and entry), *used]))

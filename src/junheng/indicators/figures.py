@@ -13,10 +13,11 @@ from junheng.indicators.registry import Indicator
 from junheng.indicators.scopes import Lines, in_scope, is_small_point
 from junheng.indicators.units import Register, Unit, Units
 from junheng.kernel.codes import Split
-from junheng.kernel.shapes import Every, Ratio, Shape, Sum, Total, Trend
+from junheng.kernel.shapes import Count, Every, Ratio, Shape, Sum, Total, Trend
 from junheng.register.tables import TABLES
 from junheng.standards import Entry, LawBook, law
 
+YEARLY = ("calendar_year", "series_year", "flow_year", "birth_year", "training_year")  # of a key: the rows of one year
 Under = dict[Split, Figure | Movement]  # by_pupils always; declared and weighted where they differ
 
 
@@ -27,24 +28,27 @@ class Figures:
                  indicators: Iterable[Indicator]) -> None:
         self.register, self.units, self.book = register, units, book
         self.handed_in = set(register.handed_in.select("table", "school_id").iter_rows())
-        self._lines = {unit: self._lines_of(unit) for kind in units.by.values() for unit in kind}
+        self._lines: dict[Unit, Lines] = {}
         self._hosts = self._found_hosts()
         self._made: dict[tuple[object, ...], Shape] = {}
         self.entries: dict[tuple[str, Unit], tuple[Entry, ...]] = {}
         self.shapes = {each.item: self._shapes(each) for each in indicators if each.by != "group"}
-        self.tallies = tallied(source, self._sums())
+        asked = self._sums()
+        self._rows_of = {each: Count(each.table) for each in asked if each.column is not None and _is_yearly(each)}
+        self._reads: dict[Sum, tuple[str, ...]] = {}
+        self.tallies = tallied(source, [*asked, *self._rows_of.values()])
         self._figures: dict[tuple[str, Unit], Under] = {}
 
     def scope(self, indicator: Indicator) -> list[Unit]:
         """The units that the indicator has a row for."""
-        return [unit for unit in self.units_in(indicator.scope, self.units.of(indicator.by, indicator.stages))
+        return [unit for unit in self.units_in(indicator.scope, self.units.of(indicator.by, indicator.stages, indicator.among))
                 if indicator.scope != "resources" or unit not in self._hosts]
 
     def units_in(self, scope: str, units: Iterable[Unit]) -> list[Unit]:
-        return [unit for unit in units if in_scope(unit, scope, self._lines[unit])]
+        return [unit for unit in units if in_scope(unit, scope, self._lines_of(unit))]
 
     def small_points(self, units: Iterable[Unit]) -> list[Unit]:
-        return [unit for unit in units if is_small_point(unit, self._lines[unit])]
+        return [unit for unit in units if is_small_point(unit, self._lines_of(unit))]
 
     def of(self, indicator: Indicator, unit: Unit) -> Under:
         """The figure of a unit, with those of the small points merged into it."""
@@ -65,13 +69,17 @@ class Figures:
 
     def has_handed_in(self, asked: Sum, unit: Unit) -> bool:
         """Whether every table that a sum over schools reads was handed in for each school of the unit."""
-        tables = [name for name in asked.table.reads if "school_id" in TABLES[name].columns]
-        return "school_id" in asked.table.columns and all(
-            (table, school) in self.handed_in for school in unit.schools for table in tables)
+        return not _is_of_places(asked) and all(
+            (table, school) in self.handed_in for school in unit.schools for table in self._school_tables(asked))
 
     def _lines_of(self, unit: Unit) -> Lines:
         if unit.places:
             return Lines()
+        if unit not in self._lines:
+            self._lines[unit] = self._found_lines(unit)
+        return self._lines[unit]
+
+    def _found_lines(self, unit: Unit) -> Lines:
         def value(name: str) -> Any:
             return self.book.entry(law[name], unit.place, unit.facts).value if self.book.in_force(law[name]) else 0
         return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge")
@@ -80,23 +88,23 @@ class Figures:
         """Small teaching points, where an overlay merges them -> the unit each is added to."""
         by_key = {(unit.school_id, unit.stage): unit for unit in self.units.stages}
         found = {unit: self._host(unit, by_key) for unit in self.units.stages
-                 if self._lines[unit].merges and is_small_point(unit, self._lines[unit])}
+                 if self._lines_of(unit).merges and is_small_point(unit, self._lines_of(unit))}
         return {unit: host for unit, host in found.items() if host is not None}
 
     def _host(self, point: Unit, by_key: Mapping[tuple[str, str], Unit]) -> Unit | None:
         """The central school's unit, through points that are themselves small; None leaves the point a row of its own."""
         host, seen = by_key.get((point.joins, point.stage)), {point}
-        while host is not None and host not in seen and is_small_point(host, self._lines[host]):
+        while host is not None and host not in seen and is_small_point(host, self._lines_of(host)):
             seen.add(host)
             host = by_key.get((host.joins, host.stage))
-        return host if host is not None and host not in seen and in_scope(host, "resources", self._lines[host]) else None
+        return host if host is not None and host not in seen and in_scope(host, "resources", self._lines_of(host)) else None
 
     def _guests(self, indicator: Indicator, unit: Unit) -> list[Unit]:
         return [point for point, host in self._hosts.items() if host is unit] if indicator.scope == "resources" else []
 
     def _shapes(self, indicator: Indicator) -> dict[Unit, Shape]:
-        return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by, indicator.stages)
-                if in_scope(unit, indicator.scope, self._lines[unit])}
+        return {unit: self._shape(indicator, unit) for unit in self.units.of(indicator.by, indicator.stages, indicator.among)
+                if in_scope(unit, indicator.scope, self._lines_of(unit))}
 
     def _shape(self, indicator: Indicator, unit: Unit) -> Shape:
         found = {name: self.book.entry(limit, unit.place, unit.facts) for name, limit in indicator.asks.items()}
@@ -125,7 +133,8 @@ class Figures:
             of = self.amount(shape.of, unit)
             return {Split.by_pupils: Figure(self.amount(shape.good, unit).within(of), of, tolerates=True)}
         if isinstance(shape, Sum | Total):
-            return {Split.by_pupils: Figure(self.amount(shape, unit), None, tolerates=True)}
+            is_bounded = all(weight > 0 for weight, _ in Total.of(shape).terms)  # of a difference neither end is known
+            return {Split.by_pupils: Figure(self.amount(shape, unit), None, tolerates=is_bounded)}
         raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
 
     def _plain(self, shape: Ratio, unit: Unit) -> Figure:
@@ -163,14 +172,21 @@ class Figures:
         return weights if any(weights.values()) else dict.fromkeys(sharing, Fraction(1))
 
     def _sum_of(self, asked: Sum, unit: Unit) -> Amount:
-        if "school_id" not in asked.table.columns:
+        """Of a table kept year by year, a sum that takes in no row at all of the unit: nobody said what it was."""
+        rows = self._rows_of.get(asked)
+        if rows is not None and (taken := self._over(rows, unit)).value == 0 and taken.unknown == 0:
+            return NOT_HANDED_IN
+        return self._over(asked, unit)
+
+    def _over(self, asked: Sum, unit: Unit) -> Amount:
+        if _is_of_places(asked):
             return self._of_places(asked, unit)
         return add(self._of_school(asked, school, unit) for school in unit.schools)
 
     def _of_school(self, asked: Sum, school_id: str, unit: Unit) -> Amount:
-        if unit.places and unit.stage != "all" and not self.units.offers(school_id, unit.stage):
-            return NOTHING
-        if not all((table, school_id) in self.handed_in for table in asked.table.reads if "school_id" in TABLES[table].columns):
+        if unit.places and not any(self.units.offers(school_id, stage) for stage in unit.counted):
+            return NOTHING  # what it does not teach it need not hand in
+        if not all((table, school_id) in self.handed_in for table in self._school_tables(asked)):
             return NOT_HANDED_IN
         if "stage" not in asked.table.columns:
             return self._tally(asked, (school_id,))
@@ -182,6 +198,12 @@ class Figures:
         ends: list[tuple[str, ...]] = [(stage,) for stage in unit.counted] if staged else [()]
         found = add(self._tally(asked, (place, *end)) for place in unit.places for end in ends)
         return found if found.rows else NOT_HANDED_IN
+
+    def _school_tables(self, asked: Sum) -> tuple[str, ...]:
+        """The tables of schools that a sum reads; asked for each school, so kept."""
+        if asked not in self._reads:
+            self._reads[asked] = tuple(name for name in asked.table.reads if "school_id" in TABLES[name].columns)
+        return self._reads[asked]
 
     def _undecided(self, asked: Sum, school_id: str) -> Amount:
         """Rows of the school whose stage is not known: each may belong to any."""
@@ -196,9 +218,18 @@ class Figures:
 def tallied(source: Source, sums: Iterable[Sum]) -> dict[Sum, Tallies]:
     """Every sum by school and stage, or, of a table that has no schools, by place and stage."""
     asked = list(dict.fromkeys(sums))
-    of_schools = [each for each in asked if "school_id" in each.table.columns]
-    of_places = [each for each in asked if "school_id" not in each.table.columns]
+    of_schools = [each for each in asked if not _is_of_places(each)]
+    of_places = [each for each in asked if _is_of_places(each)]
     return totals(source, of_schools, ("school_id", "stage")) | totals(source, of_places, ("place_code", "stage"))
+
+
+def _is_yearly(asked: Sum) -> bool:
+    """Whether the table holds several years, one of which the sum names."""
+    return any(name in YEARLY for name in asked.table.key)
+
+
+def _is_of_places(asked: Sum) -> bool:
+    return "school_id" not in asked.table.columns
 
 
 def sums_of(shape: Shape) -> list[Sum]:

@@ -143,7 +143,9 @@ class _Printer:
         else:
             entries = self._shared_entries(indicator, units)
         limit = self.measured.group_limit(indicator, level, group, stage)
-        return list(dict.fromkeys([*entries, *self._left_out(indicator, level, group), *([limit] if limit else [])]))
+        enough = self.measured.enough(indicator, group)
+        return list(dict.fromkeys([*entries, *self._left_out(indicator, level, group, stage),
+                                   *(entry for entry in (enough, limit) if entry)]))
 
     def _shared_entries(self, indicator: Indicator, units: list[Unit]) -> list[Entry]:
         """What the figures of these units rest on, each once."""
@@ -151,9 +153,9 @@ class _Printer:
         item = INDICATORS[shape.of] if isinstance(shape, Spread) else indicator
         return list(dict.fromkeys(entry for unit in units for entry in self._unit_entries(item, unit)))
 
-    def _left_out(self, indicator: Indicator, level: Level, group: str) -> list[Entry]:
-        """The rule on small teaching points, where it decided about a unit of this group."""
-        decided = self.measured.decided_by_small_points(indicator, level, group)
+    def _left_out(self, indicator: Indicator, level: Level, group: str, stage: str) -> list[Entry]:
+        """The rule on small teaching points, where it decided about a unit of this group and stage."""
+        decided = self.measured.decided_by_small_points(indicator, level, group, stage)
         return [self.measured.book.entry(law["small_point"], unit.place, unit.facts) for unit in decided[:1]]
 
 

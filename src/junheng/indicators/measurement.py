@@ -12,6 +12,7 @@ from junheng.indicators.attested import attest
 from junheng.indicators.figures import Figures, Under, under
 from junheng.indicators.readings import Reading, of_counts, of_figure, of_mean, of_spread
 from junheng.indicators.registry import INDICATORS, Indicator, of_standard
+from junheng.indicators.scopes import is_sure
 from junheng.indicators.units import STAGE_ORDER, Register, Unit, by_group
 from junheng.kernel.codes import Level, Split, Verdict
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Shape, Spread
@@ -76,6 +77,10 @@ class Measurement:
             self._groups[key] = self._read_group(indicator, level, group, stage, units)
         return self._groups[key]
 
+    def enough(self, indicator: Indicator, group: str) -> Entry | None:
+        """The share of units that must meet an item, where it is not all of them."""
+        return self.book.entry(indicator.enough, group, {}) if indicator.enough else None
+
     def part(self, indicator: Indicator, units: list[Unit]) -> Readings:
         """What an item says of some of the units of a group; nothing is asked of a part."""
         shape = self.shape(indicator, units)
@@ -83,7 +88,7 @@ class Measurement:
             return _each_split([self.figures.of(INDICATORS[shape.of], unit) for unit in units],
                                lambda figures: of_spread(figures, None))
         if indicator.counts:
-            return self._count(indicator, Level.city, units)
+            return self._count(indicator, None, units)
         return _each_split([self.figures.of(indicator, unit) for unit in units],
                            lambda figures: of_figure(total(figures), None, indicator.meets))
 
@@ -93,11 +98,11 @@ class Measurement:
             return None
         return self.book.entry(indicator.limit, group, {"stage": stage})
 
-    def decided_by_small_points(self, indicator: Indicator, level: Level, group: str) -> list[Unit]:
-        """The small teaching points of a group, where the rule on them decides what an item takes in."""
+    def decided_by_small_points(self, indicator: Indicator, level: Level, group: str, stage: str) -> list[Unit]:
+        """The small teaching points of a group and stage, where the rule on them decides what an item takes in."""
         if indicator.scope != "resources":
             return []
-        return [unit for unit in self._small_points if unit.groups.get(level) == group]
+        return [unit for unit in self._small_points if unit.groups.get(level) == group and unit.stage == stage]
 
     def shape(self, indicator: Indicator, units: Sequence[Unit]) -> Shape:
         if indicator.by == "group":
@@ -112,7 +117,7 @@ class Measurement:
         limit = self._unit_limit(indicator, unit, shape)
         found = {split: of_figure(figure, limit, indicator.meets, per_pupil=indicator.scope == "resources")
                  for split, figure in self.figures.of(indicator, unit).items()}
-        return found if indicator.scope != "small" or unit.pupils is not None else _perhaps_not_asked(found)
+        return found if is_sure(unit, indicator.scope) else _perhaps_not_asked(found)
 
     def _unit_limit(self, indicator: Indicator, unit: Unit, shape: Shape) -> Fraction | None:
         if indicator.own_level not in indicator.judged and not indicator.counts:
@@ -177,11 +182,11 @@ class Measurement:
         return _each_split([self.figures.of(indicator, unit) for unit in units],
                            lambda figures: of_figure(total(figures), target, indicator.meets))
 
-    def _count(self, indicator: Indicator, level: Level, units: list[Unit]) -> Readings:
+    def _count(self, indicator: Indicator, level: Level | None, units: list[Unit]) -> Readings:
         readings = [self.unit(indicator, unit) for unit in units]
-        enough = self.book.entry(indicator.enough, units[0].place, {}).value if indicator.enough else 1
+        entry = self.enough(indicator, units[0].groups[level]) if level else None
         return {split: of_counts([_under(each, split).verdict for each in readings], judged=level in indicator.judged,
-                                 enough=Fraction(enough)) for split in _splits(readings)}
+                                 enough=Fraction(entry.value) if entry else Fraction(1)) for split in _splits(readings)}
 
 
 def _documents(register: Register) -> dict[tuple[str, str], list[dict[str, Any]]]:
@@ -216,6 +221,6 @@ def _each_split(figures: Sequence[Under], read: Callable[[list[Figure | Movement
 
 
 def _perhaps_not_asked(readings: Readings) -> Readings:
-    """Readings of a school that may be outside the scope, its pupils not being known: it cannot fail what it may not be asked."""
+    """Readings of a school that may be outside the scope: it cannot fail what it may not be asked."""
     return {split: replace(each, verdict=Verdict.unknown if each.verdict is Verdict.not_met else each.verdict)
             for split, each in readings.items()}

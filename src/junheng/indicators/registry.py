@@ -28,7 +28,8 @@ class Indicator:
     `by`      what its units are: a stage of a school, its compulsory stages together (`school`) or all of them (`whole`), a
               township or county with all its schools; `group` has none: documents, and what is made of other items
     `scope`   which units it asks (docs/explanation/figures.md)
-    `stages`  of an item by township or county: the stages it has a row for
+    `stages`  of an item by township or county: the stages it has a row for; `among`, where it has one row for several stages:
+              those that it is about, so that a school without them need not hand in its sheets
     `judged`  the levels at which the standard gives it a limit
     `counts`  above its units: False sums parts and wholes, True counts the units that meet it
     `enough`  of an item that counts: the share of units that must meet it; without it all
@@ -52,6 +53,7 @@ class Indicator:
     enough: Limit | None
     proven: bool
     stages: tuple[str, ...]
+    among: tuple[str, ...]
     places: int
     how: str  # how the figure is made, for people to read
 
@@ -84,7 +86,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {"stage": ALL_LEVELS, "school": ALL_LEVEL
 
 def indicator(
     *, item: str, standard: str, zh: str, unit: str = "", gap_unit: str = "", limit: Any = None,
-    by: By = "stage", scope: str | None = None, stages: tuple[str, ...] = ("all",),
+    by: By = "stage", scope: str | None = None, stages: tuple[str, ...] = ("all",), among: tuple[str, ...] = (),
     meets: Meets = "at_least", levels: tuple[Level, ...] | None = None,
     judged: tuple[Level, ...] = (), counts: bool = False, enough: Any = None, proven: bool = False, places: int = 2,
     name: str = "", how: str = "",
@@ -96,7 +98,8 @@ def indicator(
             raise ValueError(f"item {item} is declared twice")
         INDICATORS[item] = Indicator(
             item, name or formula.__name__, standard, zh, unit, gap_unit, formula, by, scope or SCOPES[by], limit, meets,
-            LEVELS[by] if levels is None else levels, frozenset(judged), counts, enough, proven, stages, places, how)
+            LEVELS[by] if levels is None else levels, frozenset(judged), counts, enough, proven, stages,
+            among, places, how)
         return formula
 
     return declare

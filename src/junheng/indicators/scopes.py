@@ -56,6 +56,11 @@ def _public(unit: Unit, lines: Lines) -> bool:
     return _compulsory(unit, lines) and unit.facts["run_by"] != "private"
 
 
+def _funded(unit: Unit, lines: Lines) -> bool:
+    """Public schools of compulsory stages alone: the money of a school with a senior stage is not told apart."""
+    return _public(unit, lines) and not unit.facts["has_senior"]
+
+
 def _built_since_2017(unit: Unit) -> bool:
     """A kindergarten whose year is not known is held against the newer rule."""
     built = unit.facts["built_year"]
@@ -67,8 +72,8 @@ SCOPES: Mapping[str, Callable[[Unit, Lines], bool]] = {
     "public_town": lambda unit, lines: _public(unit, lines) and unit.facts["area"] != "rural",
     "primary": lambda unit, lines: _compulsory(unit, lines) and unit.stage == "primary",
     "junior": lambda unit, lines: _compulsory(unit, lines) and unit.stage == "junior",
-    "funded": lambda unit, lines: _public(unit, lines) and (unit.pupils is None or unit.pupils >= lines.small_school),
-    "funded_small": lambda unit, lines: _public(unit, lines) and _small(unit, lines),
+    "funded": lambda unit, lines: _funded(unit, lines) and (unit.pupils is None or unit.pupils >= lines.small_school),
+    "funded_small": lambda unit, lines: _funded(unit, lines) and _small(unit, lines),
     "kindergarten": _kindergarten,
     "kindergarten_new": lambda unit, lines: _kindergarten(unit, lines) and _built_since_2017(unit),
     "kindergarten_old": lambda unit, lines: _kindergarten(unit, lines) and not _built_since_2017(unit),
@@ -81,6 +86,15 @@ SCOPES: Mapping[str, Callable[[Unit, Lines], bool]] = {
     "staffed": lambda unit, _: unit.facts["run_by"] != "private" and unit.facts["kind"] not in KINDERGARTENS,
     "places": lambda unit, _: bool(unit.places),
 }
+
+
+# of scopes that a unit may be outside of because a fact of it is not known: the fact
+RESTS_ON = {"small": "pupils", "funded": "pupils", "funded_small": "pupils", "inclusive_kindergarten": "inclusive"}
+
+
+def is_sure(unit: Unit, scope: str) -> bool:
+    """Whether a unit that the scope takes in is known to belong to it."""
+    return scope not in RESTS_ON or unit.facts[RESTS_ON[scope]] is not None
 
 
 def is_small_point(unit: Unit, lines: Lines) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from junheng.kernel.codes import Code, Level
-from junheng.kernel.exact import written, written_root
+from junheng.kernel.exact import SHOWN_ROOT_PLACES, rounded, written, written_root
 from junheng.kernel.findings import Exact, Finding
 
 Years = Mapping[int, Sequence[Finding]]
@@ -88,7 +88,7 @@ def series(years: Years) -> list[Series]:
 
 def _series(found: Mapping[int, Finding], years: Sequence[int]) -> Series:
     last = found[max(found)]
-    values = {year: found[year].value if year in found else None for year in years}
+    values = {year: _printed(found[year].value) if year in found else None for year in years}
     rebounds = _rebounds(found) if last.item.endswith(SPREADS) else ()
     return Series(last.item, last.level, last.group, last.name, last.stage, last.slice, values,
                   {year: found[year].snapshot for year in sorted(found)}, rebounds)
@@ -96,8 +96,13 @@ def _series(found: Mapping[int, Finding], years: Sequence[int]) -> Series:
 
 def _rebounds(found: Mapping[int, Finding]) -> tuple[int, ...]:
     """Compared by value: of a mean of coefficients there is no exact square."""
-    known = [(year, found[year].value) for year in sorted(found) if found[year].value is not None]
+    known = [(year, _printed(found[year].value)) for year in sorted(found) if found[year].value is not None]
     return tuple(year for (_, before), (year, after) in pairwise(known) if after > before)  # type: ignore[operator]
+
+
+def _printed(value: Exact | None) -> Exact | None:
+    """A root with the digits that a kept finding has, so that what was computed now equals what was kept."""
+    return rounded(value, SHOWN_ROOT_PLACES) if isinstance(value, Decimal) else value
 
 
 def _less(after: Exact, before: Exact) -> Exact:

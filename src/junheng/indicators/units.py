@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -73,6 +74,7 @@ class Units:
     place_names: dict[str, str]
     pupils_by_stage: dict[str, dict[str, int | None]] = field(default_factory=dict)
     split_of: dict[str, str | None] = field(default_factory=dict)
+    _among: dict[tuple[str, tuple[str, ...]], list[Unit]] = field(default_factory=dict)
 
     @property
     def stages(self) -> list[Unit]:
@@ -82,8 +84,12 @@ class Units:
     def schools(self) -> list[Unit]:
         return self.by["school"]
 
-    def of(self, by: str, stages: Sequence[str] = ("all",)) -> list[Unit]:
-        """The units of a kind; places once for each of `stages`."""
+    def of(self, by: str, stages: Sequence[str] = ("all",), among: tuple[str, ...] = ()) -> list[Unit]:
+        """The units of a kind; places once for each of `stages`, or once for the stages `among` together."""
+        if among and (by, among) not in self._among:
+            self._among[by, among] = [replace(unit, counted=among) for unit in self.by[by] if unit.stage == "all"]
+        if among:
+            return self._among[by, among]
         return [unit for unit in self.by[by] if not unit.places or unit.stage in stages]
 
     def offers(self, school_id: str, stage: str) -> bool:
@@ -99,7 +105,8 @@ class Units:
 
 def load_units(register: Register) -> Units:
     """Read the units of a snapshot. A school without a known place stands in group `?`."""
-    places = Places(register.table("places") if register.has("places") else None)
+    places = Places(register.table("places") if register.has("places") else None, date(register.year, 9, 1))
+    told = {school for table, school in register.handed_in.select("table", "school_id").iter_rows() if table == "school_stages"}
     held = _pupils(register.table("school_stages"))
     largest, migrants = _largest_classes(register), _migrants(register.table("school_stages"))
     by: dict[str, list[Unit]] = {"stage": [], "school": [], "whole": []}
@@ -109,14 +116,15 @@ def load_units(register: Register) -> Units:
         split_of[school] = row["split"]
         compulsory = {stage: offered[stage] for stage in STAGES if stage in offered}
         groups = places.groups(row["place_code"], school)
-        facts = _facts(row, compulsory, largest.get(school), migrants.get(school), places.region(groups))
+        facts = _facts(row, compulsory, largest.get(school), migrants.get(school), places.region(groups),
+                       "senior" in offered)
         for stage in (each for each in EVERY_STAGE if each in offered):
             by["stage"].append(Unit(school, row["name"], stage, offered[stage], {**facts, "stage": stage}, groups,
                                     row["managing_school_id"] or "", (stage,), (school,)))
         if compulsory:
             by["school"].append(Unit(school, row["name"], "all", facts["pupils"], facts, groups, schools=(school,)))
-        by["whole"].append(Unit(school, row["name"], "all", _added(offered.values()), facts, groups,
-                                counted=EVERY_STAGE, schools=(school,)))
+        pupils = _added(offered.values()) if offered or school in told else None
+        by["whole"].append(Unit(school, row["name"], "all", pupils, facts, groups, counted=EVERY_STAGE, schools=(school,)))
     for level in (Level.township, Level.county):
         by[level.name] = list(_place_units(level, places, by["whole"]))
     return Units(by, places.names, held, split_of)
@@ -144,14 +152,14 @@ def _added(counts: Iterable[int | None]) -> int | None:
 
 
 def _facts(row: Mapping[str, Any], compulsory: Mapping[str, int | None], largest: int | None, migrants: int | None,
-           region: str) -> dict[str, Any]:
+           region: str, has_senior: bool) -> dict[str, Any]:
     pupils = _added(compulsory.values())
     share = Fraction(migrants, pupils) if migrants is not None and pupils else None
     return {
         "kind": row["kind"], "run_by": row["run_by"], "urban_rural": row["urban_rural"],
         "area": AREAS.get(row["urban_rural"]), "built_year": row["built_year"], "pupils": pupils,
         "largest_class": largest, "migrant_share": share, "boarding": row["boarding"], "region": region,
-        "inclusive": row["inclusive"],
+        "inclusive": row["inclusive"], "has_senior": has_senior,
     }
 
 
@@ -186,7 +194,8 @@ def _migrants(stages: pl.DataFrame) -> dict[str, int]:
 class Places:
     """The tree of divisions: from a school's place up to its township, county and city."""
 
-    def __init__(self, table: pl.DataFrame | None) -> None:
+    def __init__(self, table: pl.DataFrame | None, day: date = date.min) -> None:
+        self._day = day
         rows = [] if table is None else list(table.iter_rows(named=True))
         self.by_code = {row["place_code"]: row for row in rows}
         self.names = {row["place_code"]: row["name"] for row in rows} | {NOWHERE: "所在地不明"}
@@ -195,7 +204,9 @@ class Places:
             self._children.setdefault(row["parent_code"] or "", []).append(row["place_code"])
 
     def of_level(self, level: Level) -> list[str]:
-        return [code for code, row in self.by_code.items() if row["level"] == level.name]
+        """The places of a level that are still there on the day."""
+        return [code for code, row in self.by_code.items() if row["level"] == level.name
+                and (row["until"] is None or row["until"] > self._day)]
 
     def below(self, code: str) -> tuple[str, ...]:
         """The place and every place below it."""

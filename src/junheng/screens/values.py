@@ -15,7 +15,8 @@ UNITS = {  # of the law, in the words that people read
     "items of 7": "项（共7项）", "share of the limit": "占标准", "coefficient": "系数", "pupils": "人", "times": "倍",
     "drop or merge": "drop 不计/merge 并入", "classes per room": "班/间", "m2": "㎡", "pupils per class": "人/班",
     "hours": "学时", "calendar years": "年度", "share": "比例", "years": "年", "percent": "%", "points of 100": "分",
-    "minutes": "分钟",
+    "minutes": "分钟", "months": "月", "schools": "所", "kindergartens": "所", "lessons a week": "节/周", "Mbps": "兆",
+    "pupils per post": "人/个编制", "pupils per teacher": "人/名教师",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from junheng.indicators.items.lists import ordinary, pupils, usable
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
@@ -61,9 +63,9 @@ def network_rooms_per_class() -> Ratio:
 
 @indicator(item="st.villages", standard=STANDARD, zh="行政村幼儿园（班）覆盖率", unit="%", by="county",
            how="有幼儿园或附设幼儿班的村数 ÷ 村数 × 100")
-def villages_with_kindergarten() -> Ratio:
+def villages_with_kindergarten(day: date) -> Ratio:
     """Villages with a kindergarten or kindergarten class of their own, of all villages. Unit: percent."""
-    village = places.only(places.level == "village")
+    village = places.only((places.level == "village") & (places.until.is_null() | (places.until > day)))
     cared = schools.only(schools.kind.is_in(["kindergarten", "attached_kindergarten"]))
     covered = village.linked("kindergartens", Count(cared), on=("place_code",))
     return Ratio(Count(covered.only(covered.kindergartens > 0)), Count(village), per=100)
@@ -74,5 +76,5 @@ def villages_with_kindergarten() -> Ratio:
            levels=(Level.township, Level.county, Level.city, Level.province),
            how="乡镇内设有初中学段的学校数；县看有初中的乡镇占全部乡镇的比例，街道也计入，只作参照")
 def junior_schools_of_township() -> Sum:
-    """Schools with a junior stage in a township. Unit: schools; above it townships that have one; no verdict."""
+    """Schools with a junior stage in a township. Unit: schools; above it the share of townships that have one."""
     return Count(school_stages.only(school_stages.stage == "junior"))

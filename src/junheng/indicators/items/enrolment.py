@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
+
 from junheng.indicators.items.lists import full_time, of_schools, vocational
 from junheng.indicators.items.quality import aged
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
-from junheng.kernel.shapes import Count, Ratio, Sum
+from junheng.kernel.shapes import Count, Ratio, Sum, Total
 from junheng.kernel.tables import Table
 from junheng.register.tables import county_series, flows, population, pupils, school_stages, teachers
 from junheng.standards import law
 
 STANDARD = "statistics_2020"
-HIGHER = {"primary": ["primary", "junior", "senior"], "junior": ["junior", "senior"]}
+HIGHER = {"primary": ("primary", "junior", "senior"), "junior": ("junior", "senior")}
 LAST_PRESCHOOL_GRADE = 3
 
 
-def residents(year: int, least: int, most: int) -> Sum:
-    """Resident people of these ages."""
-    of_age = (population.basis == "resident") & aged(population.birth_year, year, least, most)
-    return Sum(population.only(of_age), population.people)
+def residents(year: int, least: int, most: int) -> Total:
+    """Resident people of these ages; a year of birth that nobody counted leaves them unknown."""
+    resident = population.only(population.basis == "resident")
+    born = [Sum(resident.only(population.birth_year == year - age), population.people) for age in range(least, most + 1)]
+    return reduce(operator.add, born[1:], Total.of(born[0]))
 
 
 def enrolled(year: int, stage: str, least: int, most: int) -> Sum:
     """Children of these ages on the roll of a stage or a higher one; suspended pupils are not counted."""
-    return Count(pupils.only(pupils.stage.is_in(HIGHER[stage]) & (pupils.status != "suspended")
+    return Count(pupils.only(pupils.stage.is_in(list(HIGHER[stage])) & (pupils.status != "suspended")
                              & aged(pupils.birth_year, year, least, most)))
 
 
@@ -32,21 +36,21 @@ def of_stage(stage: str) -> Table:
     return school_stages.only(school_stages.stage == stage)
 
 
-@indicator(item="st.nir.primary", standard=STANDARD, zh="小学净入学率", unit="%", by="county",
+@indicator(item="st.nir.primary", standard=STANDARD, among=HIGHER["primary"], zh="小学净入学率", unit="%", by="county",
            how="小学学龄（6至11岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
 def net_enrolment_primary(year: int, least: int = law["primary_age"], after: int = law["junior_age"]) -> Ratio:
     """Children of primary age in primary school or higher, of residents of that age. Unit: percent; by year of birth."""
     return Ratio(enrolled(year, "primary", least, after - 1), residents(year, least, after - 1), per=100)
 
 
-@indicator(item="st.nir.junior", standard=STANDARD, zh="初中净入学率", unit="%", by="county",
+@indicator(item="st.nir.junior", standard=STANDARD, among=HIGHER["junior"], zh="初中净入学率", unit="%", by="county",
            how="初中学龄（12至14岁）在初中及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
 def net_enrolment_junior(year: int, least: int = law["junior_age"], after: int = law["senior_age"]) -> Ratio:
     """Children of junior age in junior school or higher, of residents of that age. Unit: percent."""
     return Ratio(enrolled(year, "junior", least, after - 1), residents(year, least, after - 1), per=100)
 
 
-@indicator(item="st.nir.compulsory", standard=STANDARD, zh="义务教育入学率", unit="%", by="county",
+@indicator(item="st.nir.compulsory", standard=STANDARD, among=HIGHER["primary"], zh="义务教育入学率", unit="%", by="county",
            how="义务教育学龄（6至14岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
 def net_enrolment_compulsory(year: int, least: int = law["primary_age"], after: int = law["senior_age"]) -> Ratio:
     """Children of compulsory age in primary school or higher, of residents of that age. Unit: percent."""
@@ -83,7 +87,7 @@ def gross_enrolment_senior(year: int, least: int = law["senior_age"], last: int 
     return Ratio(Sum(of_stage("senior"), school_stages.pupils), residents(year, least, last), per=100)
 
 
-@indicator(item="st.preschool.last", standard=STANDARD, zh="学前一年入园率", unit="%", by="county",
+@indicator(item="st.preschool.last", standard=STANDARD, among=("preschool",), zh="学前一年入园率", unit="%", by="county",
            how="大班幼儿数 ÷ 5岁常住人口 × 100")
 def last_preschool_year(year: int, after: int = law["primary_age"]) -> Ratio:
     """Children in the last year of kindergarten, of residents of 5. Unit: percent."""

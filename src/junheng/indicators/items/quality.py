@@ -5,6 +5,9 @@ Each may be proven by a document where the county's register cannot tell.
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
+
 import narwhals as nw
 
 from junheng.indicators.items.guarantee import UP_TO_COUNTY
@@ -61,8 +64,8 @@ def entered_by_zone() -> Ratio:
     return Ratio(Sum(zones, zones.entered), Sum(school_stages, school_stages.entrants))
 
 
-@indicator(item="yz.2.14", standard=STANDARD, zh="优质高中招生名额分配比例", unit="%", gap_unit="人", by="county",
-           limit=law["quota_places_share"], judged=(Level.county,), proven=True,
+@indicator(item="yz.2.14", standard=STANDARD, among=("senior",), zh="优质高中招生名额分配比例", unit="%", gap_unit="人",
+           by="county", limit=law["quota_places_share"], judged=(Level.county,), proven=True,
            how="分配到初中的名额数 ÷ 优质高中招生计划数 × 100")
 def quota_place_share() -> Ratio:
     """Places of good senior schools given to junior schools beforehand, of the intake these schools planned. Unit: percent."""
@@ -98,10 +101,15 @@ def migrant_places(year: int) -> Ratio:
     return Ratio(part, Sum(entitled, county_years.migrant_entitled), per=100)
 
 
-def cohort(year: int) -> Table:
-    """The rows of the three years of those who left junior school this summer."""
-    return flows.only((flows.stage == "junior") & (flows.flow_year >= year - 3) & (flows.flow_year <= year - 1)
-                      & (flows.flow_year - flows.grade == year - 1 - JUNIOR_LAST))
+def cohort(year: int, grade: int) -> Table:
+    """The rows, in the year they were in this grade, of those who left junior school this summer."""
+    return flows.only((flows.stage == "junior") & (flows.grade == grade) & (flows.flow_year == year - 1 - JUNIOR_LAST + grade))
+
+
+def _over_three_years(year: int, column: str) -> Total:
+    """Year by year, so that a year nobody told of leaves the sum unknown."""
+    first, *later = (Sum(cohort(year, grade), getattr(flows, column)) for grade in range(JUNIOR_FIRST, JUNIOR_LAST + 1))
+    return reduce(operator.add, later, Total.of(first))
 
 
 @indicator(item="st.ret3", standard="statistics_2020", zh="初中三年巩固率", unit="%", by="county", stages=("junior",),
@@ -118,19 +126,16 @@ def junior_retention(year: int) -> Ratio:
     |-------|----|-----|------|-----------|--------------------|
     | 100   | 10 | 12  | 1    | 95        | (95-10+12)/99 = 98 |
     """
-    own = cohort(year)
-    leaving = own.only(flows.grade == JUNIOR_LAST)
-    began = own.only(flows.grade == JUNIOR_FIRST)
-    left = Sum(leaving, flows.graduated) + -1 * Sum(own, flows.moved_in) + Sum(own, flows.moved_out)
-    return Ratio(left, Sum(began, flows.roll) + -1 * Sum(own, flows.died), per=100)
+    left = Sum(cohort(year, JUNIOR_LAST), flows.graduated) + _over_three_years(year, "moved_out")
+    began = Total.of(Sum(cohort(year, JUNIOR_FIRST), flows.roll))
+    return Ratio(left + minus(_over_three_years(year, "moved_in")), began + minus(_over_three_years(year, "died")), per=100)
 
 
 @indicator(item="st.ret3.suspended", standard="statistics_2020", zh="初中三年休学未复学人数", unit="人", by="county",
            stages=("junior",), places=0, how="应届初中毕业班三年内休学人数 − 复学人数")
 def junior_suspended(year: int) -> Total:
     """Pupils of the cohort of st.ret3 who were suspended and have not come back. Unit: persons."""
-    own = cohort(year)
-    return Sum(own, flows.suspended) + -1 * Sum(own, flows.resumed)
+    return _over_three_years(year, "suspended") + minus(_over_three_years(year, "resumed"))
 
 
 @indicator(item="yz.3.2", standard=STANDARD, zh="残疾儿童少年入学率", unit="%", gap_unit="人", by="county",
@@ -158,6 +163,11 @@ def training_money(year: int) -> Ratio:
     def rows(item: str) -> Table:
         return money.only((money.item == item) & (money.calendar_year == year - 1))
     return Ratio(Sum(rows("training"), money.settled_yuan), Sum(rows("operating_funds"), money.budget_yuan), per=100)
+
+
+def minus(total: Total) -> Total:
+    """What is taken away."""
+    return Total(tuple((-weight, each) for weight, each in total.terms))
 
 
 def aged(born: nw.Expr, year: int, least: int, most: int) -> nw.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 from junheng.register.holding import disk
 from junheng.register.holding.city import City
 from junheng.register.holding.snapshots import open_snapshot
+from junheng.register.lineage.censuses import census_day
 from junheng.register.lineage.events import Register
 from junheng.register.lineage.tree import Lineage, Restatement
 from junheng.register.submission import ORIGIN, schema
@@ -120,6 +121,9 @@ class _Restating:
         """The later rows; of divisions also those that have gone since, for schools that closed there."""
         held = [each.table(name).with_columns(pl.lit(self.snapshot.year, pl.Int64).alias("year"))
                 for each in reversed(self._sources(name)) if each.has(name)]
+        if name == "places" and len(held) > 1:  # what is only in the earlier tree is there no more
+            gone = pl.coalesce("until", pl.lit(census_day(self.snapshot.year)))
+            held[1] = held[1].join(held[0].select("place_code"), on="place_code", how="anti").with_columns(until=gone)
         return pl.concat(held).unique(TABLES[name].key, keep="first", maintain_order=True).sort(TABLES[name].key)
 
     def _schools(self) -> pl.DataFrame:

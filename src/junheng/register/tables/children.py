@@ -46,5 +46,5 @@ class disabled_children:
     on_enrolment_list = col.flag("学籍名单")
     on_police_list = col.flag("公安名单")
     placement = col.personal(col.choice("安置方式", codes.Placement))
-    placed_school_id = col.school_code("安置学校标识码", optional=True)
-    postponed_paper = col.text("缓学评估文号", optional=True, note="缓学须有专家委员会意见")
+    placed_school_id = col.personal(col.school_code("安置学校标识码", optional=True))
+    postponed_paper = col.personal(col.text("缓学评估文号", optional=True, note="缓学须有专家委员会意见"))

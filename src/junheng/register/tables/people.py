@@ -32,9 +32,9 @@ class teachers:
     certificate_subject = col.choice("资格学科", codes.Subject, optional=True)
     at_school_since = col.day("来本校日期")
     head_since = col.day("任校长日期", optional=True)
-    birth_year = col.year("出生年份")
-    sex = col.choice("性别", codes.Sex)
-    pay_yuan = col.decimal("年工资收入", unit="元", most="2000000", optional=True)
+    birth_year = col.personal(col.year("出生年份"))
+    sex = col.personal(col.choice("性别", codes.Sex))
+    pay_yuan = col.personal(col.decimal("年工资收入", unit="元", most="2000000", optional=True))
 
 
 @table(zh="骨干认定", key=("year", "school_id", "teacher_id", "title", "paper"), into=register)
