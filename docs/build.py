@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import typer
 from typer.core import TyperCommand
 
-from docs import fences
+from docs import coverage, fences
+from docs.markdown import grid, page, quoted
 from junheng.cli import app
-from junheng.indicators.registry import Indicator, of_standard
+from junheng.indicators.forms.papers import FORMS, Form
+from junheng.indicators.registry import INDICATORS, Indicator, of_standard
 from junheng.kernel.codes import Code, Evidence
 from junheng.kernel.columns import Column
 from junheng.kernel.tables import Table
@@ -27,24 +29,6 @@ from junheng.standards.law import shipped_overlays
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-MADE = "<!-- made by docs/build.py from what the code declares: change it there, then make docs -->"
-
-
-def grid(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    cells = [[" ".join(str(cell).replace("|", "\\|").split()) for cell in row] for row in rows]
-    heads = list(heads)
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *cells])
-
-
-def page(opening: str, *parts: str) -> str:
-    title, rest = opening.strip().split("\n", 1)
-    return "\n\n".join([title, MADE, rest.strip(), *parts]) + "\n"
-
-
-def quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
 
 # --- tables ---------------------------------------------------------------------------------------------
 
@@ -217,6 +201,64 @@ def laws_of(each: Indicator) -> list[str]:
     return [limit.name for limit in each.asks.values()]
 
 
+# --- coverage -------------------------------------------------------------------------------------------
+
+COVERAGE_OPENING = """
+# What is covered
+
+<!-- begins with: sample, city -->
+```console head=10
+$ junheng explain st.ret9 990101 --city city
+```
+
+What becomes of each figure that texts of bureaus give and of each rule of the standards. Beside a computed one stand
+the tables it is made from and the columns that its formula names; rows are found by school or place, stage and year,
+and which schools an item asks is its [scope](../explanation/figures.md). **not yet**: the register holds the columns,
+and no item computes it. `docs/coverage.toml` is kept by hand, the columns are found out.
+"""
+
+
+def coverage_page() -> str:
+    held = coverage.sections()
+    kinds = {title: [each.kind for each in entries] for title, entries in held.items()}
+    counts = grid(("", *coverage.ANSWERS.values()), [(title, *map(own.count, coverage.ANSWERS)) for title, own in kinds.items()])
+    heads = ("", "名称", "answer", "from what, or why")
+    parts = [f"## {title}\n\n{grid(heads, map(coverage.line, entries))}" for title, entries in held.items()]
+    return page(COVERAGE_OPENING, counts, *parts, computed_besides(held))
+
+
+def computed_besides(held: Mapping[str, list[coverage.Entry]]) -> str:
+    items = coverage.besides(each for entries in held.values() for each in entries)
+    rows = [(f"`{item}`", INDICATORS[item].zh, coverage.columns_of([item])) for item in items]
+    return f"## Computed besides\n\n{grid(('item', '名称', 'from what'), rows)}"
+
+
+# --- forms ----------------------------------------------------------------------------------------------
+
+FORMS_OPENING = """
+# Forms
+
+<!-- begins with: sample, city -->
+```console
+$ junheng forms --city city --county 990101 --form special_rooms --out 教室.docx
+```
+
+Each form is one paper of one county and school year, Word or Excel by the ending of the file; both carry the
+same cells. `findings`: made from what `measure` found alone. How to print them: [papers](../how-to/print-the-papers.md).
+"""
+
+
+def forms_page() -> str:
+    return page(FORMS_OPENING, grid(("form", "报表", "holds", "made from", "marked"), map(form_cells, FORMS.items())))
+
+
+def form_cells(item: tuple[str, Form]) -> tuple[str, ...]:
+    name, form = item
+    holds = " ".join((inspect.getdoc(form.made) or "").split())
+    return (f"`{name}`", form.zh, holds, f"findings, {quoted(form.reads)}" if form.reads else "findings",
+            "内部资料" if form.internal else "")
+
+
 # --- commands -------------------------------------------------------------------------------------------
 
 COMMANDS_OPENING = """
@@ -249,6 +291,7 @@ def command_part(name: str, command: TyperCommand) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page, "checks.md": checks_page, "faults.md": faults_page,
     "standards.md": standards_page, "indicators.md": indicators_page, "commands.md": commands_page,
+    "coverage.md": coverage_page, "forms.md": forms_page,
 }
 
 

@@ -71,7 +71,7 @@ def sample(
 @app.command()
 def template(
     file: Annotated[Path, typer.Argument(help="要写的 .xlsx 文件。")],
-    county: Annotated[bool, typer.Option("--county", help="县教育局填的表：区划、经费、佐证。")] = False,
+    county: Annotated[bool, typer.Option("--county", help="县教育局填的表：区划、人口、沿革、编制、经费、佐证等。")] = False,
 ) -> None:
     """写一份可供学校填报的空白工作簿。"""
     if file.exists():
@@ -201,10 +201,11 @@ def _over_years(city: Path, years: str, standard: str | None, level: LevelName |
         tell(f"没有导入 {'、'.join(missing)} 学年")
     if not held:
         raise JunhengError(f"--years {years}：没有一个学年有数据 -> 先用 junheng import 导入，或换一个范围")
+    pinned = {each: open_snapshot(city, each) for each in held}  # a correction may come in while this runs
     with progress() as on_progress:
         found = {}
-        for each in held:  # of a whole city, the schools of all years would fill the memory
-            findings, _ = results_of(city, open_snapshot(city, each), on_progress, engine=engine, by=by, to_year=restated_to)
+        for each, snapshot in pinned.items():  # of a whole city, the schools of all years would fill the memory
+            findings, _ = results_of(city, snapshot, on_progress, engine=engine, by=by, to_year=restated_to)
             found[each] = [one for one in findings if one.level is not Level.school]
     rows = [each for each in series(found) if level in (None, each.level.name)
             and standard in (None, INDICATORS[each.item].standard)]
@@ -268,7 +269,8 @@ def explain(
 def _stage(word: str | None) -> str | None:
     known = Stage.spellings() | {"all": "all", "总体": "all"}
     if word is not None and plain(word) not in known:
-        raise JunhengError(f"--stage {word}：应为 小学、初中 或 总体（primary、junior、all） -> 改正后重试")
+        named = "、".join(f"{stage.zh}（{stage.name}）" for stage in Stage)
+        raise JunhengError(f"--stage {word}：应为 {named} 或 总体（all） -> 改正后重试")
     return known[plain(word)] if word else None
 
 

@@ -20,7 +20,7 @@ from junheng.standards import law_book
 
 YEAR = 2025
 HELD = TemporaryDirectory(prefix="junheng-drawn-")
-KEEP_IN = os.environ.get("JUNHENG_DRAWN", HELD.name)  # tests/engines/ runs these specs once more and keeps what they draw
+KEEP_IN = os.environ.get("JUNHENG_DRAWN", HELD.name)  # tests/engines/ asks both engines of all that is drawn
 Rows = Sequence[Mapping[str, object]]
 
 USUAL: dict[str, dict[str, object]] = {

@@ -20,8 +20,8 @@ FINAL = ("(?:iang|uang|iong|uai|iao|ian|ing|ang|eng|ong|uan|ai|ei|ao|ou|an|en|in
          "|a|o|e|i|u)")
 PINYIN = re.compile(f"(?:{INITIAL}{FINAL}){{2,}}")
 # English words that also read as two or more syllables of pinyin
-ENGLISH = {"before", "chinese", "female", "language", "latitude", "longitude", "managing", "operating",
-           "teaching"}
+ENGLISH = {"before", "chinese", "choice", "female", "hearing", "housing", "language", "latitude", "licence",
+           "longitude", "managing", "operating", "police", "repeating", "residence", "teaching"}
 
 
 def one(name: str) -> str:

@@ -65,9 +65,15 @@ def test_every_indicator_is_defined_among_the_figures() -> None:
     assert [item for item in INDICATORS if not named & {item, item.removeprefix("yz."), family(item)}] == []
 
 
+FAMILIES = {r"^(yz\.1|jb)\.\d\.cv$": r"\1.k.cv", r"^st\.bands\.\d+$": "st.bands.1", r"^st\.met\.": ".",
+            r"^bz\.lessons\.\w+$": "bz.lessons.s", r"^xq\.2\.[6-9]$": "xq.2.10"}
+
+
 def family(item: str) -> str:
     """How the page of figures writes the members of a family: `yz.1.4.cv` as `yz.1.k.cv`."""
-    return re.sub(r"bands\.\d+$", "bands.1", re.sub(r"^(yz\.1|jb)\.\d\.cv$", r"\1.k.cv", item))
+    for pattern, written in FAMILIES.items():
+        item = re.sub(pattern, written, item)
+    return item
 
 
 def test_every_indicator_says_what_it_is() -> None:

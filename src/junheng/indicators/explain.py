@@ -11,7 +11,7 @@ from junheng.indicators.figures import Figures
 from junheng.indicators.measurement import Measurement, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.indicators.units import Register, Unit, load_units
-from junheng.kernel.codes import Privacy, Verdict
+from junheng.kernel.codes import Privacy, Stage, Verdict
 from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
@@ -86,7 +86,8 @@ def _one(measured: Measurement, findings: Sequence[Finding], item: str, group: s
     if not own:
         raise JunhengError(f"{item} 没有 {group} 的结果：{_why_not(measured, group)}")
     if len(staged) != 1:
-        raise JunhengError(f"{item} 在 {group} 有学段 {'、'.join(each.stage for each in own)} -> 用 --stage 指明其一")
+        stages = "、".join(Stage[each.stage].zh if each.stage in Stage.__members__ else each.stage for each in own)
+        raise JunhengError(f"{item} 在 {group} 有学段 {stages} -> 用 --stage 指明其一")
     return staged[0]
 
 

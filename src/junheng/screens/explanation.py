@@ -86,7 +86,8 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
     title = f"{side}{times}：表 {one['zh']}({one['table']})，{len(one['rows']) + one['left_out']}行{common}"
     table(title, ["文件", "工作表", "行#", "计入#", "内容"], shown)
     if len(one["rows"]) > SHOWN_ROWS:
-        say(f"  ……另有 {len(one['rows']) - SHOWN_ROWS} 行，用 --json 查看全部")
+        left = len(one["rows"]) + one["left_out"] - SHOWN_ROWS
+        say(f"  ……另有 {left} 行，用 --json 查看" + (f"前 {len(one['rows'])} 行" if one["left_out"] else "全部"))
 
 
 def _columns(table_name: str, cells: dict[str, str]) -> str:
