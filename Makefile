@@ -63,6 +63,7 @@ bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, ha
 	$(BIN)/python benchmarks/intake_1000.py 1000 3
 	$(BIN)/python benchmarks/wide_sheets.py 3
 	$(BIN)/python benchmarks/counts.py 3 0.7 7 20
+	$(BIN)/python benchmarks/city.py 7
 
 readme: setup ## run the demo and paste what it prints into the readmes
 	$(BIN)/python -m docs.readme

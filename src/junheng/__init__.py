@@ -1,3 +1,3 @@
 """Junheng 均衡: the public education of a city or county, measured against the standards it must meet."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from junheng.indicators.results import results
+from junheng.register.holding import import_all, open_snapshot
 from junheng.register.intake import take_in
 from junheng.register.intake.mapping import load_mapping
 from junheng.register.submission import Submission
@@ -62,3 +66,31 @@ def test_what_the_list_does_not_say_is_unknown_not_zero(submission: Submission) 
     assert submission.frames["schools"]["run_by"].null_count() == 1304
     assert submission.frames["school_stages"]["classes"].null_count() == 1304
     assert set(submission.handed_in["table"]) == {"schools", "school_stages", "places"}
+
+
+def test_teachers_per_100_pupils_and_their_spread_are_those_of_every_district(
+        reference_data: Path, source: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """134 districts, computed here from the list alone; one blank roll or staff leaves its district unknown."""
+    monkeypatch.setenv("JUNHENG_KEY_FILE", str(tmp_path / "key"))
+    city = tmp_path / "city"
+    import_all({2025: [reference_data / "data" / "schools" / "sjkc.csv"]}, city, load_mapping("sjkc"), "公开名单")
+    findings, _ = results(city, open_snapshot(city, 2025))
+    found = {(each.item, each.name): each for each in findings if each.level.name == "county"}
+    district = {row["KODSEKOLAH"]: (row["NEGERI"], row["PPD"]) for row in source}
+    schools: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in source:
+        if row["ENROLMEN"] != "0":
+            schools[district[row["KODSEKOLAH"]]].append((row["GURU"], row["ENROLMEN"]))
+    assert len(schools) == 134
+    names = [name for _, name in schools]
+    assert len(set(names)) == len(names)  # so that a district is known by its name
+    for (_, name), rows in schools.items():
+        rate, spread = found["st.teachers", name], found["st.teachers.cv", name]
+        if any(not teachers or not pupils for teachers, pupils in rows):
+            assert (rate.value, spread.value_squared) == (None, None)
+            continue
+        staff, roll = [int(teachers) for teachers, _ in rows], [int(pupils) for _, pupils in rows]
+        mean = Fraction(sum(staff), sum(roll))
+        variance = sum(count * (Fraction(each, count) - mean) ** 2 for each, count in zip(staff, roll, strict=True)) / sum(roll)
+        assert rate.value == 100 * mean
+        assert spread.value_squared == variance / mean**2

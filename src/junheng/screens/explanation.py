@@ -81,7 +81,8 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
         say(f"{side}{times}：表 {one['zh']}({one['table']}) 没有符合条件的行")
         return
     common = "，全校共用、按学段拆分" if one["in_common"] and is_split else ""
-    shown = [[row["file"], row["sheet"], str(row["row"]), row["amount"] or "未知", _columns(one["table"], row["columns"])]
+    several = len({row["columns"].get("school_id") for row in one["rows"]}) > 1  # then each row says whose it is
+    shown = [[row["file"], row["sheet"], str(row["row"]), row["amount"] or "未知", _columns(one["table"], row["columns"], several)]
              for row in one["rows"][:SHOWN_ROWS]]
     title = f"{side}{times}：表 {one['zh']}({one['table']})，{len(one['rows']) + one['left_out']}行{common}"
     table(title, ["文件", "工作表", "行#", "计入#", "内容"], shown)
@@ -90,9 +91,9 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
         say(f"  ……另有 {left} 行，用 --json 查看" + (f"前 {len(one['rows'])} 行" if one["left_out"] else "全部"))
 
 
-def _columns(table_name: str, cells: dict[str, str]) -> str:
+def _columns(table_name: str, cells: dict[str, str], several: bool) -> str:
     columns = TABLES[table_name].columns
-    kept = {name: text for name, text in cells.items() if name not in ("year", "school_id")}
+    kept = {name: text for name, text in cells.items() if name != "year" and (several or name != "school_id")}
     return "，".join(f"{columns[name].zh} {_word(columns[name], text)}" if name in columns else f"{LINKED.get(name, name)} {text}"
                     for name, text in kept.items())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from junheng.indicators.items.lists import ordinary, pupils, usable
-from junheng.indicators.registry import indicator
+from junheng.indicators.registry import COUNTY_UP, indicator
 from junheng.kernel.codes import Level
-from junheng.kernel.shapes import Count, Ratio, Sum
+from junheng.kernel.shapes import Count, Ratio, Spread, Sum
 from junheng.register.tables import assets, places, rooms, school_stages, schools, sites
 from junheng.standards import law
 
@@ -31,6 +31,23 @@ def books_per_pupil() -> Ratio:
 def terminals_per_100_pupils() -> Ratio:
     """Digital terminals per 100 pupils. Unit: terminals per 100 pupils."""
     return Ratio(Sum(assets, assets.terminals), pupils, per=100, declared=Sum(school_stages, school_stages.declared_terminals))
+
+
+@indicator(item="st.teachers", standard=STANDARD, zh="每百名学生拥有专任教师数（报表数）", unit="人/百人",
+           how="学段表所报专任教师数 ÷ 在校生数 × 100")
+def teachers_of_record_per_100_pupils() -> Ratio:
+    """Full-time teachers as reported with the pupils of record, per 100 pupils. Unit: persons per 100 pupils.
+
+    For registers without a staff list; where there is one, checks hold the two against each other.
+    """
+    return Ratio(Sum(school_stages, school_stages.full_time_teachers), pupils, per=100)
+
+
+@indicator(item="st.teachers.cv", standard=STANDARD, zh="每百名学生拥有专任教师数（报表数）：校际差异系数", levels=COUNTY_UP,
+           places=3, how="以在校生数加权的差异系数")
+def variation_of_teachers() -> Spread:
+    """The pupil-weighted coefficient of variation of st.teachers between the schools of a county. No limit."""
+    return Spread("st.teachers")
 
 
 def _equipped(name: str, zh: str) -> None:

@@ -24,7 +24,7 @@ def evidence_names_an_item(given: Given) -> Breaches:
     """A document is on an item of a standard: two letters, then numbers or names after points."""
     yield breach(given["evidence"].filter(~pl.col("item").str.contains(_ITEM)), "item",
                  found=said("指标编号 ", pl.col("item")), wanted="如 yz.2.1、jb.gate",
-                 do="按 junheng standards 所列编号改正")
+                 do="按说明文档“指标”一页所列编号改正")
 
 
 @rule(kind="out_of_range", zh="比例和得分类佐证的数值在0至100", tables=("evidence",))

@@ -27,7 +27,7 @@ class evidence:
     """What no count can prove: the document on an item of a standard, and what it says."""
 
     year = col.school_year()
-    item = col.text("指标编号", note="如 yz.2.1；见 junheng standards")
+    item = col.text("指标编号", note="如 yz.2.1；全部编号见说明文档“指标”一页")
     place_code = col.place_code("县区代码")
     document = col.text("材料名称")
     document_no = col.text("文号", optional=True)

@@ -92,6 +92,9 @@ def _by_stage(book: Book) -> None:
     book.rate("st.qual", units, _qualified, teachers, per=100)
     for item, column in COUNTED.items():
         book.rate(item, units, _recorded(column), pupils, per=100)
+    schools = compulsory(book.units.stages)
+    book.rate("st.teachers", schools, _recorded("full_time_teachers"), pupils, per=100)
+    book.spread("st.teachers.cv", schools, _recorded("full_time_teachers"))
     units = compulsory(book.units.stages)
     book.rate("st.area", units, usable("floor_area_m2"), pupils)
     book.rate("st.books", units, owned("books"), pupils)
