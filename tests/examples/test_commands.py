@@ -26,7 +26,7 @@ def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     ("junheng check nowhere", 2, "找不到"), ("junheng measure --city nowhere", 5, "先运行 junheng import"),
     ("junheng measure --city city --standard nothing", 2, "可用："), ("junheng measure --city city --year 1999", 5, "已有的学年"),
     ("junheng explain --city city yz.9 1", 2, "没有指标"), ("junheng explain --city city yz.1.4 1", 2, "没有这个学校"),
-    ("junheng explain --city city yz.1.4 990101 --stage 大学", 2, "应为 小学"),
+    ("junheng explain --city city yz.1.4 990101 --stage 大学", 2, "小学（primary）"),
     ("junheng standards --place nosuch", 2, "不是区划代码"),
     ("junheng standards --on ''", 2, "不是日期"), ("junheng nothing", 2, "junheng --help"), ("junheng cv", 2, "junheng --help")])
 def test_a_slip_is_refused_in_words_and_without_a_traceback(command: str, code: int, words: str, folder: Path) -> None:

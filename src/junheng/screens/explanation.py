@@ -82,8 +82,8 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
         return
     common = "，全校共用、按学段拆分" if one["in_common"] and is_split else ""
     several = len({row["columns"].get("school_id") for row in one["rows"]}) > 1  # then each row says whose it is
-    shown = [[row["file"], row["sheet"], str(row["row"]), row["amount"] or "未知", _columns(one["table"], row["columns"], several)]
-             for row in one["rows"][:SHOWN_ROWS]]
+    shown = [[row["file"], row["sheet"], str(row["row"]), row["amount"] or "未知",
+              _columns(one["table"], row["columns"], several)] for row in one["rows"][:SHOWN_ROWS]]
     title = f"{side}{times}：表 {one['zh']}({one['table']})，{len(one['rows']) + one['left_out']}行{common}"
     table(title, ["文件", "工作表", "行#", "计入#", "内容"], shown)
     if len(one["rows"]) > SHOWN_ROWS:
