@@ -14,7 +14,7 @@ from docs.fences import beginning, environment
 from tests.structure.places import REFERENCE
 
 CONTRACT = (REFERENCE / "contract.md").read_text(encoding="utf-8")
-OWN_WORDS = {"splits", "where", "columns", "finding", "key", "way", "values", "snapshots"}  # what is in these hangs on the question
+OWN_WORDS = {"splits", "where", "columns", "finding", "key", "way", "values", "snapshots"}  # their content hangs on the question
 BESIDE_OWN_COLUMNS = {"per_pupil", "share"}  # a row of `cv` has the columns of its file too
 LIST = "学校,学生数,图书册数\n中心小学,900,18000\n东村小学,120,4800\n"
 ANSWERS = {
