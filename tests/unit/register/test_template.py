@@ -173,9 +173,15 @@ def test_what_is_not_of_its_columns_kind_is_written_as_it_is_for_the_import_to_f
     assert [row[1], row[2], row[5]] == ["大学", "六", -1.5] and row[4].date() == date(2025, 1, 1)
 
 
-def test_a_filled_workbook_of_two_hundred_rows_is_written_in_under_a_tenth_of_a_second() -> None:
+def test_a_workbook_of_two_hundred_rows_costs_at_most_five_blank_ones() -> None:
     rows = {"classes": SOUND["classes"] * 20, "teachers": SOUND["teachers"] * 20}
-    written(rows=rows)
-    started = time.process_time()
-    written(rows=rows)
-    assert time.process_time() - started < 0.1
+    assert least_seconds(rows=rows) < 5 * least_seconds()
+
+
+def least_seconds(**options: object) -> float:
+    """Of five runs: another process or a sweep of the memory disturbs one of them, not all."""
+    def once() -> float:
+        started = time.process_time()
+        written(**options)
+        return time.process_time() - started
+    return min(once() for _ in range(5))

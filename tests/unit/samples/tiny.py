@@ -43,8 +43,9 @@ def school(rows: Rows, code: str, kind: str, pupils: dict[str, int], *, teaching
         "inclusive": None, "central_kindergarten": None, "built_year": 1990, "quality_senior": None, **more})
     for stage, count in pupils.items():
         rows["school_stages"].append({
-            "school_id": code, "stage": stage, "pupils": count, "planned_entrants": None, "entrants": 10, "graduates": 10,
-            "boarders": 0, "migrant_pupils": 0, "migrant_bought_places": 0, "left_behind_pupils": 0})
+            "school_id": code, "stage": stage, "pupils": count, "full_time_teachers": None, "planned_entrants": None,
+            "entrants": 10, "graduates": 10, "boarders": 0, "migrant_pupils": 0, "migrant_bought_places": 0,
+            "left_behind_pupils": 0})
         for number in range(2):
             rows["classes"].append({"school_id": code, "stage": stage, "grade": 1, "kind": "ordinary", "number": number,
                                     "pupils": count // 2})
