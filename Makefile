@@ -6,6 +6,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 CORE := tests/unit tests/spec tests/structure
+USERS := tests/browser tests/examples # what users see and run; as long as all the rest
 OUT := out
 DEMO := $(OUT)/demo
 
@@ -16,7 +17,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites system bench lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules system bench lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
@@ -32,7 +33,8 @@ demo: .venv/.project ## make a county, take its workbooks in, measure it, say wh
 	$(BIN)/junheng import $(DEMO)/sample --city $(DEMO)/city --year 2025
 	$(BIN)/junheng measure --city $(DEMO)/city --out $(OUT)
 
-test: system lint types imports docs-check suites ## every check and every suite
+test: system setup .venv/.spark ## every check and every suite, two at a time
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules
 
 test-core: setup ## what needs nothing but Python
 	$(BIN)/python -m pytest $(CORE)
@@ -53,8 +55,13 @@ docs: setup .venv/.spark ## write docs/reference anew, and every output that the
 docs-check: setup
 	$(BIN)/python -m docs.build --check
 
-suites: setup .venv/.spark
-	$(BIN)/python -m pytest tests
+suites: suite-users suite-rules
+
+suite-users: setup .venv/.spark
+	$(BIN)/python -m pytest $(USERS)
+
+suite-rules: setup .venv/.spark # the engines are asked of all that the specs drew, so both are in one run
+	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS))
 
 system: ## Chromium and LibreOffice, for the suites that look at what users see, and Java for Spark
 	@.ci/system

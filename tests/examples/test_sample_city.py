@@ -10,7 +10,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from junheng.indicators.results import results
+from junheng.engines import open_source
+from junheng.indicators.measure import measure
+from junheng.indicators.results import book_of, results
 from junheng.kernel.codes import Severity
 from junheng.register.holding.accept import ImportResult, import_all
 from junheng.register.holding.snapshots import Snapshot, open_snapshot
@@ -86,6 +88,13 @@ def test_figures_and_verdicts_are_the_golden_answers(city: Held, snapshots: dict
     assert ({(each.standard, each.county, each.stage): (each.verdict.name, list(each.failed)) for each in verdicts}
             == {(each["standard"], each["county"], each["stage"]): (each["verdict"], each["failed"])
                 for each in golden["verdicts"]})
+
+
+def test_the_second_engine_says_the_same_of_every_place_of_the_city(city: Held, snapshots: dict[int, Snapshot]) -> None:
+    held, now = city[0] / "held", snapshots[2025]
+    other = measure(now, open_source("spark", now.path), book_of(held, now))
+    for told, again in zip(results(held, now), other, strict=True):
+        assert [each.as_json() for each in told] == [each.as_json() for each in again]
 
 
 def test_some_counties_pass_some_narrowly_fail_and_some_fail_badly(city: Held) -> None:
