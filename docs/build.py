@@ -213,8 +213,8 @@ $ junheng explain st.ret9 990101 --city city
 
 What becomes of each figure that texts of bureaus give and of each rule of the standards. Beside a computed one stand
 the tables it is made from and the columns that its formula names; rows are found by school or place, stage and year,
-and which schools an item asks is its [scope](../explanation/figures.md). **not yet**: the register holds the columns,
-and no item computes it. `docs/coverage.toml` is kept by hand, the columns are found out.
+and which schools an item asks is its [scope](../explanation/figures.md). `docs/coverage.toml` is
+kept by hand, the columns are found out.
 """
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from docs.fences import environment
 from junheng.kernel.codes import Verdict
-from junheng.register.tables import TABLES
-from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS
+from junheng.register.tables import COUNTY_TABLES, TABLES
+from junheng.register.template import SCHOOL_SHEETS
 from tests.browser.office import Cells, sheets_of, text_of
 
 BROKEN = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "Err:", "###")

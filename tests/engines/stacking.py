@@ -13,11 +13,11 @@ import polars as pl
 
 from junheng.engines import Duck, Source, Tally, totals
 from junheng.indicators.figures import sums_of
-from junheng.indicators.measure import census_day
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel import columns as col
 from junheng.kernel.shapes import Sum
 from junheng.kernel.tables import Link
+from junheng.register.census import census_day
 from junheng.standards import Limit, law_book
 from junheng.standards.law import Value
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from junheng.engines import Duck, Spark, rows
-from junheng.indicators.measure import census_day, measure
+from junheng.indicators.measure import measure
 from junheng.kernel.shapes import Sum
+from junheng.register.census import census_day
 from junheng.register.holding.accept import import_all
 from junheng.register.holding.snapshots import open_snapshot
 from junheng.samples import make_sample

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 import polars as pl
 
 from junheng.engines import Duck
-from junheng.indicators.measure import census_day, measure
+from junheng.indicators.measure import measure
 from junheng.kernel.findings import CountyVerdict, Finding
+from junheng.register.census import census_day
 from junheng.register.submission import schema
 from junheng.register.tables import SCHOOL_TABLES, TABLES
 from junheng.standards import law_book

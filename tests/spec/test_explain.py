@@ -7,8 +7,9 @@ import pytest
 from junheng.engines import Duck
 from junheng.indicators.explain import Explanation
 from junheng.indicators.explain import explain as explain_figure
-from junheng.indicators.measure import census_day, measure
+from junheng.indicators.measure import measure
 from junheng.kernel.faults import JunhengError
+from junheng.register.census import census_day
 from junheng.standards import law_book
 from tests.spec.drawn import Drawn, draw
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from junheng.engines import Duck
-from junheng.indicators.measure import census_day, measure
+from junheng.indicators.measure import measure
 from junheng.kernel.findings import Finding
+from junheng.register.census import census_day
 from junheng.register.lineage import Lineage, Restated, restate
 from junheng.standards import law_book
 from tests.spec.drawn import PLACES, Drawn, Rows, draw, one
@@ -102,3 +103,15 @@ def test_a_closed_school_still_counts_where_it_stood(then: Kept, tmp_path: Path)
     closed = {"school_id": "a", "kind": "closed", "event_day": date(2025, 7, 1)}
     found = figures(restated(then, later(2025, closed, {"school_id": "b"}), tmp_path))
     assert counted(found, "a") == (400, 100) and counted(found, "990101") == (1000, 200)
+
+
+def test_parts_by_group_follow_the_later_tree(tmp_path: Path) -> None:
+    group = {"memberships": [{"school_id": "b", "group_id": "X", "from_day": date(2025, 3, 1)}]}
+    areas = {code: {"school_id": code, "classroom_m2": 400} for code in "ab"}
+    tables = {"schools": [{"school_id": code} for code in "ab"], "school_stages": [{"school_id": code} for code in "ab"],
+              "sites": list(areas.values())}
+    before, after = kept(2024, **tables), kept(2025, **tables, **group)
+    sliced = measure(restated(before, after, tmp_path), Duck(tmp_path / "restated", threads=1), law_book(census_day(2024)),
+                     ["quality_balance_2017"], by="district")[0]
+    assert {each.slice for each in sliced if (each.item, each.group) == (ITEM, "990101")} == {
+        "", "district=X", "district=unknown"}

@@ -98,20 +98,6 @@ def test_an_item_about_some_stages_needs_no_sheet_of_a_school_without_them(kind:
     assert one(measured(register, S)[0], "st.nir.primary", COUNTY, "all").value == value
 
 
-def test_the_rows_of_two_schools_that_were_merged_since_add_up() -> None:
-    tables = together(school(A, stage("primary", 100), stage("primary", 50)), {
-        "staff_quota": [of(posts=6), of(posts=4)], "assets": [of(books=1000), of(books=500)]})
-    findings, _ = measured(draw(**tables), S)
-    assert (one(findings, "st.books", A).part, one(findings, "st.books", A).whole) == (1500, 150)
-    posts = found(tables, "staffing", "bz.posts")
-    assert (posts.part, posts.whole) == (10, Fraction(150, 19))
-
-
-def test_one_of_two_merged_rolls_not_known_makes_the_school_unknown() -> None:
-    tables = together(school(A, stage("primary", 100), stage("primary", None)), {"assets": [of()]})
-    assert found(tables, S, "st.books", A, "primary").value is None
-
-
 def junior_schools(*schools: Tables) -> list[Finding]:
     return measured(draw(**together(MAP, school("s", place_code=OTHER), *schools)), SIZE)[0]
 

@@ -134,20 +134,29 @@ def pay(*rows: Row) -> Finding:
     return found(together(kindergarten(), private(), {"teachers": list(rows)}), S, "xq.2.4", stage="preschool")
 
 
-QUOTA = [teacher("p", on_quota=True, pay_yuan=70_000), teacher("q", on_quota=True, pay_yuan=90_000)]
+QUOTA = [teacher("p", on_quota=True, pay_yuan=70_000), teacher("q", on_quota=True, pay_yuan=90_000),
+         teacher("r", on_quota=True, pay_yuan=80_000)]
+ALIKE = [teacher("f"), teacher("g")]  # two more off the quota, of 60,000 each
 
 
-@pytest.mark.parametrize(("mine", "verdict"), [(60_000, "met"), (59_999, "not_met"), (None, "unknown")])
+@pytest.mark.parametrize(("mine", "verdict"), [(60_000, "met"), (59_997, "not_met"), (None, "unknown")])
 def test_mean_pay_off_the_quota_is_three_quarters_of_that_on_it(mine: int | None, verdict: str) -> None:
-    ratio = pay(*QUOTA, teacher("a", pay_yuan=mine))
+    ratio = pay(*QUOTA, *ALIKE, teacher("a", pay_yuan=mine))
     assert (ratio.whole, ratio.verdict) == (80_000, Verdict[verdict])
-    assert ratio.part == mine
+    assert ratio.part == (None if mine is None else Fraction(120_000 + mine, 3))
+
+
+@pytest.mark.parametrize(("off", "on"), [(ALIKE, QUOTA), (ALIKE[:1], QUOTA), ([*ALIKE, teacher("a")], QUOTA[:2])])
+def test_the_pay_of_one_or_two_people_is_told_of_nobody(off: list[Row], on: list[Row]) -> None:
+    ratio = pay(*off, *on)
+    assert (ratio.value, ratio.verdict) == (None, Verdict.unknown)
+    assert (ratio.part is None, ratio.whole is None) == (len(off) < 3, len(on) < 3)
 
 
 def test_pay_of_private_kindergartens_and_of_those_who_do_not_serve_full_time_is_not_asked() -> None:
     others = [teacher("b", B, pay_yuan=1), teacher("c", full_time=False, pay_yuan=1), teacher("d", state="leave", pay_yuan=1),
               teacher("e", B, pay_yuan=None)]
-    assert pay(*QUOTA, teacher("a"), *others).value == Fraction(3, 4)
+    assert pay(*QUOTA, *ALIKE, teacher("a"), *others).value == Fraction(3, 4)
 
 
 def test_without_teachers_on_the_quota_there_is_nothing_to_hold_pay_against() -> None:

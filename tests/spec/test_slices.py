@@ -1,12 +1,16 @@
 """Figures of the parts of a group: by city, town and country, by who runs the schools, by kind."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from junheng.engines import Duck
-from junheng.indicators.measure import Result, census_day, measure
+from junheng.indicators.measure import Result, measure
+from junheng.indicators.slices import part_names, word
 from junheng.kernel.findings import Finding
+from junheng.register.census import census_day
+from junheng.register.codes import Tree
 from junheng.standards import law_book
 from tests.spec.drawn import draw
 from tests.spec.rows import COUNTY, A, B, C, Tables, of, school, stage, together
@@ -100,6 +104,39 @@ def test_the_spread_of_a_part_is_that_between_its_own_schools() -> None:
     found = parts(sliced(tables, "urban_rural", "quality_balance_2017")[0], "yz.1.6.cv")
     assert {name: each.value_squared for name, each in found.items()} == {
         "": Fraction(1, 6), "urban_rural=rural": Fraction(1, 4), "urban_rural=urban": 0}
+
+
+def belongs(*pairs: tuple[str, str], **facts: object) -> Tables:
+    """Which school belongs to which group."""
+    return {"memberships": [of(code, group_id=group, group_name=f"{group}组", **facts) for code, group in pairs]}
+
+
+@pytest.mark.parametrize("tree", Tree, ids=lambda tree: tree.name)
+def test_groups_of_a_tree_add_up_to_the_whole_with_the_schools_that_belong_to_none(tree: Tree) -> None:
+    tables = together(schools(*AREAS), belongs(("1", "X"), ("2", "X"), ("3", "Y"), tree=tree.name))
+    found = parts(sliced(tables, tree.name)[0], "st.boarders")
+    assert {name: (each.part, each.whole) for name, each in found.items()} == {
+        "": (50, 1500), f"{tree.name}=X": (20, 300), f"{tree.name}=Y": (10, 300), f"{tree.name}=unknown": (20, 900)}
+
+
+def test_the_groups_of_another_tree_are_no_parts() -> None:
+    tables = together(schools("village"), belongs(("1", "X"), tree="education_group"))
+    assert set(parts(sliced(tables, "district")[0], "st.boarders")) == {"", "district=unknown"}
+
+
+@pytest.mark.parametrize(("days", "part"), [
+    ({"from_day": date(2025, 9, 1)}, "X"), ({"from_day": date(2025, 9, 2)}, "unknown"),
+    ({"from_day": date(2020, 9, 1), "to_day": date(2025, 9, 1)}, "unknown"),
+    ({"from_day": date(2020, 9, 1), "to_day": date(2025, 9, 2)}, "X")])
+def test_a_school_belongs_to_the_group_that_it_is_in_on_the_census_day(days: dict[str, object], part: str) -> None:
+    found = parts(sliced(together(schools("village"), belongs(("1", "X"), **days)), "district")[0], "st.boarders")
+    assert set(found) == {"", f"district={part}"}
+
+
+def test_a_group_is_called_by_its_name_and_a_school_in_none_belongs_nowhere() -> None:
+    names = part_names(draw(**together(schools("village"), belongs(("1", "X")))))
+    assert word("district=X", names) == "X组（X）"
+    assert (word("district=unknown", names), word("kind=unknown", names)) == ("未归属", "不明")
 
 
 def test_without_a_dimension_there_are_no_parts() -> None:

@@ -8,7 +8,9 @@ from typing import Literal, get_args, get_origin
 import pytest
 import typer
 
-from junheng.cli import Dimension, Engine, app
+from junheng.cli import app
+from junheng.cli.options import Dimension, Engine
+from junheng.documents import codes as documents
 from junheng.indicators.forms.papers import FORMS
 from junheng.indicators.series import Direction
 from junheng.indicators.slices import DIMENSIONS, WORDS
@@ -31,7 +33,11 @@ def words(line: str) -> set[str]:
     return set(re.findall(r"`(\w+)`", line))
 
 
-@pytest.mark.parametrize("codes", (Level, Stage, Verdict, Evidence, Severity, Split, Privacy, Direction),
+DOCUMENTS = (documents.Judgement, documents.FigureRole, documents.Exactness, documents.ComparisonKind, documents.Tense,
+             documents.BodySource, documents.Agreement, documents.SuggestionKind, documents.Kept)
+
+
+@pytest.mark.parametrize("codes", (Level, Stage, Verdict, Evidence, Severity, Split, Privacy, Direction, *DOCUMENTS),
                          ids=lambda codes: codes.__name__)
 def test_a_closed_list_of_the_contract_is_that_of_the_code(codes: type[Code]) -> None:
     assert words(row(codes.__name__)) - {"all", "null", "school_id"} == set(codes.__members__)

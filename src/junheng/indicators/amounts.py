@@ -66,20 +66,29 @@ def add(amounts: Iterable[Amount]) -> Amount:
 
 @dataclass(frozen=True)
 class Figure:
-    """A value with its part and whole. `lower` and `upper` bound it where the indicator tolerates unknown rows."""
+    """A value with its part and whole. `lower` and `upper` bound it where the indicator tolerates unknown rows.
+
+    `fewest`  a whole of fewer, though not of none, leaves the value unknown: it is withheld
+    """
 
     part: Amount
     whole: Amount | None
     per: int = 1
     tolerates: bool = False
+    fewest: int = 0
 
     @cached_property
     def value(self) -> Fraction | None:
-        if self.part.value is None:
+        if self.part.value is None or self.is_withheld:
             return None
         if self.whole is None:
             return self.part.value
         return self._ratio(self.part.value)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether so few stand behind the figure that it would tell what one of them has."""
+        return self.whole is not None and self.whole.value is not None and 0 < self.whole.value < self.fewest
 
     @property
     def lower(self) -> Fraction | None:
@@ -102,7 +111,7 @@ class Figure:
 
     def __add__(self, other: Figure) -> Figure:
         whole = self.whole + other.whole if self.whole and other.whole else None
-        return Figure(self.part + other.part, whole, self.per, self.tolerates)
+        return Figure(self.part + other.part, whole, self.per, self.tolerates, self.fewest)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Protocol
 
 from junheng.engines import Source, columns_used, rows
 from junheng.indicators.figures import Figures
 from junheng.indicators.measurement import Measurement, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.units import Register, Unit, load_units
+from junheng.indicators.units import Unit, load_units
 from junheng.kernel.codes import Privacy, Stage, Verdict
 from junheng.kernel.exact import written
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import Finding
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Ratio, Shape, Spread, Sum, Total, Trend
 from junheng.kernel.tables import Table
+from junheng.register.census import Register
 from junheng.standards import Entry, LawBook, Limit, law
 
 LISTED = 1000  # rows of a sum that are shown; a county's pupils are too many to read
@@ -54,9 +56,9 @@ class Explanation:
 def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
             stage: str | None = None) -> Explanation:
     """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
-    item = item if item in INDICATORS else f"yz.{item}"
-    indicator = _known(item)
-    figures = Figures(snapshot, source, load_units(snapshot), book, in_force(indicator.standard, book))
+    indicator = known_item(item)
+    item = indicator.item
+    figures = Figures(snapshot, source, load_units(snapshot, book), book, in_force(indicator.standard, book))
     measured = Measurement(snapshot, figures, indicator.standard)
     found = _one(measured, findings, item, group, stage)
     unit = _unit(measured, indicator, found)
@@ -73,7 +75,9 @@ def _unit(measured: Measurement, indicator: Indicator, found: Finding) -> Unit |
                  if (each.groups.get(found.level), each.stage) == (found.group, found.stage)), None)
 
 
-def _known(item: str) -> Indicator:
+def known_item(item: str) -> Indicator:
+    """The indicator of an item; `1.4` is `yz.1.4`. Errors: `JunhengError` when there is none, with those that are close."""
+    item = item if item in INDICATORS else f"yz.{item}"
     if item not in INDICATORS:
         close = [name for name in INDICATORS if name.startswith(item.removeprefix("yz.").split(".")[0])]
         raise JunhengError(f"没有指标 {item.removeprefix('yz.')}；可用：{'、'.join(close or INDICATORS)} -> 改正指标编号")
@@ -159,7 +163,7 @@ def _place(row: dict[str, Any]) -> tuple[int, str, int]:
 def _row(snapshot: Held, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
     columns = {name: _shown(asked, name, row[name]) for name in columns_used(asked) if row[name] is not None}
     hidden = "已隐去" if _sums_what_is_personal(asked) else None
-    amount = None if row["amount"] is None or not row["counted"] else hidden or written(row["amount"])
+    amount = None if row["amount"] is None or not row["counted"] else hidden or written(Fraction(row["amount"]))
     return {"file": snapshot.files[row["origin_file"]]["name"], "sheet": row["origin_sheet"], "row": row["origin_row"],
             "amount": amount, "columns": columns}
 

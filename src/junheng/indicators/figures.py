@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,9 +10,10 @@ from junheng.engines import Source, Tallies, Tally, totals
 from junheng.indicators.amounts import NOT_HANDED_IN, NOTHING, Amount, Figure, Movement, add, from_tally, total
 from junheng.indicators.registry import Indicator
 from junheng.indicators.scopes import Lines, in_scope, is_small_point
-from junheng.indicators.units import Register, Unit, Units
+from junheng.indicators.units import Unit, Units
 from junheng.kernel.codes import Split
 from junheng.kernel.shapes import Count, Every, Ratio, Shape, Sum, Total, Trend
+from junheng.register.census import Register, census_day
 from junheng.register.tables import TABLES
 from junheng.standards import Entry, LawBook, law
 
@@ -82,7 +82,8 @@ class Figures:
     def _found_lines(self, unit: Unit) -> Lines:
         def value(name: str) -> Any:
             return self.book.entry(law[name], unit.place, unit.facts).value if self.book.in_force(law[name]) else 0
-        return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge")
+        return Lines(value("small_point_pupils"), value("small_school_pupils"), value("small_point") == "merge",
+                     value("new_kindergarten_year"))
 
     def _found_hosts(self) -> dict[Unit, Unit]:
         """Small teaching points, where an overlay merges them -> the unit each is added to."""
@@ -116,7 +117,7 @@ class Figures:
 
     def arguments(self, indicator: Indicator) -> dict[str, object]:
         """What a formula may ask for besides values of the law: the school year and its census day."""
-        known: Mapping[str, object] = {"year": self.register.year, "day": date(self.register.year, 9, 1)}
+        known: Mapping[str, object] = {"year": self.register.year, "day": census_day(self.register.year)}
         return {name: value for name, value in known.items() if name in indicator.formula.__annotations__}
 
     def _sums(self) -> list[Sum]:
@@ -138,7 +139,8 @@ class Figures:
         raise TypeError(f"{indicator.item}: {type(shape).__name__} has no figure of a unit")
 
     def _plain(self, shape: Ratio, unit: Unit) -> Figure:
-        return Figure(self.amount(shape.part, unit), self.amount(shape.whole, unit), shape.per, shape.tolerates)
+        return Figure(self.amount(shape.part, unit), self.amount(shape.whole, unit), shape.per, shape.tolerates,
+                      shape.fewest)
 
     def _ratio(self, indicator: Indicator, shape: Ratio, unit: Unit) -> Under:
         whole = self.amount(shape.whole, unit)

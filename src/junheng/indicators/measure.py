@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 import junheng.indicators.items  # noqa: F401  (to import is to declare)
@@ -13,12 +12,13 @@ from junheng.indicators.figures import Figures
 from junheng.indicators.measurement import Measurement, Readings, in_force
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.indicators.slices import parts
-from junheng.indicators.units import STAGES, Register, Unit, load_units
+from junheng.indicators.units import STAGES, Unit, load_units
 from junheng.kernel.codes import Evidence, Level, Split, Verdict
-from junheng.kernel.exact import within_rounding, written, written_root
+from junheng.kernel.exact import within_rounding, written_or_none
 from junheng.kernel.faults import JunhengError, OnProgress
 from junheng.kernel.findings import CountyVerdict, Finding, weakest
 from junheng.kernel.shapes import Attested, Spread
+from junheng.register.census import Register
 from junheng.standards import Entry, LawBook, law
 from junheng.standards.book import weakest_evidence
 
@@ -35,7 +35,8 @@ def measure(register: Register, source: Source, book: LawBook, standards: Sequen
     """
     asked = [_in_force(each, book) for each in standards] if standards is not None else [
         name for name, standard in law.standards.items() if standard.day <= book.day]
-    figures = Figures(register, source, load_units(register), book, [each for name in asked for each in in_force(name, book)])
+    indicators = [each for name in asked for each in in_force(name, book)]
+    figures = Figures(register, source, load_units(register, book), book, indicators)
     findings: list[Finding] = []
     verdicts: list[CountyVerdict] = []
     for number, standard in enumerate(asked):
@@ -160,15 +161,9 @@ class _Printer:
 
 
 def _others(readings: Readings) -> Mapping[str, Mapping[str, str | None]]:
-    return {split.name: {"part": _text(reading.part), "value": _text(reading.value),
+    return {split.name: {"part": written_or_none(reading.part), "value": written_or_none(reading.value),
                          "verdict": reading.verdict.name if reading.verdict else None}
             for split, reading in readings.items() if split is not Split.by_pupils}
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    return written(value) if isinstance(value, Fraction) else written_root(value)  # type: ignore[arg-type]
 
 
 def _shares(measured: Measurement) -> dict[tuple[str, Unit], Fraction]:
@@ -212,9 +207,3 @@ def _verdict(findings: Sequence[Finding], standard: str, county: str, name: str,
 def _verdict_under(finding: Finding, split: Split) -> Verdict:
     other = finding.splits.get(split.name, {}).get("verdict")
     return Verdict[other] if other else finding.verdict or Verdict.unknown
-
-
-def census_day(year: int) -> date:
-    """1 September of the school year."""
-    return date(year, 9, 1)
-

@@ -13,9 +13,10 @@ from junheng.indicators.figures import Figures, Under, under
 from junheng.indicators.readings import Reading, of_counts, of_figure, of_mean, of_spread
 from junheng.indicators.registry import INDICATORS, Indicator, of_standard
 from junheng.indicators.scopes import is_sure
-from junheng.indicators.units import STAGE_ORDER, Register, Unit, by_group
+from junheng.indicators.units import STAGE_ORDER, Unit, by_group
 from junheng.kernel.codes import Level, Split, Verdict
 from junheng.kernel.shapes import AtLeast, Attested, Every, Mean, Shape, Spread
+from junheng.register.census import Register
 from junheng.standards import Entry, LawBook
 
 # whose schools make a county one that a standard asks; of the others, any school that has pupils

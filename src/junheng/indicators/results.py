@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -15,18 +16,20 @@ from typing import Any
 
 import junheng
 from junheng.engines import open_source
-from junheng.indicators.measure import Result, census_day, measure
+from junheng.indicators.measure import Result, measure
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import CountyVerdict, Exact, Finding
+from junheng.register.census import census_day
 from junheng.register.holding import open_snapshot
 from junheng.register.holding.snapshots import Snapshot
-from junheng.register.lineage import lineage_of, restate
+from junheng.register.lineage import Lineage, Restated, lineage_of, restate
 from junheng.register.lineage.restating import restated_id
-from junheng.standards import LawBook, law_book
+from junheng.standards import LawBook, law, law_book
 
 ENGINE = "duckdb"  # the embedded one
 ROOMS = ("kernel", "engines", "standards", "register/lineage", "indicators")
+WORDS = ("register/census.py", "register/codes.py")  # what counts as usable, urban, a backbone title; and the census day
 EXACT = ("part", "whole", "value_squared", "lower", "upper", "limit", "gap_per_pupil", "share")
 
 
@@ -35,49 +38,62 @@ def book_of(city: Path, snapshot: Snapshot) -> LawBook:
     return law_book(census_day(snapshot.year), city / "standards")
 
 
-def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None) -> Result:
-    """Findings and verdicts of all standards in force, read from `findings/` or computed and kept there."""
-    def compute() -> Result:
-        return measure(snapshot, open_source(ENGINE, snapshot.path), book_of(city, snapshot), on_progress=on_progress)
-    return _remembered(city, snapshot.id, compute)
+def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None, *, standards: Sequence[str] | None = None,
+            engine: str = ENGINE, by: str | None = None, to_year: int | None = None) -> Result:
+    """Findings and verdicts of a snapshot, of all standards in force or of those named; one that is not in force has none.
 
-
-def results_of(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = None, *, engine: str = ENGINE,
-               by: str | None = None, to_year: int | None = None) -> Result:
-    """The same, or computed by another engine, with the parts of a dimension `by`, or restated to the tree of `to_year`.
-
+    `by` adds the parts of a dimension, `to_year` restates to the tree of that year. What the embedded engine finds of the
+    whole groups is kept in `findings/`, all standards and some of them apart; the parts, and all that another engine
+    is asked for, are computed each time.
     Errors: JunhengError for a year that was not imported, or a tree earlier than the figures.
     """
     book = book_of(city, snapshot)
-    if to_year in (None, snapshot.year):
-        def compute() -> Result:
-            return measure(snapshot, open_source(engine, snapshot.path), book, on_progress=on_progress, by=by)
-        return results(city, snapshot, on_progress) if engine == ENGINE and by is None else compute()
-    later, lineage = open_snapshot(city, to_year), lineage_of(city)
+    asked = None if standards is None else [name for name, each in law.standards.items()
+                                            if name in standards and each.day <= book.day]
+    tree = None if to_year in (None, snapshot.year) else (open_snapshot(city, to_year), lineage_of(city))
 
-    def restated() -> Result:
-        with TemporaryDirectory() as folder:
-            made = restate(snapshot, later, lineage, Path(folder) / "restated")
-            return measure(made, open_source(engine, made.path), book, on_progress=on_progress, by=by)
-    name = restated_id(snapshot, later, lineage)
-    return _remembered(city, name, restated) if engine == ENGINE and by is None else restated()
+    def compute() -> Result:
+        with _in_tree(snapshot, tree) as register:
+            return measure(register, open_source(engine, register.path), book, asked, on_progress, by)
+    if engine != ENGINE or by is not None:
+        return compute()
+    return _remembered(city, restated_id(snapshot, *tree) if tree else snapshot.id, asked, compute)
 
 
-def _remembered(city: Path, name: str, compute: Callable[[], Result]) -> Result:
-    folder = city / "findings" / f"{name}-{rules_digest(city)}"
-    kept = _kept(folder)
-    if kept is not None:
-        return kept
+@contextmanager
+def _in_tree(snapshot: Snapshot, tree: tuple[Snapshot, Lineage] | None) -> Iterator[Snapshot | Restated]:
+    """The register of a snapshot, as it is or restated to a later tree for as long as it is needed."""
+    if tree is None:
+        yield snapshot
+        return
+    with TemporaryDirectory() as folder:
+        yield restate(snapshot, *tree, Path(folder) / "restated")
+
+
+def _remembered(city: Path, name: str, asked: Sequence[str] | None, compute: Callable[[], Result]) -> Result:
+    """What is kept of all standards serves those asked for too; what is computed is kept by what it was asked for."""
+    whole = city / "findings" / f"{name}-{rules_digest(city)}"
+    own = whole if asked is None else whole.with_name("-".join([whole.name, *asked]))
+    for folder in dict.fromkeys((own, whole)):
+        if (kept := _kept(folder)) is not None:
+            return _of(kept, asked)
     found = compute()
     if os.access(city, os.W_OK):
-        _keep(folder, found)
+        _keep(own, found)
     return found
+
+
+def _of(found: Result, asked: Sequence[str] | None) -> Result:
+    findings, verdicts = found
+    if asked is None:
+        return found
+    return [each for each in findings if each.standard in asked], [each for each in verdicts if each.standard in asked]
 
 
 def rules_digest(city: Path) -> str:
     """Twelve digits of what decides a finding besides the facts: the code and values of the rules, the city's overlays."""
     root = Path(junheng.__file__).parent
-    files = [path for room in ROOMS for path in sorted((root / room).rglob("*"))
+    files = [root / name for name in WORDS] + [path for room in ROOMS for path in sorted((root / room).rglob("*"))
              if path.suffix in {".py", ".toml"} and "forms" not in path.parts]  # how a figure is printed decides nothing
     own = sorted((city / "standards").glob("*.toml"))
     return sha256(b"\0".join(sha256(path.read_bytes()).digest() for path in (*files, *own))).hexdigest()[:12]

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from junheng.indicators.forms.facts import SchoolRow, StageRow
-from junheng.indicators.units import NOWHERE, Places, Register
+from junheng.indicators.units import NOWHERE, Places
 from junheng.kernel.codes import Code, Level
+from junheng.register.census import Register
 from junheng.register.codes import RunBy, SchoolKind, UrbanRural
 
 
@@ -17,6 +18,17 @@ def school_rows(register: Register) -> list[SchoolRow]:
     places = Places(register.table("places") if register.has("places") else None)
     stages = _stages(register)
     return [_school(row, places, stages.get(row["school_id"], {})) for row in register.table("schools").iter_rows(named=True)]
+
+
+def counties(register: Register) -> dict[tuple[Level, str], str]:
+    """The county in which each school, township and county of a register lies."""
+    places = Places(register.table("places") if register.has("places") else None)
+    found = {(Level.county, NOWHERE): NOWHERE}
+    for code in places.by_code:
+        groups = places.groups(code, "")
+        found |= {(level, code): groups[Level.county] for level in (Level.township, Level.county) if groups.get(level) == code}
+    schools = register.table("schools").select("school_id", "place_code").iter_rows()
+    return found | {(Level.school, school): places.groups(place, school)[Level.county] for school, place in schools}
 
 
 def _school(row: dict[str, Any], places: Places, stages: dict[str, StageRow]) -> SchoolRow:

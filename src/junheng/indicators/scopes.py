@@ -9,7 +9,6 @@ from junheng.indicators.units import STAGES, Unit
 
 NOT_COMPULSORY = {"kindergarten", "attached_kindergarten", "senior", "vocational", "special"}
 KINDERGARTENS = {"kindergarten", "attached_kindergarten"}
-NEW_KINDERGARTEN = 2017  # designs since then follow the newer rule
 NOT_BASIC = {"private", "city", "province", "university", "enterprise"}
 
 
@@ -20,6 +19,7 @@ class Lines:
     small_point: int = 0
     small_school: int = 0
     merges: bool = False
+    new_kindergarten: int = 0
 
 
 def in_scope(unit: Unit, scope: str, lines: Lines) -> bool:
@@ -61,10 +61,10 @@ def _funded(unit: Unit, lines: Lines) -> bool:
     return _public(unit, lines) and not unit.facts["has_senior"]
 
 
-def _built_since_2017(unit: Unit) -> bool:
+def _is_new(unit: Unit, lines: Lines) -> bool:
     """A kindergarten whose year is not known is held against the newer rule."""
     built = unit.facts["built_year"]
-    return built is None or int(str(built)) >= NEW_KINDERGARTEN
+    return built is None or int(str(built)) >= lines.new_kindergarten
 
 
 SCOPES: Mapping[str, Callable[[Unit, Lines], bool]] = {
@@ -75,8 +75,8 @@ SCOPES: Mapping[str, Callable[[Unit, Lines], bool]] = {
     "funded": lambda unit, lines: _funded(unit, lines) and (unit.pupils is None or unit.pupils >= lines.small_school),
     "funded_small": lambda unit, lines: _funded(unit, lines) and _small(unit, lines),
     "kindergarten": _kindergarten,
-    "kindergarten_new": lambda unit, lines: _kindergarten(unit, lines) and _built_since_2017(unit),
-    "kindergarten_old": lambda unit, lines: _kindergarten(unit, lines) and not _built_since_2017(unit),
+    "kindergarten_new": lambda unit, lines: _kindergarten(unit, lines) and _is_new(unit, lines),
+    "kindergarten_old": lambda unit, lines: _kindergarten(unit, lines) and not _is_new(unit, lines),
     "public_kindergarten": lambda unit, lines: _kindergarten(unit, lines) and unit.facts["run_by"] != "private",
     "inclusive_kindergarten": lambda unit, lines: (_kindergarten(unit, lines) and unit.facts["run_by"] == "private"
                                                    and unit.facts["inclusive"] is not False),
@@ -84,6 +84,8 @@ SCOPES: Mapping[str, Callable[[Unit, Lines], bool]] = {
     "every": lambda unit, _: True,
     "general": lambda unit, _: unit.facts["kind"] not in ("special", "vocational"),
     "staffed": lambda unit, _: unit.facts["run_by"] != "private" and unit.facts["kind"] not in KINDERGARTENS,
+    "vocational": lambda unit, _: unit.facts["kind"] == "vocational",
+    "rural": lambda unit, _: unit.facts["area"] not in ("urban", "town"),
     "places": lambda unit, _: bool(unit.places),
 }
 

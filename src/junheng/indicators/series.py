@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from junheng.kernel.codes import Code, Level
-from junheng.kernel.exact import SHOWN_ROOT_PLACES, rounded, written, written_root
+from junheng.kernel.exact import SHOWN_ROOT_PLACES, rounded, written_or_none
 from junheng.kernel.findings import Exact, Finding
 
 Years = Mapping[int, Sequence[Finding]]
@@ -70,10 +70,10 @@ class Series:
 
     def as_json(self) -> dict[str, object]:
         return {"item": self.item, "level": self.level.name, "group": self.group, "name": self.name, "stage": self.stage,
-                "slice": self.slice, "values": {str(year): _text(value) for year, value in self.values.items()},
+                "slice": self.slice, "values": {str(year): written_or_none(value) for year, value in self.values.items()},
                 "snapshots": {str(year): snapshot for year, snapshot in self.snapshots.items()},
-                "change": _text(self.change), "change_a_year": _text(self.change_a_year), "direction": self.direction.name,
-                "rebounds": list(self.rebounds)}
+                "change": written_or_none(self.change), "change_a_year": written_or_none(self.change_a_year),
+                "direction": self.direction.name, "rebounds": list(self.rebounds)}
 
 
 def series(years: Years) -> list[Series]:
@@ -108,9 +108,3 @@ def _printed(value: Exact | None) -> Exact | None:
 def _less(after: Exact, before: Exact) -> Exact:
     return Fraction(after) - Fraction(before) if isinstance(after, Fraction) and isinstance(before, Fraction) else (
         Decimal(after) - Decimal(before))  # type: ignore[arg-type]
-
-
-def _text(value: Exact | None) -> str | None:
-    if value is None:
-        return None
-    return written(value) if isinstance(value, Fraction) else written_root(value)

@@ -6,37 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
 from junheng.kernel.codes import Level
+from junheng.register.census import Register, census_day
+from junheng.register.codes import AREAS, Tree
+from junheng.register.lineage import Restated
+from junheng.register.lineage.groups import Groups, Membership
+from junheng.standards import LawBook, law
 
 STAGES = ("primary", "junior")
 EVERY_STAGE = ("preschool", *STAGES, "senior")
 STAGE_ORDER = (*EVERY_STAGE, "all")
 SHARING = ("primary", "junior", "senior")  # stages that share what a school owns in common
-AREAS = {"city_core": "urban", "city_fringe": "urban", "town_core": "town", "town_fringe": "town",
-         "special_area": "town", "township_centre": "rural", "village": "rural"}
 NOWHERE = "?"  # the group of schools whose place is not known
-EAST = {"11", "12", "13", "21", "31", "32", "33", "35", "37", "44", "46"}  # provinces of the eastern region, as funds name it
-
-
-class Register(Protocol):
-    """A snapshot, as far as measuring needs it."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def year(self) -> int: ...
-
-    def has(self, table: str) -> bool: ...
-
-    def table(self, name: str) -> pl.DataFrame: ...
-
-    @property
-    def handed_in(self) -> pl.DataFrame: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +88,13 @@ class Units:
         return [stage for stage in SHARING if stage in held and held[stage] != 0]
 
 
-def load_units(register: Register) -> Units:
-    """Read the units of a snapshot. A school without a known place stands in group `?`."""
-    places = Places(register.table("places") if register.has("places") else None, date(register.year, 9, 1))
+def load_units(register: Register, book: LawBook) -> Units:
+    """Read the units of a snapshot, with the facts that the law rests on. A school without a known place stands in group `?`."""
+    places = Places(register.table("places") if register.has("places") else None, census_day(register.year))
     told = {school for table, school in register.handed_in.select("table", "school_id").iter_rows() if table == "school_stages"}
     held = _pupils(register.table("school_stages"))
     largest, migrants = _largest_classes(register), _migrants(register.table("school_stages"))
+    belongs = _belongs(register)
     by: dict[str, list[Unit]] = {"stage": [], "school": [], "whole": []}
     split_of = {}
     for row in register.table("schools").sort("school_id").iter_rows(named=True):
@@ -116,8 +102,8 @@ def load_units(register: Register) -> Units:
         split_of[school] = row["split"]
         compulsory = {stage: offered[stage] for stage in STAGES if stage in offered}
         groups = places.groups(row["place_code"], school)
-        facts = _facts(row, compulsory, largest.get(school), migrants.get(school), places.region(groups),
-                       "senior" in offered)
+        facts = (_facts(row, compulsory, largest.get(school), migrants.get(school), "senior" in offered)
+                 | _lies_in(groups, book) | {tree.name: belongs.get((tree.name, school)) for tree in Tree})
         for stage in (each for each in EVERY_STAGE if each in offered):
             by["stage"].append(Unit(school, row["name"], stage, offered[stage], {**facts, "stage": stage}, groups,
                                     row["managing_school_id"] or "", (stage,), (school,)))
@@ -126,11 +112,22 @@ def load_units(register: Register) -> Units:
         pupils = _added(offered.values()) if offered or school in told else None
         by["whole"].append(Unit(school, row["name"], "all", pupils, facts, groups, counted=EVERY_STAGE, schools=(school,)))
     for level in (Level.township, Level.county):
-        by[level.name] = list(_place_units(level, places, by["whole"]))
+        by[level.name] = list(_place_units(level, places, by["whole"], book))
     return Units(by, places.names, held, split_of)
 
 
-def _place_units(level: Level, places: Places, schools: Iterable[Unit]) -> Iterator[Unit]:
+def memberships(register: Register) -> list[Membership]:
+    """Which school belongs to which group of the trees beside the divisions, on the census day of the tree it stands in."""
+    year = register.to_year if isinstance(register, Restated) else register.year
+    return Groups.of([register]).on(census_day(year))
+
+
+def _belongs(register: Register) -> dict[tuple[str, str], str]:
+    """The group by tree and school; of a school in two of a tree, which is a fault, the first by code."""
+    return {(each.tree, each.school_id): each.group_id for each in reversed(memberships(register))}
+
+
+def _place_units(level: Level, places: Places, schools: Iterable[Unit], book: LawBook) -> Iterator[Unit]:
     """Every place of a level that has a school below it, once for each stage and once for all together."""
     inside: dict[str, list[str]] = {}
     for school in schools:
@@ -139,11 +136,18 @@ def _place_units(level: Level, places: Places, schools: Iterable[Unit]) -> Itera
     for code in sorted({*inside, *places.of_level(level)}):
         groups: dict[Level, str] = {each: group for each, group in places.groups(code, "").items() if group}
         groups[level] = code
-        facts: dict[str, object] = {"region": places.region(groups)}
+        facts = _lies_in(groups, book)
         for stage in (*EVERY_STAGE, "all"):
             yield Unit("", places.names.get(code, code), stage, None, facts if stage == "all" else {**facts, "stage": stage},
                        groups, counted=EVERY_STAGE if stage == "all" else (stage,), schools=tuple(inside.get(code, ())),
                        places=places.below(code))
+
+
+def _lies_in(groups: Mapping[Level, str], book: LawBook) -> dict[str, object]:
+    """The province, and the region that funds are set for; none before a paper told regions apart."""
+    county, limit = groups.get(Level.county, ""), law["funds_region"]
+    province = {"province": county[:2]}
+    return {**province, "region": book.entry(limit, county, province).value if book.in_force(limit) else None}
 
 
 def _added(counts: Iterable[int | None]) -> int | None:
@@ -152,23 +156,22 @@ def _added(counts: Iterable[int | None]) -> int | None:
 
 
 def _facts(row: Mapping[str, Any], compulsory: Mapping[str, int | None], largest: int | None, migrants: int | None,
-           region: str, has_senior: bool) -> dict[str, Any]:
+           has_senior: bool) -> dict[str, Any]:
     pupils = _added(compulsory.values())
     share = Fraction(migrants, pupils) if migrants is not None and pupils else None
     return {
         "kind": row["kind"], "run_by": row["run_by"], "urban_rural": row["urban_rural"],
         "area": AREAS.get(row["urban_rural"]), "built_year": row["built_year"], "pupils": pupils,
-        "largest_class": largest, "migrant_share": share, "boarding": row["boarding"], "region": region,
+        "largest_class": largest, "migrant_share": share, "boarding": row["boarding"],
         "inclusive": row["inclusive"], "has_senior": has_senior,
     }
 
 
 def _pupils(stages: pl.DataFrame) -> dict[str, dict[str, int | None]]:
-    """By school and stage; of schools that a later tree joins, together."""
+    """By school and stage."""
     held: dict[str, dict[str, int | None]] = {}
     for school, stage, count in stages.select("school_id", "stage", "pupils").iter_rows():
-        own = held.setdefault(school, {})
-        own[stage] = _added((own[stage], count)) if stage in own else count
+        held.setdefault(school, {})[stage] = count
     return {school: _undecided(of_stage) if None in of_stage else of_stage for school, of_stage in held.items()}
 
 
@@ -216,11 +219,6 @@ class Places:
             found += fresh
             seen.update(fresh)
         return tuple(found)
-
-    @staticmethod
-    def region(groups: Mapping[Level, str]) -> str:
-        """The region that funds are set for, by the first digits of the county's code."""
-        return "east" if groups.get(Level.county, "")[:2] in EAST else "midwest"
 
     def groups(self, code: str | None, school_id: str) -> dict[Level, str]:
         found = {Level.school: school_id, Level.county: NOWHERE}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from junheng.indicators.spread import Variation, variation
-from junheng.kernel.exact import root, written, written_root
+from junheng.kernel.exact import root, written
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.register.intake.cells import number_in, shown
 from junheng.register.intake.reading import read_bytes, read_sheets
@@ -36,8 +36,8 @@ class Spreading:
     def as_json(self) -> dict[str, Any]:
         rows = [row | {"per_pupil": written(total / count), "share": written(share)} for row, total, count, share
                 in zip(self.rows, self.totals, self.pupils, self.spread.shares, strict=True)]
-        return {"mean": written(self.spread.mean), "deviation": written_root(self.deviation),
-                "cv": written_root(self.spread.coefficient), "rows": rows}
+        return {"mean": written(self.spread.mean), "deviation": written(self.deviation),
+                "cv": written(self.spread.coefficient), "rows": rows}
 
 
 def spread_of_file(path: Path, *, value: str, pupils: str, leave_out: Sequence[str] = ()) -> Spreading:

@@ -25,13 +25,14 @@ def mean(values: list[Decimal]) -> Decimal:
 def rounded(value: Fraction | Decimal | int, places: int) -> Decimal:
     """`value` to `places` places, halves away from zero, for print only."""
     exact = Fraction(value)
-    scaled = abs(exact) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole = int(abs(exact) * 10**places + Fraction(1, 2))
     return Decimal(f"{whole if exact >= 0 else -whole}e-{places}")
 
 
 def written(value: Fraction | Decimal | int) -> str:
-    """An exact number as text: decimal where it ends, else `n/d`."""
+    """An exact number as text: decimal where it ends, else `n/d`; a root (Decimal) with SHOWN_ROOT_PLACES places."""
+    if isinstance(value, Decimal):
+        return f"{rounded(value, SHOWN_ROOT_PLACES):f}"
     number = Fraction(value)
     places, rest = 0, number.denominator
     for prime in (2, 5):
@@ -39,13 +40,12 @@ def written(value: Fraction | Decimal | int) -> str:
         while rest % prime == 0:
             rest, times = rest // prime, times + 1
         places = max(places, times)
-    decimal = f"{number.numerator * 10**places // number.denominator}e-{places}"
-    return f"{Decimal(decimal):f}" if rest == 1 else f"{number.numerator}/{number.denominator}"
+    return f"{Decimal(f'{number.numerator * 10**places // number.denominator}e-{places}'):f}" if rest == 1 else str(number)
 
 
-def written_root(value: Decimal) -> str:
-    """A root as text, SHOWN_ROOT_PLACES places after the point."""
-    return f"{rounded(value, SHOWN_ROOT_PLACES):f}"
+def written_or_none(value: Fraction | Decimal | None) -> str | None:
+    """The same of a number that may not be known."""
+    return None if value is None else written(value)
 
 
 def within_rounding(value: Fraction | Decimal, limit: Fraction | Decimal, places: int) -> bool:

@@ -8,14 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from junheng.kernel.codes import Code, Evidence, Level, Verdict
-from junheng.kernel.exact import written, written_root
+from junheng.kernel.exact import written
 
 Exact = Fraction | Decimal  # Decimal only for roots
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Fraction | Decimal):
-        return written(value) if isinstance(value, Fraction) else written_root(value)
+        return written(value)
     if isinstance(value, Code):
         return value.name
     return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value

@@ -56,6 +56,7 @@ class Ratio:
     `tolerates`  unknown rows widen it to a lower and an upper bound
     `within`     the rows of the part are among those of the whole, so the part is never more than the whole
     `declared`   what a school of several stages declared as this stage's own part of what it has in common
+    `fewest`     of a mean of what is personal: with fewer in the whole it stays unknown, for it would tell what a person has
     """
 
     part: Sum | Total
@@ -64,6 +65,7 @@ class Ratio:
     tolerates: bool = False
     within: bool = False
     declared: Sum | Total | None = None
+    fewest: int = 0
 
 
 @dataclass(frozen=True)

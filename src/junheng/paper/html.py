@@ -30,21 +30,22 @@ def write_page(path: Path, page: Page) -> None:
 
 def page_text(page: Page) -> str:
     """The page as text."""
-    scripts = [_ours(CHARTS), _ours("templates/page.js")]
+    scripts = [ours(CHARTS), ours("templates/page.js")]
     return (
-        _templates()
+        templates()
         .get_template("page.html.j2")
         .render(
             page=page,
             charts=_charts(page),
-            style=Markup(_ours("templates/page.css")),
+            style=Markup(ours("templates/page.css")),
             scripts=[Markup(script) for script in scripts],
-            allowed=" ".join(_digest(script) for script in scripts),
+            allowed=" ".join(digest(script) for script in scripts),
         )
     )
 
 
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of this room; no text in them becomes markup."""
     made = Environment(
         loader=PackageLoader("junheng.paper"),
         autoescape=True,
@@ -82,10 +83,11 @@ def _bars(block: Chart | Choice) -> list[Bars]:
     return [block.bars] if isinstance(block, Chart) else [bars for _, bars in block.options]
 
 
-def _ours(name: str) -> str:
+def ours(name: str) -> str:
+    """A style or script of this room."""
     return files("junheng.paper").joinpath(name).read_text(encoding="utf-8")
 
 
-def _digest(script: str) -> str:
+def digest(script: str) -> str:
     """The script as a Content-Security-Policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

@@ -232,7 +232,7 @@ def _footer(sheet: Sheet) -> str:
 
 def _lines(text: str, width: float) -> int:
     """How many lines `text` takes in a column of this width."""
-    return max(1, math.ceil(_eye_width(text) / max(width - 0.6, 1)))
+    return sum(max(1, math.ceil(_eye_width(line) / max(width - 0.6, 1))) for line in text.split("\n"))
 
 
 def _eye_width(text: str) -> float:

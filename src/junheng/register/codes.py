@@ -57,6 +57,13 @@ class UrbanRural(Code):
     village = ("村庄", "220")
 
 
+AREAS = {  # 城区, 镇区 and 乡村 by the code of the statistics bureau
+    "city_core": "urban", "city_fringe": "urban", "town_core": "town", "town_fringe": "town", "special_area": "town",
+    "township_centre": "rural", "village": "rural"}
+URBAN = tuple(code for code, area in AREAS.items() if area == "urban")
+URBAN_AND_TOWN = tuple(code for code, area in AREAS.items() if area != "rural")
+
+
 class CoordinateSystem(Code):
     """Reference systems a coordinate may be given in."""
 
@@ -81,6 +88,9 @@ class Standing(Code):
     shared = ("非产权共同使用", "", "共同使用", "共用")
     under_construction = ("正在施工", "", "在建")
     danger = ("D级危房", "", "危房")
+
+
+USABLE = (Standing.own.name, Standing.sole_use.name)
 
 
 class RoomKind(Code):
@@ -174,6 +184,11 @@ class Certificate(Code):
     vocational = ("中等职业学校", "", "中职")
 
 
+_ABOVE_PRIMARY = (Certificate.junior.name, Certificate.senior.name, Certificate.vocational.name)
+# of the compulsory stages: the certificates that cover the stage; that of a higher stage covers a lower one
+COVERING = {"primary": (Certificate.primary.name, *_ABOVE_PRIMARY), "junior": _ABOVE_PRIMARY}
+
+
 class Sex(Code):
     """性别 (GB/T 2261.1)."""
 
@@ -199,6 +214,11 @@ class RecognitionTitle(Code):
     special_grade = ("特级教师",)
     master_teacher = ("名师", "", "名教师", "名校长")
     honour = ("荣誉称号", "", "优秀教师", "先进个人", "优质课获奖")
+
+
+# what makes a backbone teacher: any title but an honour, of county level or above
+BACKBONE_TITLES = tuple(each.name for each in RecognitionTitle if each is not RecognitionTitle.honour)
+BACKBONE_LEVELS = tuple(each.name for each in RecognitionLevel if each is not RecognitionLevel.school)
 
 
 class PostingKind(Code):

@@ -26,6 +26,7 @@ class Kind(Code):
     unknown_sheet = ("工作表不认识，未读",)
     unknown_file = ("文件类型不认识，未读",)
     formula_error = ("公式出错",)
+    emptied_values = ("已知值变为空",)
     # of a cell
     missing_value = ("必填项空白",)
     not_a_number = ("不是数字",)
@@ -163,7 +164,7 @@ _WARNINGS = frozenset({
     "no_list", "postponed_paper", "placement", "child_age", "quota_place_school", "rural_flag", "zone_overfull", "teacher_age",
     "several_heads", "no_lessons", "pay_implausible", "postings_overlap", "training_hours", "quota_filled", "over_quota",
     "column_not_for_kind", "outlier", "copied_values", "field_check", "over_budget", "pupils_funded_far", "series_gap",
-    "growth", "series_roll"})
+    "growth", "series_roll", "emptied_values"})
 
 
 def fault(kind: Kind, file: str, sheet: str = "", row: int = 0, column: str = "", *, found: str, wanted: str,

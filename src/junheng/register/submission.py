@@ -49,6 +49,7 @@ class Submission:
     year: int
     files: list[HandedIn] = field(default_factory=list)
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    # Of which school each sheet speaks; "" where the table knows no schools, or an office speaks of all that there are.
     handed_in: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=HANDED_IN_SCHEMA))
     faults: list[Fault] = field(default_factory=list)
     code_system: CodeSystem = NATIONAL

@@ -16,12 +16,10 @@ from junheng.kernel.codes import Code
 from junheng.kernel.columns import Column
 from junheng.kernel.tables import Table
 from junheng.register.guidance import ASKS, note, note_size, refusal, write_guide
-from junheng.register.tables import TABLES
+from junheng.register.tables import COUNTY_TABLES, TABLES
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
-COUNTY_TABLES = ("places", "memberships", "population", "school_events", "zones", "quota_places", "staff_quota", "field_checks",
-                 "disabled_children", "money", "county_years", "county_series", "evidence")
 SCHOOL_SHEETS = tuple(name for name in TABLES if name not in COUNTY_TABLES)
 SHEETS = (*SCHOOL_SHEETS, *COUNTY_TABLES)
 GUIDE, CODES = "填写说明", "代码"

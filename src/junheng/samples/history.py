@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from junheng.register.census import census_day
 from junheng.register.submission import dtype
 from junheng.register.tables import TABLES
 from junheng.samples.children import FIRST_AGE
@@ -59,8 +60,8 @@ def earlier(rows: Rows, county: County, variant: Variant, seed: int, year: int) 
     shares = {code: FEWER_THINGS**back * _grown(school, year) for code, school in there.items()}
     found["sites"] = [_site(row, shares[row["school_id"]]) for row in found["sites"]]
     found["assets"] = [_asset(row, shares[row["school_id"]]) for row in found["assets"]]
-    found["rooms"] = [row for row in found["rooms"] if row["since"] <= date(year, 9, 1)]
-    found["venues"] = [row for row in found["venues"] if row["contract_since"] <= date(year, 9, 1)]
+    found["rooms"] = [row for row in found["rooms"] if row["since"] <= census_day(year)]
+    found["venues"] = [row for row in found["venues"] if row["contract_since"] <= census_day(year)]
     _people(found, year, back)
     found["postings"] = [row for row in found["postings"] if row["to_school_id"] in there]
     _money(found, year, back)
@@ -99,7 +100,7 @@ def _asset(row: Row, share: Decimal) -> Row:
 
 def _people(found: Rows, year: int, back: int) -> None:
     """Those who were there already, with the titles, hours and postings of their own years."""
-    census = date(year, 9, 1)
+    census = census_day(year)
     found["teachers"] = [{**row, "head_since": row["head_since"] if row["head_since"] and row["head_since"] <= census else None}
                          for row in found["teachers"] if row["at_school_since"] <= census]
     there = {(row["school_id"], row["teacher_id"]) for row in found["teachers"]}

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 
+from junheng.register.census import census_day
 from junheng.samples.accounts import county_series, county_years
 from junheng.samples.county import COMPULSORY, County, Row, Rows, School
 from junheng.samples.inhabitants import population
@@ -28,7 +29,7 @@ def office_rows(county: County, rows: Rows, variant: Variant, year: int) -> Rows
     return {
         "flows": [row for school in schools for row in flow_rows(school, year)],
         "memberships": list(_memberships(county, schools, year)),
-        "school_events": [{**row, "year": year} for row in county.events if row["event_day"] <= date(year, 9, 1)],
+        "school_events": [{**row, "year": year} for row in county.events if row["event_day"] <= census_day(year)],
         "staff_quota": list(_posts(schools, stages, rows, year)),
         "zones": list(_zones(county, schools, stages, variant, year)),
         "quota_places": list(_quota_places(schools, stages, variant, year)),

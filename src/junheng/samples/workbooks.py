@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from junheng.kernel.faults import OnProgress
-from junheng.register.template import COUNTY_TABLES, SCHOOL_SHEETS, write_template
+from junheng.register.tables import COUNTY_TABLES
+from junheng.register.template import SCHOOL_SHEETS, write_template
 from junheng.samples.county import Row, Rows
 from junheng.samples.registers import by_school
 

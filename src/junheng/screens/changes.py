@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from junheng.paper.screen import say, table, tell
@@ -11,9 +12,8 @@ from junheng.register.tables import TABLES
 
 if TYPE_CHECKING:
     from junheng.register.holding.differences import Difference
-    from junheng.register.lineage import History
+    from junheng.register.lineage import History, Lineage
     from junheng.register.lineage.events import Event
-    from junheng.register.lineage.flaws import Flaw
 
 SHOWN_ROWS = 20
 SHOWN_CELLS = 6
@@ -69,8 +69,10 @@ def _place(place: dict[str, Any] | None) -> str:
     return f"{place['file']} {place['sheet']} 第{place['row']}行" if place else "-"
 
 
-def history(found: History, flaws: list[Flaw]) -> None:
-    """A school's names, events and groups, and who carries its history on."""
+def history(found: History, told: Lineage) -> None:
+    """A school's names, events and groups, and who carries its history on; `told` has the names of the other schools."""
+    def named(code: str | None) -> str:
+        return _named(told, code)
     standing = found.standing
     how = (f"{standing.name or '名称不详'}，{_kind(standing.kind)}，所在区划 {standing.place_code or '不详'}" if standing
            else "不在办")
@@ -79,33 +81,36 @@ def history(found: History, flaws: list[Flaw]) -> None:
     if found.events:
         say("")
         table("沿革", ["生效日期", "事项", "学校", "相关学校", "内容", "批准文号", "来源快照"],
-              [_event(each) for each in found.events])
+              [_event(each, named) for each in found.events])
     if found.succession.way:
-        say(f"{found.day} 由 {found.succession.school_id} 承接：" + "，".join(_step(each) for each in found.succession.way))
+        steps = [f"{each.event_day} {named(each.ended)} {each.zh} {named(each.heir)}".strip() for each in found.succession.way]
+        say(f"{found.day} 由 {named(found.succession.school_id)} 承接：{'，'.join(steps)}")
     if found.succession.closed:
         say(f"{found.succession.closed} 起无承接学校")
     if found.succession.parts:
-        say(f"分设出的学校：{'、'.join(found.succession.parts)}")
+        say(f"分设出的学校：{'、'.join(map(named, found.succession.parts))}")
     if found.carries:
-        say(f"承接的学校：{'、'.join(found.carries)}")
+        say(f"承接的学校：{'、'.join(map(named, found.carries))}")
     for each in found.groups:
         say(f"{Tree[each.tree].zh}：{each.group_name}（{each.group_id}），自 {each.from_day} 起"
             + ("，牵头校" if each.leads else ""))
-    for flaw in flaws:
+    for flaw in told.flaws:
         if flaw.event.names(found.school_id):
             tell(f"警告 {flaw.sentence()}")
 
 
-def _event(event: Event) -> list[str]:
+def _named(told: Lineage, code: str | None) -> str:
+    """A school by the last name it had, and its code."""
+    last = told.last_standing(code, date.max) if code else None
+    return " ".join(filter(None, (last.name if last else "", code)))
+
+
+def _event(event: Event, named: Callable[[str | None], str]) -> list[str]:
     former = event.former_name or event.former_place_code or (_kind(event.former_kind) if event.former_kind else "")
     told = f"原为 {former}" if former else ""
     moved = f"迁往 {event.place_code}" if event.place_code else ""
-    return [str(event.event_day), event.zh, event.school_id, event.other_school_id or "-",
+    return [str(event.event_day), event.zh, named(event.school_id), named(event.other_school_id) or "-",
             "，".join(filter(None, (told, moved))) or "-", event.paper or "-", event.snapshot]
-
-
-def _step(event: Event) -> str:
-    return f"{event.event_day} {event.ended} {event.zh} {event.heir or ''}".strip()
 
 
 def _kind(kind: str | None) -> str:

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.registry import INDICATORS
+from junheng.indicators.units import NOWHERE
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.exact import rounded
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.paper.screen import say, table
+from junheng.screens.overview import LiesIn, failing, overview
 from junheng.screens.words import SHOWN_ROWS, amount, number, stage_word
 from junheng.standards import law
 
 TIMES = "倍"  # of such a figure part and whole are no counts
 
 
-def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str, county_of: Mapping[str, str]) -> None:
-    """The verdict table, then for each failed item how many schools are short and who they are.
+def verdicts(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str, lies_in: LiesIn) -> None:
+    """Of one county the verdicts, then for each failed item how many schools are short and who they are; of several an overview.
 
-    `county_of`  the county of each school
+    `lies_in`  the county of each school, township and county
     """
+    several = len({each.group for each in findings if each.level is Level.county} - {NOWHERE}) > 1
     if not found:
-        say(f"快照 {snapshot}：这个标准只列数，不作判定")
-        figures([each for each in findings if each.level is Level.county and not each.slice])
-        return
+        level = Level.city if several else Level.county
+        say(f"快照 {snapshot}：这个标准只列数，不作判定" + ("；下面是全市的数，看各县用 --level county" if several else ""))
+        figures([each for each in findings if each.level is level])
+    elif several:
+        overview(found, findings, snapshot, lies_in)
+    else:
+        _of_a_county(found, findings, snapshot, lies_in)
+
+
+def _of_a_county(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapshot: str, lies_in: LiesIn) -> None:
     table(f"测算结果（快照 {snapshot}）", ["县区", "标准", "学段", "结果", "未达标项目", "缺数据#", "缺佐证#", "备注"],
           [_verdict(each) for each in found])
     for each in found:
         _waiting(each)
-    failed = {(each.county, item) for each in found for item in each.failed}
-    short = [each for each in findings if each.level is Level.county and each.verdict is Verdict.not_met
-             and (each.group, each.item) in failed]
-    if short:
+    if short := failing(found, findings):
         say("")
         table("未达标项目", ["县区", "项目", "学段", "现值#", "标准#", "差距#", "说明"],
-              [_failure(each, findings, county_of) for each in short])
+              [_failure(each, findings, lies_in) for each in short])
     _shortfalls(findings)
-    _drivers(findings, county_of)
+    _drivers(findings, lies_in)
     say(f"\n{CAVEAT}")
 
 
@@ -50,7 +57,9 @@ def _waiting(each: CountyVerdict) -> None:
 
 
 def figures(found: Sequence[Finding]) -> None:
-    """The findings of one level, as one table."""
+    """The findings of one level, as one table; nothing where there are none."""
+    if not found:
+        return
     say("")
     table("各单位结果", ["项目", "名称", "代码", "学段", "值#", "标准#", "结果"],
           [[f"{each.item} {INDICATORS[each.item].zh}", each.name, each.group, stage_word(each.stage),
@@ -80,7 +89,7 @@ def _shortfall(each: Finding) -> list[str]:
             number(each.limit, indicator), amount(each, indicator), number(each.gap_per_pupil, indicator)]
 
 
-def _drivers(findings: Sequence[Finding], county_of: Mapping[str, str]) -> None:
+def _drivers(findings: Sequence[Finding], lies_in: LiesIn) -> None:
     """Which schools drive the coefficient of variation of each resource item."""
     spreads = [each for each in findings if each.level is Level.county and each.item.endswith(".cv")
                and INDICATORS[each.item].scope == "resources"]
@@ -89,7 +98,7 @@ def _drivers(findings: Sequence[Finding], county_of: Mapping[str, str]) -> None:
         table("谁拉大了差异系数", ["县区", "项目", "学段", "差异系数#", "标准#", "结果", "贡献最大的学校"],
               [[each.name, f"{each.item} {INDICATORS[each.item].zh.split('：')[0]}", stage_word(each.stage),
                 number(each.value, INDICATORS[each.item]), number(each.limit, INDICATORS[each.item]),
-                each.verdict.zh if each.verdict else "-", _who(each, findings, county_of)] for each in spreads])
+                each.verdict.zh if each.verdict else "-", _who(each, findings, lies_in)] for each in spreads])
 
 
 def _verdict(each: CountyVerdict) -> list[str]:
@@ -99,21 +108,21 @@ def _verdict(each: CountyVerdict) -> list[str]:
             "、".join(each.failed) or "-", str(len(each.unknown)), str(len(each.needs_evidence)), "；".join(notes)]
 
 
-def _failure(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> list[str]:
+def _failure(each: Finding, findings: Sequence[Finding], lies_in: LiesIn) -> list[str]:
     indicator = INDICATORS[each.item]
     asks_all = each.limit == 1 and indicator.unit != TIMES and each.part is not None and each.whole is not None
     value, limit = (f"{each.part}/{each.whole}", "全部") if asks_all else (
         number(each.value, indicator), number(each.limit, indicator))
     gap = "-" if each.gap is None else amount(each, indicator)
     return [each.name, f"{each.item} {indicator.zh}", stage_word(each.stage), value, limit, gap,
-            _who(each, findings, county_of)]
+            _who(each, findings, lies_in)]
 
 
-def _who(each: Finding, findings: Sequence[Finding], county_of: Mapping[str, str]) -> str:
+def _who(each: Finding, findings: Sequence[Finding], lies_in: LiesIn) -> str:
     """Who is behind a failed figure of the county: the schools short of it, or those that drive the spread."""
     item = each.item.removesuffix(".cv")
     own = [one for one in findings if one.level is Level.school and (one.item, one.stage) == (item, each.stage)
-           and county_of.get(one.group) == each.group]
+           and lies_in.get((one.level, one.group)) == each.group]
     if each.item.endswith(".cv"):
         drivers = sorted((one for one in own if one.share), key=lambda one: -(one.share or 0))[:3]
         return "、".join(f"{one.name} {rounded((one.share or 0) * 100, 0)}%" for one in drivers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -10,8 +11,10 @@ from junheng.indicators.registry import Indicator
 from junheng.kernel.codes import Level, Stage
 from junheng.kernel.exact import rounded
 from junheng.kernel.findings import Finding
+from junheng.paper.screen import say, table
 
 SHOWN_ROWS = 20
+MOST_ROWS, FIRST_ROWS = 400, 40  # of a table that nobody reads to its end, the first
 WHOLE_UNITS = {"人", "间", "所", "项", "个", "个班"}
 ALL = "总体"
 
@@ -38,3 +41,12 @@ def amount(each: Finding, indicator: Indicator) -> str:
     if each.gap_unit not in WHOLE_UNITS:
         return f"{exact} {each.gap_unit}".rstrip()
     return f"{whole} {each.gap_unit}" if whole == each.gap else f"{whole} {each.gap_unit}（{exact}）"
+
+
+def long_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table; of one with too many rows the first, and how to ask for fewer."""
+    shown = rows if len(rows) <= MOST_ROWS else rows[:FIRST_ROWS]
+    table(title, columns, shown)
+    if len(shown) < len(rows):
+        say(f"  ……另有 {len(rows) - len(shown)} 行 -> 用 --county 县区代码、--standard 标准 或 --level city 缩小范围，"
+            "或用 --json 查看全部")

@@ -131,9 +131,9 @@ def _toml(path: Path) -> dict[str, Any]:
         raise JunhengError(f"{path.name}：不是有效的 TOML（{error}） -> 改正后重试") from error
 
 
-FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share", "region",
-         "boarding", "inclusive")
-WORDS = ("drop", "merge")  # the values that are not numbers
+FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share", "province",
+         "region", "boarding", "inclusive")
+WORDS = ("drop", "merge", "east", "midwest")  # the values that are not numbers
 
 
 def _wrong(row: Any) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 from junheng.engines import Duck
 from junheng.indicators.forms.papers import FormContext
 from junheng.indicators.forms.papers.context import county_context
-from junheng.indicators.measure import Result, census_day, measure
+from junheng.indicators.measure import Result, measure
 from junheng.paper.sheets import Cell, Sheet
+from junheng.register.census import census_day
 from junheng.standards import law_book
 from tests.spec.drawn import Drawn, Rows, draw
 

@@ -25,7 +25,17 @@ from drawn_county import (
 )
 from openpyxl import load_workbook
 
-from junheng.indicators.forms.papers import FORMS, FormContext, known_form, new_paper, paper, write_form
+from junheng.indicators.forms.cells import UNCONFIRMED
+from junheng.indicators.forms.papers import (
+    FORMS,
+    FormContext,
+    known_form,
+    new_folder,
+    new_paper,
+    paper,
+    write_all,
+    write_form,
+)
 from junheng.indicators.forms.papers.context import known_county, official
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import Exit, JunhengError
@@ -33,6 +43,7 @@ from junheng.kernel.findings import Finding
 from junheng.paper import docx
 from junheng.paper.sheets import Role, Sheet
 from tests.spec.drawn import draw
+from tests.spec.rows import COUNTY, TOWNSHIP, school, stage
 
 CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
 ROSTERS = ("rotation", "backbone", "training_hours", "certificates")
@@ -151,6 +162,38 @@ def test_an_unknown_county_is_refused_with_the_codes_there_are() -> None:
 def test_a_file_of_another_kind_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(JunhengError, match=r"应为 \.xlsx 或 \.docx"):
         new_paper(tmp_path / name)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_all_papers_are_written_each_under_its_chinese_name(ending: str, tmp_path: Path) -> None:
+    written = write_all(county(), tmp_path / "报表", ending)  # type: ignore[arg-type]
+    assert sorted((tmp_path / "报表").iterdir()) == sorted(written)
+    assert [file.name for file in written] == [f"{form.zh}.{ending}" for form in FORMS.values()]
+
+
+def test_no_paper_is_written_where_one_of_them_is_there(tmp_path: Path) -> None:
+    (tmp_path / "测算情况通报.docx").write_text("mine")
+    with pytest.raises(JunhengError, match=r"测算情况通报\.docx：文件已存在"):
+        write_all(county(), tmp_path, "docx")
+    assert [file.name for file in tmp_path.iterdir()] == ["测算情况通报.docx"]
+    assert new_folder(tmp_path, "xlsx") == tmp_path  # of the other kind none is there
+
+
+@pytest.mark.parametrize("name", ["报表.xlsx", "taken"])
+def test_all_papers_go_to_a_folder(name: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(JunhengError, match="文件夹"):
+        new_folder(tmp_path / name, "xlsx")
+
+
+def test_a_paper_that_no_school_of_the_county_is_listed_on_says_so() -> None:
+    places = [{"place_code": COUNTY, "name": "某县"}, {"place_code": TOWNSHIP, "level": "township", "parent_code": COUNTY}]
+    only = context_of(draw(places=places, **school("1", stage("preschool"), kind="kindergarten")))
+    assert not FORMS["school_resources"].made(only)
+    for name in FORMS:
+        made = paper(name, only).sheets
+        assert made and all(sheet.rows or sheet.text for sheet in made), name
+        assert all("某县（990101）" in sheet.facts[0] and sheet.facts[1] == CAVEAT for sheet in made), name
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
@@ -298,7 +341,8 @@ def test_disabled_children_are_counted_by_placement_and_the_rate_is_that_of_the_
     assert (row["合计"], row["入学率%"]) == ("4", "66.7")
     one = found("yz.3.2", "", "all")
     assert (one.part, one.whole) == (2, 3)
-    assert any("66.67%" in note and "测算未达标" in note for note in sheet.notes)
+    # the ages that the rate asks for are only believed, so an official print gives no verdict
+    assert any("66.67%" in note and UNCONFIRMED in note and "测算未达标" not in note for note in sheet.notes)
     assert sheet.notes[0] == "另有 1 人不在6至15周岁，未列入。"
 
 

@@ -37,7 +37,7 @@ def read(column: Column, cell: Cell, codes: CodeSystem = NATIONAL) -> object:
     (0.0, 0), ("0", 0), (Decimal("7"), 7),
     ("12,34", "not_a_number"), ("六", "not_a_number"), ("12人", "not_a_number"), ("1_000", "not_a_number"),
     ("TRUE", "not_a_number"), (".", "not_a_number"), (float("nan"), "not_a_number"), (Decimal("NaN"), "not_a_number"),
-    (date(2020, 1, 1), "not_a_number"),
+    ("E0", "not_a_number"), (date(2020, 1, 1), "not_a_number"),
     (12.5, "fraction"), ("12.5", "fraction"), (-1.0, "negative"), ("-1", "negative"), (20001.0, "out_of_range"),
     ("1e99", "out_of_range"), (1e15, "digits_lost"), (float("inf"), "digits_lost"), ("#DIV/0!", "formula_error"),
     ("#n/a", "formula_error")])

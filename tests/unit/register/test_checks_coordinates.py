@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sound_register import POINT, Drawn, Plant, faults, finds
 
+from junheng.register.checks import check
 from junheng.register.submission import CodeSystem
 
 COUNTY, TOWNSHIP = 0, 1
@@ -69,6 +70,14 @@ def test_without_a_system_or_a_box_nobody_is_outside() -> None:
     assert not faults(away, "school_lies_in_its_county")
     assert not faults(Drawn().change("schools", 0, longitude=Decimal("125.5")).change("places", COUNTY, west=None, east=None),
                       "school_lies_in_its_county")
+
+
+@pytest.mark.parametrize(("table", "longitude", "latitude"), [("schools", "41.212345", "120.512345"),
+                                                             ("places", "41.234567", "120.567891")])
+def test_exchanged_axes_are_said_once_and_not_as_three_faults(table: str, longitude: str, latitude: str) -> None:
+    exchanged = crowded().change(table, 0, longitude=Decimal(longitude), latitude=Decimal(latitude))
+    [fault] = set(check(exchanged.submission())) - set(check(crowded().submission()))
+    assert fault.kind == "coordinates_swapped" and "经纬度填反了" in fault.found and "对调" in fault.do
 
 
 def test_codes_of_another_system_are_of_another_country() -> None:

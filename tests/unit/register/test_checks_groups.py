@@ -100,3 +100,10 @@ def test_who_may_say_yes(kind: str, run_by: str, column: str, odd: bool) -> None
 def test_a_place_that_is_not_listed_is_found_in_each_table(table: str) -> None:
     [fault] = faults(Drawn().change(table, 0, place_code="990177"), "place_is_listed")
     assert (fault.kind, fault.column) == ("unknown_place", "place_code")
+
+
+@pytest.mark.parametrize(("rule", "code"), [("place_is_listed", "990177"), ("place_still_stands", "990101001")])
+def test_where_a_disabled_child_lives_is_not_said_in_a_fault(rule: str, code: str) -> None:
+    drawn = Drawn().change("disabled_children", 0, place_code=code).change("places", TOWNSHIP, until=date(2025, 9, 1))
+    [fault] = [each for each in faults(drawn, rule) if each.sheet == "残疾儿童"]
+    assert code not in fault.sentence() and "已隐去" in fault.found

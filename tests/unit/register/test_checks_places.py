@@ -50,9 +50,9 @@ def test_codes_of_another_system_need_not_begin_with_their_parents() -> None:
     assert not faults(strange, "code_begins_with_the_parents")
 
 
-def test_exchanged_coordinates_are_found() -> None:
-    exchanged = Drawn().change("schools", 0, longitude=Decimal("41.2"), latitude=Decimal("120.5"))
-    [fault] = faults(exchanged, "coordinates_lie_in_the_country")
+def test_coordinates_outside_the_country_are_found() -> None:
+    abroad = Drawn().change("schools", 0, longitude=Decimal("41.2"), latitude=Decimal("20.5"))
+    [fault] = faults(abroad, "coordinates_lie_in_the_country")
     assert (fault.kind, fault.severity.name, fault.column) == ("coordinates_outside", "warning", "longitude")
     assert not faults(Drawn(), "coordinates_lie_in_the_country")
 

@@ -103,3 +103,101 @@ def test_a_person_is_the_same_in_two_years(city: City, files: Path, tmp_path: Pa
     results = import_all({2024: [old], 2025: [files]}, city.path)
     then, now = (set(result.snapshot.table("training")["teacher_id"]) for result in results)
     assert now < then and len(then) == 2
+
+
+QUOTA = "高中标识码,初中标识码,分配名额数,是否农村初中\n"
+
+
+def spoken_of(city: City, table: str) -> set[str]:
+    return set(open_snapshot(city.path).handed_in.filter(table=table)["school_id"])
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_offices_sheet_speaks_of_every_school_whether_it_comes_with_them_or_apart(
+        city: City, files: Path, tmp_path: Path, together: bool) -> None:
+    quota = hand_in(tmp_path / "quota", 分配名额=QUOTA + f"{NORTH},{SOUTH},20,是\n")
+    for paths in [[files, quota]] if together else [[files], [quota]]:
+        import_year(paths, city.path, 2025, reason="分两次报送")
+    assert spoken_of(city, "quota_places") == {NORTH, SOUTH}
+
+
+def test_an_offices_sheet_that_comes_before_the_schools_speaks_of_them_too(city: City, files: Path, tmp_path: Path) -> None:
+    office = hand_in(tmp_path / "office", 分配名额=QUOTA, 区划=PLACES)
+    import_year([office], city.path, 2025)
+    import_year([files], city.path, 2025, reason="补报学校")
+    assert spoken_of(city, "quota_places") == {NORTH, SOUTH}
+    assert open_snapshot(city.path).table("quota_places").height == 0
+
+
+def test_an_offices_sheet_of_one_school_takes_nothing_from_another(city: City, files: Path, tmp_path: Path) -> None:
+    for number, school in enumerate((NORTH, SOUTH)):
+        quota = hand_in(tmp_path / str(number), 分配名额=QUOTA + f"{school},{SOUTH},20,是\n")
+        import_year([files, quota], city.path, 2025, reason="先后报送") if not number else import_year(
+            [quota], city.path, 2025, reason="先后报送")
+    assert open_snapshot(city.path).table("quota_places")["school_id"].to_list() == [NORTH, SOUTH]
+
+
+STAGES_TOLD = "学校标识码,学段,在校生数,教学班数,专任教师数,寄宿生数,随迁子女数\n"
+
+
+def told(folder: Path, *rows: str) -> Path:
+    return hand_in(folder, 学段=STAGES_TOLD + "".join(f"{row}\n" for row in rows))
+
+
+@pytest.fixture
+def known(city: City, files: Path, tmp_path: Path) -> None:
+    """Both schools have told how many board; one how many are children of migrants."""
+    import_year([files], city.path, 2025)
+    more = told(tmp_path / "told", f"{NORTH},小学,300,7,20,30,3", f"{SOUTH},小学,40,2,5,4,")
+    import_year([more], city.path, 2025, reason="补报")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_correction_that_lacks_a_column_says_how_many_known_values_it_empties(city: City, tmp_path: Path) -> None:
+    fewer = hand_in(tmp_path / "fewer", 学段=STAGES + f"{NORTH},小学,301,7,20\n")
+    result = import_year([fewer], city.path, 2025, reason="改在校生数")
+    assert "本次更正使 2 个已知值变为空" in result.difference()
+    assert "学段/寄宿生数（文件没有这一列或整列空白） 1 个" in result.difference() and "若非有意" in result.difference()
+
+
+@pytest.mark.usefixtures("known")
+def test_known_values_are_not_emptied_without_a_reason(city: City, tmp_path: Path) -> None:
+    before = open_snapshot(city.path).id
+    fewer = hand_in(tmp_path / "fewer", 学段=STAGES + f"{NORTH},小学,300,7,20\n{SOUTH},小学,40,2,5\n")
+    with pytest.raises(DataFaults) as refusal:
+        import_year([fewer], city.path, 2025)
+    told = {fault.column: fault.sentence() for fault in refusal.value.faults if fault.kind == "emptied_values"}
+    assert "2 个已知值将变为空" in told["boarders"] and "1 个已知值将变为空" in told["migrant_pupils"]
+    assert all("学段.csv" in sentence and "补列后重新导入" in sentence for sentence in told.values())
+    assert open_snapshot(city.path).id == before
+
+
+@pytest.mark.usefixtures("known")
+def test_a_blank_among_filled_cells_is_said_apart_from_a_column_that_lacks(city: City, tmp_path: Path) -> None:
+    blank = told(tmp_path / "blank", f"{NORTH},小学,300,7,20,,3", f"{SOUTH},小学,40,2,5,4,")
+    result = import_year([blank], city.path, 2025, reason="寄宿生数待核")
+    assert result.difference().endswith("本次更正使 1 个已知值变为空：学段/寄宿生数 1 个 -> 若非有意，请补列补值后重新导入")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_correction_that_empties_nothing_says_nothing_of_it(city: City, tmp_path: Path) -> None:
+    more = told(tmp_path / "more", f"{NORTH},小学,301,7,20,31,4", f"{SOUTH},小学,40,2,5,4,5")
+    result = import_year([more], city.path, 2025, reason="改在校生数")
+    assert "变为空" not in result.difference() and not [each for each in result.faults if each.kind == "emptied_values"]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_required_column_that_lacks_is_said_once(city: City, tmp_path: Path) -> None:
+    lacks = hand_in(tmp_path / "lacks", 学段=f"学校标识码,学段,教学班数,专任教师数\n{NORTH},小学,7,20\n")
+    with pytest.raises(DataFaults) as refusal:
+        import_year([lacks], city.path, 2025, reason="更正")
+    assert [fault.kind for fault in refusal.value.faults if fault.column == "pupils"] == ["missing_column"]
+
+
+def test_a_school_in_two_files_is_one_fault_and_not_one_for_each_row_and_sum(city: City, files: Path) -> None:
+    (files / "又一份.csv").write_text(SCHOOLS.rpartition(f"{SOUTH}")[0], encoding="gb18030")
+    with pytest.raises(DataFaults) as refusal:
+        import_year([files], city.path, 2025)
+    [fault] = [each for each in refusal.value.faults if each.severity.name == "error"]
+    assert (fault.kind, fault.file) == ("two_files", "学校.csv") and f"学校 {NORTH} 在 又一份.csv 里也有" in fault.found
+    assert "1 行没有核对" in fault.found and "删去另一份" in fault.do

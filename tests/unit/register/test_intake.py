@@ -104,7 +104,15 @@ def test_a_sheet_of_a_file_without_a_list_of_schools_speaks_of_all(tmp_path: Pat
     workbook(tmp_path / "b.xlsx", {"学校": [SCHOOLS[0], (OTHER_SCHOOL, *SCHOOLS[1][1:])]})
     workbook(tmp_path / "county.xlsx", {"经费": one_of("money"), "区划": one_of("places")})
     assert covered(tmp_path) == {("schools", SCHOOL), ("schools", OTHER_SCHOOL), ("money", SCHOOL), ("money", OTHER_SCHOOL),
-                                 ("places", "")}
+                                 ("money", ""), ("places", "")}
+
+
+@pytest.mark.parametrize(("sheet", "table", "marked"), [("经费", "money", True), ("分配名额", "quota_places", True),
+                                                        ("班级", "classes", False)])
+def test_an_offices_sheet_alone_is_marked_as_speaking_of_schools_not_in_it(
+        tmp_path: Path, sheet: str, table: str, marked: bool) -> None:
+    workbook(tmp_path / "a.xlsx", {sheet: one_of(table)})
+    assert covered(tmp_path) == {(table, SCHOOL)} | ({(table, "")} if marked else set())
 
 
 def test_a_sheet_that_was_not_handed_in_is_not_covered(tmp_path: Path) -> None:

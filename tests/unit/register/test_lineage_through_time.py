@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from told import Told, event, told
 
+from junheng.register.census import census_day
 from junheng.register.lineage import Lineage
-from junheng.register.lineage.censuses import Standing, census_day
+from junheng.register.lineage.censuses import Standing
 
 FIRST = 2021
 PLACES = [f"3799{county:02}{township}" for county in (1, 2, 3) for township in (100, 101)]

@@ -17,8 +17,8 @@ from sound_register import MUSIC, SOUND
 from junheng.kernel.codes import plain as plain_word
 from junheng.kernel.columns import Column
 from junheng.register.guidance import ASKS
-from junheng.register.tables import TABLES
-from junheng.register.template import COUNTY_TABLES, SHEETS, columns_of, write_template
+from junheng.register.tables import COUNTY_TABLES, TABLES
+from junheng.register.template import SHEETS, columns_of, write_template
 
 GUIDE, CODES = "填写说明", "代码"
 CELLS = [(table, place, column) for table in SHEETS for place, column in enumerate(columns_of(TABLES[table]).values(), 1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from tiny import (
@@ -18,6 +17,7 @@ from tiny import (
     document,
     flow,
     money,
+    of,
     people,
     said,
     school,
@@ -46,10 +46,6 @@ def county() -> Rows:
     for born in (2020, 2021, 2022):
         rows["population"] += [people(TOWNSHIP, born, 30), people(OTHER_TOWNSHIP, born, 10), people(TOWNSHIP, born, 99, "hukou")]
     return rows
-
-
-def of(rows: Rows, table: str, code: str, **more: Any) -> list[Row]:
-    return [row for row in rows[table] if row["school_id"] == code and all(row[name] == value for name, value in more.items())]
 
 
 def test_places_in_kindergartens_are_told_by_who_lives_there_and_who_runs_them() -> None:
@@ -90,12 +86,17 @@ def test_each_kindergarten_has_its_500_yuan() -> None:
 
 def test_teachers_without_a_post_earn_three_quarters_of_those_with_one() -> None:
     rows = county()
-    for row, yuan in zip(of(rows, "teachers", PUBLIC), (60000, 60000, 100000, 60000), strict=True):
+    for number in (4, 5):
+        teacher(rows, PUBLIC, "preschool", f"{PUBLIC}-{number}", subject="other")
+    for row, yuan in zip(of(rows, "teachers", PUBLIC), (60000, 60000, 100000, 60000, 100000, 100000), strict=True):
         row |= {"on_quota": yuan > 60000, "pay_yuan": Decimal(yuan)}
     assert said(rows, "xq.2.4", COUNTY, "preschool") == ("60000", "100000", "0.6", "not_met")
     for row in of(rows, "teachers", PUBLIC):
         row["on_quota"] = True
-    assert said(rows, "xq.2.4", COUNTY, "preschool") == (None, "70000", None, "unknown")
+    assert said(rows, "xq.2.4", COUNTY, "preschool") == (None, "80000", None, "unknown")
+    for row in of(rows, "teachers", PUBLIC)[:2]:
+        row["on_quota"] = False
+    assert said(rows, "xq.2.4", COUNTY, "preschool") == (None, "90000", None, "unknown")
 
 
 def test_a_new_kindergarten_meets_all_three_areas_and_half_of_the_old_ones_do() -> None:

@@ -12,11 +12,11 @@ from tiny import (
     TOWNSHIP,
     VILLAGE_SCHOOL,
     Row,
-    Rows,
     county_year,
     document,
     flow,
     money,
+    of,
     said,
     school,
     tiny_county,
@@ -27,14 +27,6 @@ SENIOR = "3499010004"
 
 def child(born: int, placement: str) -> Row:
     return {"place_code": TOWNSHIP, "birth_year": born, "placement": placement}
-
-
-def stage(rows: Rows, code: str, name: str = "primary") -> Row:
-    return next(row for row in rows["school_stages"] if (row["school_id"], row["stage"]) == (code, name))
-
-
-def of(rows: Rows, code: str) -> Row:
-    return next(row for row in rows["schools"] if row["school_id"] == code)
 
 
 @pytest.mark.parametrize(("budget", "verdict"), [("12000", "met"), ("11999", "not_met")])
@@ -67,38 +59,38 @@ def test_teachers_earn_no_less_than_civil_servants_of_the_year_before() -> None:
 
 def test_zones_are_asked_of_public_town_schools_without_boarders() -> None:
     rows = tiny_county()
-    of(rows, VILLAGE_SCHOOL)["urban_rural"] = "town_core"
-    of(rows, NINE_YEAR).update({"urban_rural": "town_core", "boarding": None})
-    of(rows, POINT).update({"urban_rural": "town_core", "boarding": True})
+    of(rows, "schools", VILLAGE_SCHOOL)[0]["urban_rural"] = "town_core"
+    of(rows, "schools", NINE_YEAR)[0].update({"urban_rural": "town_core", "boarding": None})
+    of(rows, "schools", POINT)[0].update({"urban_rural": "town_core", "boarding": True})
     rows["zones"] = [{"school_id": code, "stage": name, "entered": 10} for code, name in (
         (VILLAGE_SCHOOL, "primary"), (NINE_YEAR, "primary"), (POINT, "primary"))]
     rows["zones"].append({"school_id": NINE_YEAR, "stage": "junior", "entered": 19})
-    stage(rows, NINE_YEAR, "junior")["entrants"] = 20
+    of(rows, "school_stages", NINE_YEAR, stage="junior")[0]["entrants"] = 20
     assert said(rows, "yz.2.13", COUNTY) == ("20", "20", "1", "met")
     assert said(rows, "yz.2.13", COUNTY, "junior") == ("19", "20", "0.95", "met")
-    of(rows, NINE_YEAR)["run_by"] = "private"
+    of(rows, "schools", NINE_YEAR)[0]["run_by"] = "private"
     assert said(rows, "yz.2.13", COUNTY) == ("10", "10", "1", "met")
 
 
 def test_quota_places_are_half_of_the_plan_and_rural_schools_have_their_part() -> None:
     rows = tiny_county()
     school(rows, SENIOR, "senior", {"senior": 300}, quality_senior=True)
-    stage(rows, SENIOR, "senior")["planned_entrants"] = 100
+    of(rows, "school_stages", SENIOR, stage="senior")[0]["planned_entrants"] = 100
     school(rows, "3199010005", "junior", {"junior": 90}, urban_rural="city_core")
-    stage(rows, "3199010005", "junior")["graduates"] = 30
+    of(rows, "school_stages", "3199010005", stage="junior")[0]["graduates"] = 30
     rows["quota_places"] = [{"school_id": SENIOR, "junior_school_id": NINE_YEAR, "given": 12, "rural": True},
                             {"school_id": SENIOR, "junior_school_id": "3199010005", "given": 38, "rural": False}]
     assert said(rows, "yz.2.14", COUNTY, "all") == ("50", "100", "50", "met")
     assert said(rows, "yz.2.14.rural", COUNTY, "all") == ("1.2", "1.25", "0.96", "not_met")
-    of(rows, SENIOR)["quality_senior"] = None
+    of(rows, "schools", SENIOR)[0]["quality_senior"] = None
     assert said(rows, "yz.2.14", COUNTY, "all") == ("50", None, None, "unknown")
 
 
 def test_migrant_children_have_public_places_or_places_that_the_county_buys() -> None:
     rows = tiny_county()
-    stage(rows, VILLAGE_SCHOOL)["migrant_pupils"] = 60
-    stage(rows, NINE_YEAR).update({"migrant_pupils": 40, "migrant_bought_places": 25})
-    of(rows, NINE_YEAR)["run_by"] = "private"
+    of(rows, "school_stages", VILLAGE_SCHOOL, stage="primary")[0]["migrant_pupils"] = 60
+    of(rows, "school_stages", NINE_YEAR, stage="primary")[0].update({"migrant_pupils": 40, "migrant_bought_places": 25})
+    of(rows, "schools", NINE_YEAR)[0]["run_by"] = "private"
     rows["county_years"] = [county_year(2025, migrant_entitled="100")]
     assert said(rows, "yz.2.15", COUNTY, "all") == ("85", "100", "85", "met")
 

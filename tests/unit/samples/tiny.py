@@ -53,7 +53,8 @@ def school(rows: Rows, code: str, kind: str, pupils: dict[str, int], *, teaching
         "school_id": code, "standing": "own", "form_version": "since_2021", "classroom_m2": Decimal(teaching),
         "special_room_m2": Decimal(0), "library_m2": Decimal(0), "counselling_m2": Decimal(0),
         "other_teaching_m2": Decimal(0), "laboratory_m2": None, "computer_room_m2": None, "language_room_m2": None,
-        "floor_area_m2": Decimal(2 * teaching), "play_ground_m2": None, "activity_room_m2": None,
+        "floor_area_m2": Decimal(2 * teaching), "office_m2": None, "living_m2": None,
+        "play_ground_m2": None, "activity_room_m2": None,
         "sports_ground_m2": Decimal(sports - 20), "indoor_sport_m2": Decimal(20)})
     rows["assets"].append({"school_id": code, "equipment_10k_yuan": Decimal(equipment), "terminals": sum(pupils.values()) // 10,
                            "books": 20 * sum(pupils.values()), "bandwidth_mbps": 100, "campus_network": True,
@@ -92,6 +93,11 @@ def money(code: str, item: str, year: int, *, budget: str | None = None, settled
           pupils: int | None = None) -> Row:
     return {"school_id": code, "item": item, "calendar_year": year, "budget_yuan": None if budget is None else Decimal(budget),
             "settled_yuan": None if settled is None else Decimal(settled), "pupils_funded": pupils}
+
+
+def of(rows: Rows, table: str, code: str, **more: Any) -> list[Row]:
+    """The rows of a school that hold what is asked."""
+    return [row for row in rows[table] if row["school_id"] == code and all(row[name] == value for name, value in more.items())]
 
 
 def people(place: str, born: int, count: int, basis: str = "resident") -> Row:

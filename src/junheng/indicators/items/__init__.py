@@ -4,6 +4,7 @@ from junheng.indicators.items import (
     basic_balance,
     class_size,
     conditions,
+    counts,
     documents,
     enrolment,
     finance,
@@ -15,5 +16,5 @@ from junheng.indicators.items import (
     targets,
 )
 
-__all__ = ["basic_balance", "class_size", "conditions", "documents", "enrolment", "finance", "guarantee", "preschool",
-           "quality", "resources", "staffing", "targets"]
+__all__ = ["basic_balance", "class_size", "conditions", "counts", "documents", "enrolment", "finance", "guarantee",
+           "preschool", "quality", "resources", "staffing", "targets"]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import operator
-from functools import reduce
+from collections.abc import Callable
+from functools import partial, reduce
 
-from junheng.indicators.items.lists import full_time, of_schools, vocational
-from junheng.indicators.items.quality import aged
-from junheng.indicators.registry import indicator
+from junheng.indicators.items.lists import COMPULSORY, above_required_degree, aged, full_time, of_schools, vocational
+from junheng.indicators.registry import Formula, indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Ratio, Sum, Total
 from junheng.kernel.tables import Table
-from junheng.register.tables import county_series, flows, population, pupils, school_stages, teachers
+from junheng.register.tables import county_series, county_years, flows, population, pupils, school_stages, teachers
 from junheng.standards import law
 
 STANDARD = "statistics_2020"
 HIGHER = {"primary": ("primary", "junior", "senior"), "junior": ("junior", "senior")}
 LAST_PRESCHOOL_GRADE = 3
+Enrolled = Callable[[int, int, int], Sum]  # of a school year, a first and a last age
 
 
 def residents(year: int, least: int, most: int) -> Total:
@@ -26,9 +27,9 @@ def residents(year: int, least: int, most: int) -> Total:
     return reduce(operator.add, born[1:], Total.of(born[0]))
 
 
-def enrolled(year: int, stage: str, least: int, most: int) -> Sum:
-    """Children of these ages on the roll of a stage or a higher one; suspended pupils are not counted."""
-    return Count(pupils.only(pupils.stage.is_in(list(HIGHER[stage])) & (pupils.status != "suspended")
+def enrolled(year: int, least: int, most: int, stages: tuple[str, ...]) -> Sum:
+    """Children of these ages on the roll of one of the stages; suspended pupils are not counted."""
+    return Count(pupils.only(pupils.stage.is_in(list(stages)) & (pupils.status != "suspended")
                              & aged(pupils.birth_year, year, least, most)))
 
 
@@ -36,55 +37,47 @@ def of_stage(stage: str) -> Table:
     return school_stages.only(school_stages.stage == stage)
 
 
-@indicator(item="st.nir.primary", standard=STANDARD, among=HIGHER["primary"], zh="小学净入学率", unit="%", by="county",
-           how="小学学龄（6至11岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
-def net_enrolment_primary(year: int, least: int = law["primary_age"], after: int = law["junior_age"]) -> Ratio:
-    """Children of primary age in primary school or higher, of residents of that age. Unit: percent; by year of birth."""
-    return Ratio(enrolled(year, "primary", least, after - 1), residents(year, least, after - 1), per=100)
+def any_age(stage: str) -> Enrolled:
+    """All pupils of a stage, of whatever age."""
+    return lambda year, least, most: Sum(of_stage(stage), school_stages.pupils)
 
 
-@indicator(item="st.nir.junior", standard=STANDARD, among=HIGHER["junior"], zh="初中净入学率", unit="%", by="county",
-           how="初中学龄（12至14岁）在初中及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
-def net_enrolment_junior(year: int, least: int = law["junior_age"], after: int = law["senior_age"]) -> Ratio:
-    """Children of junior age in junior school or higher, of residents of that age. Unit: percent."""
-    return Ratio(enrolled(year, "junior", least, after - 1), residents(year, least, after - 1), per=100)
+def _rate(item: str, name: str, zh: str, part: Enrolled, first: str, after: str, how: str, *, among: tuple[str, ...] = (),
+          gap: int = 1) -> Formula:
+    """A rate of the ages from one value of the law up to `gap` years before another."""
+    @indicator(item=item, standard=STANDARD, among=among, zh=zh, unit="%", by="county", name=name, how=f"{how} × 100")
+    def rate(year: int, least: int = law[first], end: int = law[after]) -> Ratio:
+        """Children enrolled, of residents of the ages asked. Unit: percent; by year of birth.
+
+        The net rate counts children of these ages alone, without suspended ones; the gross one all of the stage: it may pass 100.
+        """
+        return Ratio(part(year, least, end - gap), residents(year, least, end - gap), per=100)
+    return rate
 
 
-@indicator(item="st.nir.compulsory", standard=STANDARD, among=HIGHER["primary"], zh="义务教育入学率", unit="%", by="county",
-           how="义务教育学龄（6至14岁）在小学及以上就读的人数 ÷ 同龄常住人口 × 100；休学不计")
-def net_enrolment_compulsory(year: int, least: int = law["primary_age"], after: int = law["senior_age"]) -> Ratio:
-    """Children of compulsory age in primary school or higher, of residents of that age. Unit: percent."""
-    return Ratio(enrolled(year, "primary", least, after - 1), residents(year, least, after - 1), per=100)
+def _net(item: str, name: str, zh: str, stages: tuple[str, ...], first: str, after: str, how: str) -> None:
+    _rate(item, name, zh, partial(enrolled, stages=stages), first, after, how, among=stages)
 
 
-@indicator(item="xq.1.1", standard="preschool_2020", zh="学前三年毛入园率", unit="%", gap_unit="人", by="county",
-           limit=law["preschool_enrolment"], judged=(Level.county,), how="在园幼儿数 ÷ 3至5岁常住人口 × 100")
-@indicator(item="st.ger.preschool", standard=STANDARD, zh="学前三年毛入园率", unit="%", by="county",
-           how="在园幼儿数（不计年龄）÷ 3至5岁常住人口 × 100")
-def gross_enrolment_preschool(year: int, least: int = law["preschool_age"], after: int = law["primary_age"]) -> Ratio:
-    """Children in kindergartens and attached classes, of any age, of residents of 3 to 5. Unit: percent; may pass 100."""
-    return Ratio(Sum(of_stage("preschool"), school_stages.pupils), residents(year, least, after - 1), per=100)
-
-
-@indicator(item="st.ger.primary", standard=STANDARD, zh="小学毛入学率", unit="%", by="county",
-           how="小学在校生数（不计年龄）÷ 6至11岁常住人口 × 100")
-def gross_enrolment_primary(year: int, least: int = law["primary_age"], after: int = law["junior_age"]) -> Ratio:
-    """Primary pupils of any age, of residents of primary age. Unit: percent; may pass 100."""
-    return Ratio(Sum(of_stage("primary"), school_stages.pupils), residents(year, least, after - 1), per=100)
-
-
-@indicator(item="st.ger.junior", standard=STANDARD, zh="初中毛入学率", unit="%", by="county",
-           how="初中在校生数（不计年龄）÷ 12至14岁常住人口 × 100")
-def gross_enrolment_junior(year: int, least: int = law["junior_age"], after: int = law["senior_age"]) -> Ratio:
-    """Junior pupils of any age, of residents of junior age. Unit: percent; may pass 100."""
-    return Ratio(Sum(of_stage("junior"), school_stages.pupils), residents(year, least, after - 1), per=100)
-
-
-@indicator(item="st.ger.hs", standard=STANDARD, zh="高中阶段毛入学率", unit="%", by="county",
-           how="高中阶段（普通高中和中职）在校生数 ÷ 15至17岁常住人口 × 100")
-def gross_enrolment_senior(year: int, least: int = law["senior_age"], last: int = law["senior_last_age"]) -> Ratio:
-    """Pupils of general and vocational senior schools, of residents of 15 to 17. Unit: percent; the ages are a parameter."""
-    return Ratio(Sum(of_stage("senior"), school_stages.pupils), residents(year, least, last), per=100)
+_net("st.nir.preschool", "net_enrolment_preschool", "学前三年净入园率", ("preschool",), "preschool_age", "primary_age",
+     "3至5岁在园幼儿数（按出生年份，休学不计）÷ 同龄常住人口")
+_net("st.nir.primary", "net_enrolment_primary", "小学净入学率", HIGHER["primary"], "primary_age", "junior_age",
+     "小学学龄（6至11岁）在小学及以上就读的人数（休学不计）÷ 同龄常住人口")
+_net("st.nir.junior", "net_enrolment_junior", "初中净入学率", HIGHER["junior"], "junior_age", "senior_age",
+     "初中学龄（12至14岁）在初中及以上就读的人数（休学不计）÷ 同龄常住人口")
+_net("st.nir.compulsory", "net_enrolment_compulsory", "义务教育入学率", HIGHER["primary"], "primary_age", "senior_age",
+     "义务教育学龄（6至14岁）在小学及以上就读的人数（休学不计）÷ 同龄常住人口")
+_gross_preschool = _rate("st.ger.preschool", "gross_enrolment_preschool", "学前三年毛入园率", any_age("preschool"),
+                         "preschool_age", "primary_age", "在园幼儿数（不计年龄）÷ 3至5岁常住人口")
+_rate("st.ger.primary", "gross_enrolment_primary", "小学毛入学率", any_age("primary"), "primary_age", "junior_age",
+      "小学在校生数（不计年龄）÷ 6至11岁常住人口")
+_rate("st.ger.junior", "gross_enrolment_junior", "初中毛入学率", any_age("junior"), "junior_age", "senior_age",
+      "初中在校生数（不计年龄）÷ 12至14岁常住人口")
+_rate("st.ger.hs", "gross_enrolment_senior", "高中阶段毛入学率", any_age("senior"), "senior_age", "senior_last_age",
+      "高中阶段（普通高中和中职）在校生数 ÷ 15至17岁常住人口", gap=0)
+indicator(item="xq.1.1", standard="preschool_2020", zh="学前三年毛入园率", unit="%", gap_unit="人", by="county",
+          limit=law["preschool_enrolment"], judged=(Level.county,), name="gross_enrolment_preschool",
+          how="在园幼儿数 ÷ 3至5岁常住人口 × 100")(_gross_preschool)
 
 
 @indicator(item="st.preschool.last", standard=STANDARD, among=("preschool",), zh="学前一年入园率", unit="%", by="county",
@@ -171,6 +164,22 @@ def qualified_teachers() -> Ratio:
                  | ((teachers.stage == "junior") & teachers.degree.is_in(college))
                  | ((teachers.stage == "senior") & teachers.degree.is_in(bachelor)))
     return Ratio(Count(full_time.only(qualified)), Count(full_time), per=100, tolerates=True, within=True)
+
+
+@indicator(item="st.qual.above", standard=STANDARD, zh="专任教师高于规定学历比例", unit="%",
+           how="高于规定学历（小学专科及以上，初中本科及以上）的在岗专任教师数 ÷ 在岗专任教师数 × 100")
+def teachers_above_required_degree() -> Ratio:
+    """Full-time teachers of primary and junior whose degree is above the required one. Unit: percent."""
+    return Ratio(Count(above_required_degree()), Count(full_time), per=100, tolerates=True, within=True)
+
+
+@indicator(item="st.migrant.placed", standard=STANDARD, zh="进城务工人员随迁子女入学率", unit="%", by="county",
+           how="小学、初中随迁子女数（公办、民办）÷ 符合条件随迁子女数 × 100")
+def migrants_placed(year: int) -> Ratio:
+    """Migrant children in any school, public or private, of those entitled this calendar year. Unit: percent; may pass 100."""
+    compulsory = school_stages.only(school_stages.stage.is_in(COMPULSORY))
+    entitled = county_years.only(county_years.calendar_year == year)
+    return Ratio(Sum(compulsory, school_stages.migrant_pupils), Sum(entitled, county_years.migrant_entitled), per=100)
 
 
 def _share(item: str, zh: str, column: str) -> None:

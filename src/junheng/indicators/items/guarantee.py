@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from junheng.indicators.items.lists import URBAN_AND_TOWN, backbone, full_time, of_schools, ordinary
+from junheng.indicators.items.lists import backbone, full_time, of_schools, ordinary
 from junheng.indicators.items.resources import STANDARD
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import AtLeast, Count, Every, Ratio, Sum
 from junheng.kernel.tables import Table
+from junheng.register.census import census_day, last_day
+from junheng.register.codes import COVERING, URBAN_AND_TOWN
 from junheng.register.tables import classes, money, postings, rooms, school_stages, schools, teachers, training
 from junheng.standards import law
 
@@ -106,8 +108,8 @@ def training_completed(year: int, hours: int = law["training_hours"], years: int
 def rotated(year: int) -> Table:
     """On-quota full-time teachers with a rotation posting that touches the school year."""
     touching = postings.only(
-        (postings.kind == "rotation") & (postings.from_day <= date(year + 1, 8, 31))
-        & (postings.to_day.is_null() | (postings.to_day >= date(year, 9, 1)))
+        (postings.kind == "rotation") & (postings.from_day <= last_day(year))
+        & (postings.to_day.is_null() | (postings.to_day >= census_day(year)))
     )
     listed = full_time.only(teachers.on_quota).linked("rotations", Count(touching), on=("school_id", "teacher_id"))
     return listed.only(listed.rotations > 0)
@@ -122,7 +124,7 @@ def rotation(year: int, years: int = law["rotation_years"], towns_only: int = la
     Unit: share. The denominator is a county's own rule (believed): an overlay may count those of cities and towns only
     (`towns_only` = 1), as 教师〔2014〕4号 does.
     """
-    eligible = full_time.only(teachers.on_quota & (teachers.at_school_since <= date(year - years, 9, 1)))
+    eligible = full_time.only(teachers.on_quota & (teachers.at_school_since <= census_day(year - years)))
     if towns_only:
         eligible = of_schools(eligible, "towns", schools.only(schools.urban_rural.is_in(URBAN_AND_TOWN)))
     return Ratio(Count(rotated(year)), Count(eligible), tolerates=True)
@@ -151,9 +153,8 @@ def certificates() -> Ratio:
 
     Unit: share of full-time teachers. A certificate of a higher stage covers a lower one; none, kindergarten do not.
     """
-    higher = ["junior", "senior", "vocational"]
-    covers = teachers.certificate_stage.is_in(higher) | (
-        (teachers.stage == "primary") & (teachers.certificate_stage == "primary"))
+    held = teachers.certificate_stage
+    covers = held.is_in(COVERING["junior"]) | ((teachers.stage == "primary") & held.is_in(COVERING["primary"]))
     return Ratio(Count(full_time.only(covers)), Count(full_time), tolerates=True, within=True)
 
 

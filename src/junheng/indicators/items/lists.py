@@ -8,13 +8,14 @@ import narwhals as nw
 
 from junheng.kernel.shapes import Count, Sum, Total
 from junheng.kernel.tables import Table
+from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, USABLE
 from junheng.register.tables import classes, recognitions, school_stages, schools, sites, teachers
 
 pupils = Sum(school_stages, school_stages.pupils)
 full_time = teachers.only(teachers.full_time & (teachers.state == "serving"))
 visitors = teachers.only(~teachers.full_time & (teachers.state == "serving"))
 ordinary = classes.only(classes.kind.is_in(["ordinary", "mixed"]))
-usable = sites.only(sites.standing.is_in(["own", "sole_use"]))
+usable = sites.only(sites.standing.is_in(USABLE))
 
 _old_form = usable.only(sites.form_version == "before_2021")
 _new_form = usable.only(sites.form_version == "since_2021")
@@ -47,8 +48,8 @@ def in_force(since: nw.Expr, until: nw.Expr, day: date) -> nw.Expr:
 def backbone(of: Table, day: date) -> Table:
     """Of these teachers, those with a backbone title of county level or above that is in force; honours do not count."""
     titles = recognitions.only(
-        recognitions.title.is_in(["backbone", "subject_leader", "special_grade", "master_teacher"])
-        & recognitions.level.is_in(["county", "city", "province", "national"])
+        recognitions.title.is_in(BACKBONE_TITLES)
+        & recognitions.level.is_in(BACKBONE_LEVELS)
         & in_force(recognitions.since, recognitions.until, day)
     )
     with_titles = of.linked("titles", Count(titles), on=("school_id", "teacher_id"))
@@ -64,5 +65,13 @@ def of_schools(table: Table, name: str, which: Table) -> Table:
 public = schools.only(schools.run_by != "private")
 vocational = schools.only(schools.kind == "vocational")
 COMPULSORY = ["primary", "junior"]
-URBAN = ["city_core", "city_fringe"]
-URBAN_AND_TOWN = [*URBAN, "town_core", "town_fringe", "special_area"]
+
+
+def minus(total: Total) -> Total:
+    """What is taken away."""
+    return Total(tuple((-weight, each) for weight, each in total.terms))
+
+
+def aged(born: nw.Expr, year: int, least: int, most: int) -> nw.Expr:
+    """Of this age in the year of the census day, by year of birth."""
+    return (born >= year - most) & (born <= year - least)

@@ -13,6 +13,7 @@ STANDARD = "preschool_2020"
 COUNTY = (Level.county,)
 in_kindergarten = school_stages.only(school_stages.stage == "preschool")
 kindergartens = schools.only(schools.kind == "kindergarten")
+FEWEST_PAID = 3  # people behind a mean of pay that is told
 AREAS = ("xq.3.1.play", "xq.3.1.activity", "xq.3.1.floor")
 
 
@@ -67,13 +68,16 @@ _funds("xq.2.3.inclusive", "普惠性民办园生均补助", "inclusive_kinderga
 
 @indicator(item="xq.2.4", standard=STANDARD, zh="非在编教师与在编教师工资之比", unit="倍", by="county",
            stages=("preschool",), limit=law["off_quota_pay"], judged=COUNTY, places=4,
-           how="公办园非在编专任教师平均年工资 ÷ 在编专任教师平均年工资")
+           how="公办园非在编专任教师平均年工资 ÷ 在编专任教师平均年工资；任一方不足3人的不计算，以免透露个人工资")
 def off_quota_pay() -> Trend:
-    """Mean pay of full-time teachers of public kindergartens off the quota, by that of those on it. Unit: times."""
+    """Mean pay of full-time teachers of public kindergartens off the quota, by that of those on it. Unit: times.
+
+    Of one or two people a mean would tell what they are paid: with fewer than three on either side it is unknown.
+    """
     staff = of_schools(full_time.only(teachers.stage == "preschool"), "public", public)
     def mean_pay(on_quota: bool) -> Ratio:
         some = staff.only(teachers.on_quota == on_quota)
-        return Ratio(Sum(some, teachers.pay_yuan), Count(some))
+        return Ratio(Sum(some, teachers.pay_yuan), Count(some), fewest=FEWEST_PAID)
     return Trend(mean_pay(False), mean_pay(True))
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import operator
 from functools import reduce
 
-import narwhals as nw
-
 from junheng.indicators.items.guarantee import UP_TO_COUNTY
-from junheng.indicators.items.lists import COMPULSORY, URBAN, of_schools, public
+from junheng.indicators.items.lists import COMPULSORY, aged, minus, of_schools, public
 from junheng.indicators.items.resources import STANDARD
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Ratio, Sum, Total, Trend
 from junheng.kernel.tables import Table
+from junheng.register.codes import URBAN
 from junheng.register.tables import (
     county_years,
     disabled_children,
@@ -30,7 +29,6 @@ from junheng.register.tables import (
 from junheng.standards import law
 
 JUNIOR_FIRST, JUNIOR_LAST = 7, 9
-SCHOOL_AGE = (6, 15)
 
 
 @indicator(item="yz.2.7", standard=STANDARD, zh="特殊教育生均公用经费", unit="元/人", gap_unit="元", by="county",
@@ -141,13 +139,12 @@ def junior_suspended(year: int) -> Total:
 @indicator(item="yz.3.2", standard=STANDARD, zh="残疾儿童少年入学率", unit="%", gap_unit="人", by="county",
            limit=law["disabled_enrolment"], judged=(Level.county,), proven=True,
            how="随班就读、特教班、特校、送教上门人数 ÷（三方比对名单6至15岁人数 − 缓学人数）× 100")
-def disabled_enrolment(year: int) -> Ratio:
+def disabled_enrolment(year: int, least: int = law["disabled_first_age"], most: int = law["disabled_last_age"]) -> Ratio:
     """Children with disabilities who learn somewhere, of the matched list less those the experts' committee postponed.
 
     Unit: percent. Leaves out: children under 6 and over 15, and those postponed.
     """
-    least, most = SCHOOL_AGE
-    listed = disabled_children.only((disabled_children.birth_year >= year - most) & (disabled_children.birth_year <= year - least)
+    listed = disabled_children.only(aged(disabled_children.birth_year, year, least, most)
                                     & (disabled_children.placement != "postponed"))
     return Ratio(Count(listed.only(disabled_children.placement != "none")), Count(listed), per=100, within=True)
 
@@ -163,13 +160,3 @@ def training_money(year: int) -> Ratio:
     def rows(item: str) -> Table:
         return money.only((money.item == item) & (money.calendar_year == year - 1))
     return Ratio(Sum(rows("training"), money.settled_yuan), Sum(rows("operating_funds"), money.budget_yuan), per=100)
-
-
-def minus(total: Total) -> Total:
-    """What is taken away."""
-    return Total(tuple((-weight, each) for weight, each in total.terms))
-
-
-def aged(born: nw.Expr, year: int, least: int, most: int) -> nw.Expr:
-    """Of this age in the year of the census day, by year of birth."""
-    return (born >= year - most) & (born <= year - least)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from junheng.indicators.items.guarantee import rotated
@@ -10,6 +9,7 @@ from junheng.indicators.items.lists import full_time, ordinary
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Number, Ratio, Sum
+from junheng.register.census import census_day
 from junheng.register.codes import Subject
 from junheng.register.tables import school_stages, staff_quota, teachers
 from junheng.standards import law
@@ -32,6 +32,16 @@ def posts_by_pupils(primary: Number = law["pupils_per_post_primary"], junior: Nu
     needed = [(Fraction(1) / Fraction(ratio)) * Sum(school_stages.only(school_stages.stage == stage), school_stages.pupils)
               for stage, ratio in (("primary", primary), ("junior", junior), ("senior", senior))]
     return Ratio(Sum(staff_quota, staff_quota.posts), needed[0] + needed[1] + needed[2])
+
+
+@indicator(item="bz.small", standard=STANDARD, zh="小规模学校班师比", unit="个/班", by="school", scope="funded_small",
+           how="在校生不足100人的公办学校核定编制数 ÷ 普通班数；每班几个编制由省里定")
+def posts_per_class_of_small_schools() -> Ratio:
+    """Posts for each ordinary class of public schools of fewer than 100 pupils. Unit: posts per class. Limits are the province's.
+
+    Leaves out: private schools, schools that also have a senior stage. 生师比 of the same schools is bz.posts.
+    """
+    return Ratio(Sum(staff_quota, staff_quota.posts), Count(ordinary))
 
 
 @indicator(item="bz.filled", standard=STANDARD, zh="编制使用率", unit="%", by="whole", scope="staffed",
@@ -78,7 +88,7 @@ for _scope, _names in TAUGHT.items():
 def heads_beyond_terms(year: int, years: int = law["head_years"]) -> Ratio:
     """Heads of a school for longer than two terms, of all heads. Unit: percent; no verdict."""
     heads = teachers.only(~teachers.head_since.is_null() & (teachers.state == "serving"))
-    return Ratio(Count(heads.only(teachers.head_since <= date(year - years, 9, 1))), Count(heads), per=100, within=True)
+    return Ratio(Count(heads.only(teachers.head_since <= census_day(year - years))), Count(heads), per=100, within=True)
 
 
 @indicator(item="jl.rotation", standard=STANDARD, zh="城镇学校交流轮岗教师比例", gap_unit="人", by="school", scope="public_town",
@@ -86,5 +96,5 @@ def heads_beyond_terms(year: int, years: int = law["head_years"]) -> Ratio:
            how="城区镇区公办学校本学年交流轮岗的在编在岗专任教师数 ÷ 其中在本校满六年的")
 def town_rotation(year: int, years: int = law["rotation_years"]) -> Ratio:
     """The denominator of 教师〔2014〕4号: eligible teachers of schools of cities and towns alone. Unit: share."""
-    eligible = full_time.only(teachers.on_quota & (teachers.at_school_since <= date(year - years, 9, 1)))
+    eligible = full_time.only(teachers.on_quota & (teachers.at_school_since <= census_day(year - years)))
     return Ratio(Count(rotated(year)), Count(eligible), tolerates=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from junheng.register.checks.rules import Breaches, Given, breach, known_sum, rule, said
-
-URBAN = ("city_core", "city_fringe")
+from junheng.register.codes import URBAN
 
 
 @rule(kind="zone_overfull", zh="划片入学不多于应入学", tables=("zones",))

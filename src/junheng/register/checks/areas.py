@@ -10,6 +10,7 @@ import polars as pl
 
 from junheng.register.checks.rules import Breaches, Given, breach, rule, said, shown
 from junheng.register.checks.schools import declared_stages
+from junheng.register.codes import USABLE
 from junheng.register.tables import TABLES
 
 ONLY_BEFORE_2021 = ("laboratory_m2", "computer_room_m2", "language_room_m2")
@@ -86,7 +87,7 @@ def _usable_area(given: Given, columns: Mapping[str, tuple[str, ...]]) -> pl.Laz
     standing = pl.col("standing")
     area = pl.coalesce(pl.when(standing.is_not_null(), form_version=version).then(_added(map(pl.col, parts)))
                        for version, parts in columns.items())
-    return _total(given["sites"].filter(standing.is_in(("own", "sole_use")) | standing.is_null()), area)
+    return _total(given["sites"].filter(standing.is_in(USABLE) | standing.is_null()), area)
 
 
 def _added(parts: Iterable[pl.Expr]) -> pl.Expr:

@@ -30,16 +30,21 @@ def _inside() -> pl.Expr:
     return pl.col("longitude").is_between(*EAST) & pl.col("latitude").is_between(*NORTH)
 
 
+def _not_swapped(given: Given, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of which anything else about their place can be asked."""
+    return rows.filter(_swapped().not_().fill_null(True)) if given.national else rows
+
+
 def _told() -> pl.Expr:
     return said("经度 ", pl.col("longitude"), "、纬度 ", pl.col("latitude"))
 
 
 @rule(kind="coordinates_outside", zh="经纬度在我国范围内", tables=("schools",))
 def coordinates_lie_in_the_country(given: Given) -> Breaches:
-    """A coordinate with a reference system lies in the country; longitude and latitude get exchanged."""
+    """A coordinate with a reference system lies in the country. Leaves out exchanged ones, which are said as such."""
     if given.national:
-        outside = given["schools"].filter(pl.col("coordinates").is_not_null() & ~_inside())
-        yield breach(outside, "longitude", found=_told(), wanted="经度73至136、纬度3至54", do="查看经度与纬度是否填反")
+        outside = _not_swapped(given, given["schools"]).filter(pl.col("coordinates").is_not_null() & ~_inside())
+        yield breach(outside, "longitude", found=_told(), wanted="经度73至136、纬度3至54", do="按校门位置重新量取")
 
 
 @rule(kind="coordinates_swapped", zh="经度与纬度没有填反", among=LOCATED)
@@ -47,8 +52,8 @@ def longitude_and_latitude_are_not_exchanged(given: Given) -> Breaches:
     """Exchanged they would lie in the country, as they are they do not."""
     if given.national:
         for name in given.held(LOCATED):
-            yield breach(given[name].filter(_swapped()), "latitude", found=_told(), wanted="经度在前、纬度在后",
-                         do="对调经度与纬度")
+            yield breach(given[name].filter(_swapped()), "latitude", found=said("经纬度填反了：", _told()),
+                         wanted="经度在前、纬度在后", do="对调经度与纬度")
 
 
 @rule(kind="coordinate_incomplete", zh="经度、纬度、坐标系三项齐全", among=LOCATED)
@@ -74,7 +79,7 @@ def coordinates_are_fine_enough(given: Given) -> Breaches:
 @rule(kind="box_order", zh="区划四至：西小于东、南小于北，中心在内", tables=("places",))
 def box_of_a_place_holds_its_centre(given: Given) -> Breaches:
     """A place's box runs from west to east and from south to north, and holds the place's own centre."""
-    located = with_cgcs2000(given["places"].rename({side: f"box_{side}" for side in BOX}))
+    located = with_cgcs2000(_not_swapped(given, given["places"]).rename({side: f"box_{side}" for side in BOX}))
     for first, last, centre, zh in (("west", "east", "east", "经度"), ("south", "north", "north", "纬度")):
         low, high, at = pl.col(f"box_{first}"), pl.col(f"box_{last}"), pl.col(centre)
         off = (low >= high) | ~at.is_between(low.cast(pl.Float64), high.cast(pl.Float64))
@@ -87,7 +92,8 @@ def school_lies_in_its_county(given: Given) -> Breaches:
     """A school lies in the box of the county it stands in, compared in CGCS2000."""
     boxes = given["places"].filter(pl.col("level") == "county").select(
         county="place_code", county_name="name", **{f"box_{side}": pl.col(side).cast(pl.Float64) for side in BOX})
-    rows = (with_cgcs2000(given["schools"]).join(in_counties(given), on="place_code").join(boxes.unique("county"), on="county")
+    schools = with_cgcs2000(_not_swapped(given, given["schools"]))
+    rows = (schools.join(in_counties(given), on="place_code").join(boxes.unique("county"), on="county")
             .filter(~(pl.col("east").is_between("box_west", "box_east") & pl.col("north").is_between("box_south", "box_north"))))
     yield breach(rows, "longitude",
                  found=said(_told(), "（CGCS2000：", pl.col("east").round(6), "、", pl.col("north").round(6), "）"),
@@ -99,7 +105,8 @@ def school_is_near_the_others_of_its_township(given: Given) -> Breaches:
     """A school is not tens of kilometres, nor many times the usual way, from the middle of its township's schools."""
     townships = given["places"].unique("place_code").select(
         "place_code", township=pl.when(pl.col("level") == "village").then("parent_code").otherwise("place_code"))
-    rows = with_cgcs2000(given["schools"]).join(townships, on="place_code").drop_nulls(["east", "north", "township"])
+    schools = with_cgcs2000(_not_swapped(given, given["schools"]))
+    rows = schools.join(townships, on="place_code").drop_nulls(["east", "north", "township"])
     middle = (pl.col(side).median().over("township") for side in ("east", "north"))
     rows = rows.with_columns(km=km_between(pl.col("east"), pl.col("north"), *middle), schools=pl.len().over("township"))
     usual = pl.col("km").median().over("township")

@@ -6,10 +6,9 @@ import polars as pl
 
 from junheng.kernel.codes import Severity
 from junheng.register.checks.rules import Breaches, Given, breach, rule, said
+from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES
 from junheng.register.tables import TABLES
 
-BACKBONE_TITLES = ("backbone", "subject_leader", "special_grade", "master_teacher")
-BACKBONE_LEVELS = ("county", "city", "province", "national")
 FEWEST, MOST = 1, 80  # pupils of a plausible ordinary class
 AGREE = "核对后改正其中一处；确有原因的在导入时说明"
 

@@ -82,7 +82,7 @@ def place_is_listed(given: Given) -> Breaches:
     listed = given["places"].select("place_code")
     for name in given.held(WITH_PLACES):
         strays = given[name].drop_nulls("place_code").join(listed, on="place_code", how="anti")
-        yield breach(strays, "place_code", found=said("区划表中没有 ", pl.col("place_code")),
+        yield breach(strays, "place_code", found=said("区划表中没有 ", shown(name, "place_code")),
                      wanted="区划表所列代码", do="改正区划代码，或在区划表补上该区划")
 
 

@@ -5,19 +5,17 @@ The figures compared are hints, not findings, so they are floats; a heavy-tailed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from junheng.register.checks.rules import Breaches, Given, breach, known_sum, rule, said
+from junheng.register.codes import AREAS, USABLE
 
 PEERS = 8  # fewest that make a median worth holding a school against
 ROBUST_Z, TIMES = 6, 3  # an outlier is far out by both: in spreads of its peers, and in multiples of their median
 NORMAL = 0.6745  # a median absolute deviation in standard deviations of a normal spread
-USABLE = ("own", "sole_use")
-AREAS: Mapping[str, str] = {"city_core": "city", "city_fringe": "city", "town_core": "town", "town_fringe": "town",
-                            "special_area": "town", "township_centre": "village", "village": "village"}
 FEWEST_PUPILS = 10  # of a school whose figures per pupil mean something
 COPIED = ("land_m2", "sports_ground_m2", "floor_area_m2", "classroom_m2")
 

@@ -98,7 +98,7 @@ def place_still_stands(given: Given) -> Breaches:
         column = "parent_code" if name == "places" else "place_code"
         rows = given[name].filter(pl.col("until").is_null()) if name == "places" else given[name]
         yield breach(rows.join(gone, left_on=column, right_on="place_code"), column,
-                     found=said("区划 ", pl.col(column), " 已于 ", pl.col("ended_on"), " 撤销"), wanted="9月1日仍在的区划",
+                     found=said("区划 ", shown(name, column), " 已于 ", pl.col("ended_on"), " 撤销"), wanted="9月1日仍在的区划",
                      do="改填并入的区划；仍在的清空撤销日期")
 
 

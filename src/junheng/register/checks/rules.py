@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from junheng.kernel.codes import Code, Privacy, Severity
+from junheng.register.census import census_day, last_day
 from junheng.register.kinds import Kind
 from junheng.register.submission import NATIONAL_NAME, ORIGIN, Submission
 from junheng.register.tables import TABLES
@@ -64,11 +65,11 @@ class Given:
 
     @property
     def census_day(self) -> date:
-        return date(self.year, 9, 1)
+        return census_day(self.year)
 
     @property
     def last_day(self) -> date:
-        return date(self.year + 1, 8, 31)
+        return last_day(self.year)
 
 
 @dataclass(frozen=True)

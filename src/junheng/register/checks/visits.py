@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from junheng.register.checks.rules import Breaches, Given, breach, known_sum, rule, said, shown
+from junheng.register.codes import USABLE
 
 OF_STAGES = {"pupils": "pupils", "classes": "classes", "teachers": "full_time_teachers", "backbone": "backbone_teachers"}
-USABLE = ("own", "sole_use")
 TOLERATED = 0.005  # of areas and values, which are measured and rounded
 
 

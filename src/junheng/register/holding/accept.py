@@ -17,11 +17,12 @@ import polars as pl
 from junheng import __version__
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError, OnProgress
-from junheng.register.checks import check as check_all
+from junheng.register.checks import check
 from junheng.register.holding import inbox
 from junheng.register.holding.city import City
+from junheng.register.holding.emptying import Emptied, emptied_by, in_words, warnings_of
 from junheng.register.holding.keys import Key
-from junheng.register.holding.merging import in_file_order, merge, same_facts
+from junheng.register.holding.merging import in_file_order, merge, same_facts, settled
 from junheng.register.holding.pseudonyms import pseudonymise
 from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, write_snapshot
 from junheng.register.intake import take_in
@@ -50,16 +51,18 @@ class ImportResult:
     new: bool
     removed_originals: list[str]
     before: Snapshot | None = None
+    emptied: Sequence[Emptied] = ()
 
     def difference(self) -> str:
-        """What a correction changed, in words: schools that came or went, tables that are not the same."""
+        """What a correction changed, in words: schools that came or went, tables not the same, known values emptied."""
         if self.before is None:
             return "首次导入"
         was, now = (set(each.table("schools")["school_id"]) if each.has("schools") else set()
                     for each in (self.before, self.snapshot))
         changed = [TABLES[name].zh for name in self.snapshot.tables
                    if self.before.manifest["tables"].get(name) != self.snapshot.manifest["tables"][name]]
-        return f"新增学校 {len(now - was)} 所，减少 {len(was - now)} 所；有改动的表：{'、'.join(changed) or '无'}"
+        tables = f"新增学校 {len(now - was)} 所，减少 {len(was - now)} 所；有改动的表：{'、'.join(changed) or '无'}"
+        return "\n  ".join(filter(None, (tables, in_words(self.emptied))))
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class _Prepared:
     before: Snapshot | None
     faults: list[Fault]
     same: bool
+    emptied: Sequence[Emptied]
     seconds: float
 
     @property
@@ -85,7 +89,7 @@ def silent(share: float, sentence: str) -> None:
 
 def all_checks(submission: Submission, earlier: Frames | None) -> list[Fault]:
     """Every rule of the register, with what it asks about the year before."""
-    return check_all(submission, earlier=earlier)
+    return check(submission, earlier=earlier)
 
 
 def import_year(paths: Sequence[Path], city_path: Path, year: int, mapping: ListMapping | Path | None = None,
@@ -150,15 +154,25 @@ def accept_all(submissions: Sequence[Submission], city: City, *, reason: str | N
         return _write(prepared, city, reason, on_progress)
 
 
+def faults_of(submissions: Sequence[Submission], city: City) -> list[Fault]:
+    """The faults that an import of these submissions, older first, would meet: with what is in force, and the year before."""
+    return sorted(fault for each in _checked(submissions, city, all_checks, {}) for fault in each.faults)
+
+
 def _prepare_all(submissions: Sequence[Submission], city: City, reason: str | None, check: Check,
                  withdraw: Withdrawals) -> list[_Prepared]:
+    prepared = _checked(submissions, city, check, withdraw)
+    _refuse_faults(prepared, reason)
+    for each in prepared:
+        _refuse_silent_correction(each, reason)
+    return prepared
+
+
+def _checked(submissions: Sequence[Submission], city: City, check: Check, withdraw: Withdrawals) -> list[_Prepared]:
     prepared: list[_Prepared] = []
     for submission in submissions:
         earlier = _tables(submission.year - 1, prepared, city)
         prepared.append(_prepare(submission, city, check, withdraw.get(submission.year, ()), earlier))
-    _refuse_faults(prepared, reason)
-    for each in prepared:
-        _refuse_silent_correction(each, reason)
     return prepared
 
 
@@ -177,13 +191,14 @@ def _prepare(submission: Submission, city: City, check: Check, withdrawn: Sequen
     before = snapshot_in_force(city, handed.year)
     if withdrawn and not before:
         raise JunhengError(f"{handed.year}学年：还没有快照，没有可撤回的内容 -> 去掉 --withdraw，或核对 --year", Exit.faults)
-    found, facts = check(handed, earlier), handed
+    found, facts = check(handed, earlier), settled(handed)
     if before:
-        facts = merge(_without_identities(handed, city.key()), before, city, withdrawn)
+        facts = settled(merge(_without_identities(handed, city.key()), before, city, withdrawn))
         found = [fault for fault in found if fault.kind in OF_THE_NUMBER] + check(facts, earlier)
-    faults = sorted({*handed.faults, *found})
     same = before is not None and same_facts(facts, before)
-    return _Prepared(handed, withdrawn, facts, before, faults, same, perf_counter() - started)
+    emptied = emptied_by(facts, before) if before and not same else []
+    faults = sorted({*handed.faults, *found, *warnings_of(emptied, handed.faults)})
+    return _Prepared(handed, withdrawn, facts, before, faults, same, emptied, perf_counter() - started)
 
 
 def _only_handed_in(submission: Submission) -> Submission:
@@ -225,7 +240,8 @@ def _write(prepared: list[_Prepared], city: City, reason: str | None,
         if not all(each.same for each in prepared):
             city.put_in_force({snapshot.year: snapshot.id for snapshot in held})
     on_progress(1.0, "没有变化，沿用在用快照" if all(each.same for each in prepared) else "已生效")
-    return [ImportResult(snapshot, each.faults, not each.same, [] if number else removed, each.before)
+    return [ImportResult(snapshot, each.faults, not each.same, [] if number else removed, each.before,
+                         each.emptied)
             for number, (snapshot, each) in enumerate(zip(held, prepared, strict=True))]
 
 

@@ -112,8 +112,8 @@ def _known(name: str) -> str:
 
 def _between(name: str, before: Snapshot, after: Snapshot) -> TableDifference:
     if _digest(name, before) == _digest(name, after):
-        return TableDifference(name, _paired(name, _facts(name, None), _facts(name, None)))
-    return TableDifference(name, _paired(name, _facts(name, before), _facts(name, after)))
+        return paired(name, _facts(name, None), _facts(name, None))
+    return paired(name, _facts(name, before), _facts(name, after))
 
 
 def _digest(name: str, snapshot: Snapshot) -> str | None:
@@ -123,19 +123,27 @@ def _digest(name: str, snapshot: Snapshot) -> str | None:
 def _facts(name: str, snapshot: Snapshot | None) -> pl.DataFrame:
     """The rows of a table with the names of their files; one not handed in has none."""
     rows = snapshot.table(name) if snapshot and snapshot.has(name) else pl.DataFrame(schema=schema(name))
-    files = dict(enumerate(file["name"] for file in snapshot.files)) if snapshot else {}
+    return facts_of(rows, [file["name"] for file in snapshot.files] if snapshot else [])
+
+
+def facts_of(rows: pl.DataFrame, files: Sequence[str]) -> pl.DataFrame:
+    """Rows of a year, to be paired with others: each with the name of its file."""
     return rows.drop("year").with_columns(
-        pl.col("origin_file").replace_strict(files, default=None, return_dtype=pl.String), pl.lit(True).alias(HELD))
+        pl.col("origin_file").replace_strict(dict(enumerate(files)), default=None, return_dtype=pl.String),
+        pl.lit(True).alias(HELD))
 
 
-def _paired(name: str, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the same key side by side, those that differ; a full join of whole rows, then one comparison a column."""
+def paired(name: str, old: pl.DataFrame, new: pl.DataFrame) -> TableDifference:
+    """Rows of the same key side by side, those that differ; a full join of whole rows, then one comparison a column.
+
+    `old` and `new` are made by `facts_of`.
+    """
     made = TableDifference(name, old)
     both = old.join(new, on=made.key, how="full", nulls_equal=True, coalesce=True, suffix=LATER)
     differs = pl.any_horizontal([pl.col(column).ne_missing(pl.col(column + LATER)) for column in made.compared])
     change = (pl.when(pl.col(HELD).is_null()).then(pl.lit("added")).when(pl.col(HELD + LATER).is_null()).then(pl.lit("removed"))
               .when(differs).then(pl.lit("changed")))
-    return both.with_columns(change.alias("change")).drop_nulls("change").sort(made.key, nulls_last=True)
+    return TableDifference(name, both.with_columns(change.alias("change")).drop_nulls("change").sort(made.key, nulls_last=True))
 
 
 def _way(before: Snapshot, after: Snapshot) -> list[Snapshot]:

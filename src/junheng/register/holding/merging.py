@@ -51,6 +51,21 @@ def merge(new: Submission, before: Snapshot, city: City, withdrawn: Sequence[str
                    files=[known.get(file) or HandedIn(city.inbox / file[1], *file, False) for file in files])
 
 
+def settled(facts: Submission) -> Submission:
+    """What was handed in, said school by school: an office's sheet speaks of every school of the register.
+
+    Where no school is known yet, the office's mark stays until the schools come.
+    """
+    schools = facts.frames.get("schools")
+    if schools is None or schools.is_empty():
+        return facts
+    of_office = pl.col("table").is_in(SCHOOL_TABLES) & (pl.col("school_id") == "")
+    spoken_of = facts.handed_in.filter(of_office).select("table").join(
+        schools.select("school_id").drop_nulls().unique(), how="cross")
+    handed_in = pl.concat([facts.handed_in.filter(~of_office).select(HANDED_IN), spoken_of]).unique().sort(HANDED_IN)
+    return replace(facts, handed_in=handed_in)
+
+
 def same_facts(merged: Submission, before: Snapshot) -> bool:
     """Whether nothing is changed: the same rows of the same sheets."""
     return (set(merged.frames) == set(before.tables) and merged.handed_in.equals(before.handed_in)

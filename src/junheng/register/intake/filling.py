@@ -11,7 +11,7 @@ from junheng.register.intake.gathering import TableSheet
 from junheng.register.intake.stacking import MISSING, Typist
 from junheng.register.kinds import Kind, fault
 from junheng.register.submission import HANDED_IN_SCHEMA, HandedIn
-from junheng.register.tables import TABLES
+from junheng.register.tables import COUNTY_TABLES, TABLES
 
 Frames = dict[str, pl.DataFrame]
 
@@ -50,20 +50,38 @@ def report_nameless(frames: Frames, sheets: Sequence[TableSheet], typist: Typist
                 typist.report(file, title, row, "school_id", spec, MISSING)
 
 
-def listed_twice(schools: pl.DataFrame, files: Sequence[HandedIn]) -> list[Fault]:
-    """Schools that two files list: which of the two counts, nobody can tell."""
+def listed_again(schools: pl.DataFrame) -> pl.DataFrame:
+    """The schools that an earlier file lists too, with that file: which of the two counts, nobody can tell."""
     first = schools.drop_nulls("school_id").unique("school_id", keep="first", maintain_order=True).select(
         "school_id", first_file="origin_file")
-    again = schools.join(first, on="school_id").filter(pl.col("origin_file") != pl.col("first_file"))
+    return schools.join(first, on="school_id").filter(pl.col("origin_file") != pl.col("first_file"))
+
+
+def once(frames: Frames, again: pl.DataFrame) -> Frames:
+    """The rows without those of the later file, each of which would be a fault for the one reason that it is there twice."""
+    later = ["school_id", "origin_file"]
+    return {name: rows.join(again, on=later, how="anti", maintain_order="left") if "school_id" in rows.columns else rows
+            for name, rows in frames.items()} if again.height else frames
+
+
+def two_files(again: pl.DataFrame, frames: Frames, files: Sequence[HandedIn]) -> list[Fault]:
+    """A fault for each school that is listed again."""
+    if again.is_empty():
+        return []
+    rows = pl.concat([held.select("school_id", "origin_file") for held in frames.values() if "school_id" in held.columns])
+    many = {(school, file): count for school, file, count in rows.group_by("school_id", "origin_file").len().iter_rows()}
     return [fault(Kind.two_files, files[file].name, sheet, row, "school_id",
-                  found=f"学校 {school} 在 {files[before].name} 里也有", wanted="每所学校只交一份文件",
-                  do="核对哪一份为准，删去另一份")
+                  found=f"学校 {school} 在 {files[before].name} 里也有，本文件中该校的 {many[school, file]} 行没有核对",
+                  wanted="每所学校只交一份文件", do="核对哪一份为准，删去另一份")
             for school, file, before, sheet, row in again.select(
                 "school_id", "origin_file", "first_file", "origin_sheet", "origin_row").iter_rows()]
 
 
 def coverage(frames: Frames, sheets: Sequence[TableSheet], by_file: dict[int, list[str]]) -> pl.DataFrame:
-    """Which sheets were handed in for which school. A file without a list of schools speaks of all of them."""
+    """Which sheets were handed in for which school. A file without a list of schools speaks of all of them.
+
+    So does an office's sheet for schools that are handed in apart from it: marked by `school_id` "".
+    """
     everybody = list(dict.fromkeys(school for schools in by_file.values() for school in schools)) or _schools_in(frames)
     covered: set[tuple[str, str]] = set()
     for sheet in sheets:
@@ -71,6 +89,8 @@ def coverage(frames: Frames, sheets: Sequence[TableSheet], by_file: dict[int, li
             covered.add((sheet.table.name, ""))
         else:
             covered |= {(sheet.table.name, school) for school in by_file.get(sheet.file, everybody)}
+            if sheet.table.name in COUNTY_TABLES and sheet.file not in by_file:
+                covered.add((sheet.table.name, ""))
     for name, rows in frames.items():
         if "school_id" in rows.columns:
             covered |= {(name, school) for school in rows["school_id"].drop_nulls().unique()}

@@ -13,7 +13,7 @@ from junheng.register.intake.sheets import Cell
 from junheng.register.kinds import Kind
 
 _MOST_NUMBER = 28  # characters of a number, all of which decimal arithmetic keeps
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[+-]?(?=\.?[0-9])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
 
 
 def number_in(cell: Cell) -> Decimal | None:
@@ -24,9 +24,7 @@ def number_in(cell: Cell) -> Decimal | None:
     if not isinstance(text, str) or len(text) > _MOST_NUMBER:
         return None
     text = unicodedata.normalize("NFKC", text).strip()
-    if not any(sign.isdecimal() for sign in text) or not _NUMBER.fullmatch(text):
-        return None
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
 def _range(column: Column) -> str:

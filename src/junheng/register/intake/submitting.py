@@ -8,7 +8,15 @@ from pathlib import Path
 import polars as pl
 
 from junheng.kernel.faults import JunhengError, OnProgress
-from junheng.register.intake.filling import coverage, fill_schools, listed_twice, report_nameless, schools_by_file
+from junheng.register.intake.filling import (
+    coverage,
+    fill_schools,
+    listed_again,
+    once,
+    report_nameless,
+    schools_by_file,
+    two_files,
+)
 from junheng.register.intake.folders import Input, find_inputs
 from junheng.register.intake.gathering import Gathering
 from junheng.register.intake.mapping import Mapping, load_mapping
@@ -32,8 +40,10 @@ def take_in(paths: Sequence[Path], *, year: int, mapping: Mapping | Path | None 
     by_file = schools_by_file(schools)
     frames = fill_schools(frames, by_file)
     report_nameless(frames, gathered.sheets, typist)
-    faults = sorted(typist.faults + listed_twice(schools, typist.files))
-    return Submission(year, typist.files, frames, coverage(frames, gathered.sheets, by_file), faults, typist.codes)
+    again = listed_again(schools)
+    faults = sorted(typist.faults + two_files(again, frames, typist.files))
+    handed_in = coverage(frames, gathered.sheets, by_file)
+    return Submission(year, typist.files, once(frames, again), handed_in, faults, typist.codes)
 
 
 def _gather(inputs: Sequence[Input], typist: Typist, mapping: Mapping | None, on_progress: OnProgress) -> Gathering:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.register.lineage.events import Event, Register
+from junheng.register.census import Register, census_day
+from junheng.register.lineage.events import Event
 
-CENSUS = (9, 1)  # month and day
 CHANGES = {"renamed": "name", "moved": "place_code", "changed_kind": "kind"}  # in the order of Standing
 
 
@@ -20,11 +20,6 @@ class Standing:
     name: str | None
     place_code: str | None
     kind: str | None
-
-
-def census_day(year: int) -> date:
-    """The day of which a year's register speaks."""
-    return date(year, *CENSUS)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-import polars as pl
-
+from junheng.register.census import Register
 from junheng.register.codes import EventKind
 
 TABLE = "school_events"
@@ -16,20 +15,6 @@ BIRTHS = frozenset({"opened", "split", "recoded"})  # told of the school that be
 ENDS = frozenset({"merged", "closed"})  # told of the school that ends; a recoding ends the other code too
 PAIRED = frozenset({"merged", "split", "recoded"})  # these name another school
 _FIRST_OF_A_DAY = ("opened", "split", "recoded", "moved", "renamed", "changed_kind", "merged", "closed")
-
-
-class Register(Protocol):
-    """A snapshot, as far as lineage needs it."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def year(self) -> int: ...
-
-    def has(self, table: str) -> bool: ...
-
-    def table(self, name: str) -> pl.DataFrame: ...
 
 
 @dataclass(frozen=True)

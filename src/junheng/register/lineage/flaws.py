@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby, pairwise
 
-from junheng.register.lineage.events import PAIRED, Event, Register, told_by
+from junheng.register.census import Register
+from junheng.register.lineage.events import PAIRED, Event, told_by
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from junheng.register.lineage.censuses import census_day
-from junheng.register.lineage.events import Register
+from junheng.register.census import Register, census_day
 
 TABLE = "memberships"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from junheng.kernel.faults import JunhengError
-from junheng.register.lineage.censuses import Standing, census_day
+from junheng.register.census import census_day
+from junheng.register.lineage.censuses import Standing
 from junheng.register.lineage.events import BIRTHS, Event
 from junheng.register.lineage.groups import Membership
 from junheng.register.lineage.tree import Lineage, Succession

@@ -9,11 +9,10 @@ from typing import Protocol
 
 import polars as pl
 
+from junheng.register.census import Register, census_day
 from junheng.register.holding import disk
 from junheng.register.holding.city import City
 from junheng.register.holding.snapshots import open_snapshot
-from junheng.register.lineage.censuses import census_day
-from junheng.register.lineage.events import Register
 from junheng.register.lineage.tree import Lineage, Restatement
 from junheng.register.submission import ORIGIN, schema
 from junheng.register.tables import TABLES
@@ -29,9 +28,6 @@ class Filed(Register, Protocol):
 
     @property
     def files(self) -> list[dict[str, str]]: ...
-
-    @property
-    def handed_in(self) -> pl.DataFrame: ...
 
     def file(self, name: str) -> Path: ...
 

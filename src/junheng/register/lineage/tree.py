@@ -9,8 +9,9 @@ from functools import cached_property
 from hashlib import sha256
 
 from junheng.kernel.faults import JunhengError
-from junheng.register.lineage.censuses import Censuses, Standing, census_day
-from junheng.register.lineage.events import Event, Register, events_of
+from junheng.register.census import Register, census_day
+from junheng.register.lineage.censuses import Censuses, Standing
+from junheng.register.lineage.events import Event, events_of
 from junheng.register.lineage.flaws import Flaw, contradictions, flaws
 from junheng.register.lineage.groups import Groups
 

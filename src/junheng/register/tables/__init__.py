@@ -14,6 +14,9 @@ from junheng.register.tables.children import pupils, disabled_children
 from junheng.register.tables.money import money, county_years, county_series, evidence
 
 TABLES: dict[str, Table] = register.tables
+# Tables that an office keeps for the whole county; all others are handed in school by school.
+COUNTY_TABLES = ("places", "memberships", "population", "school_events", "zones", "quota_places", "staff_quota", "field_checks",
+                 "disabled_children", "money", "county_years", "county_series", "evidence")
 SCHOOL_TABLES = tuple(name for name, made in TABLES.items() if "school_id" in made.columns)
 PERSONAL = {(name, column) for name, made in TABLES.items() for column, spec in made.columns.items()
             if spec.privacy is Privacy.personal}

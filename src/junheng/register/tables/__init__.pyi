@@ -30,5 +30,6 @@ county_years: Table
 county_series: Table
 
 TABLES: dict[str, Table]
+COUNTY_TABLES: tuple[str, ...]
 SCHOOL_TABLES: tuple[str, ...]
 PERSONAL: set[tuple[str, str]]

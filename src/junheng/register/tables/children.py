@@ -38,7 +38,7 @@ class disabled_children:
 
     year = col.school_year()
     child_id = col.identity("身份证号", aliases=("身份证件号", "身份证号码"))
-    place_code = col.place_code("户籍所在区划代码")
+    place_code = col.personal(col.place_code("户籍所在区划代码"))  # in a small village it tells which child
     birth_year = col.personal(col.year("出生年份"))
     sex = col.personal(col.choice("性别", codes.Sex))
     disability = col.personal(col.choice("残疾类别", codes.Disability))

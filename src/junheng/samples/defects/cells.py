@@ -116,6 +116,6 @@ CELLS: tuple[Change, ...] = (
     ("training_year", "training", {"training_year": 2012}, _any),
     ("training_year", "training", {"training_year": 2018}, _any),
     ("coordinates_outside", "schools",
-     {"longitude": Decimal("35.2"), "latitude": Decimal("87.6"), "coordinates": "cgcs2000"}, PRIMARY),
+     {"longitude": Decimal("150.2"), "latitude": Decimal("35.2"), "coordinates": "cgcs2000"}, PRIMARY),
     ("coordinates_outside", "schools", {"longitude": Decimal(10), "latitude": Decimal(20), "coordinates": "cgcs2000"}, POINT),
 )

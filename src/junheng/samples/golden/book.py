@@ -50,11 +50,12 @@ class Book:
             self.say(item, group, unit.stage, of.exact, among.exact if whole else None, value.exact, verdict)
 
     def rate_of_rates(self, item: str, units: Sequence[Unit], four: Callable[[Any], Sequence[Amount]], *,
-                      meets: Meets | None = None, at: Sequence[str] = (), levels: Sequence[str] = LEVELS) -> None:
-        """a / b over c / d; each of the four is summed first."""
+                      meets: Meets | None = None, at: Sequence[str] = (), levels: Sequence[str] = LEVELS,
+                      fewest: int = 0) -> None:
+        """a / b over c / d; each of the four is summed first. Of b or d fewer than `fewest`, nobody is told the mean."""
         for group, found in grouped([(unit, four(unit)) for unit in units], levels):
             a, b, c, d = (plus(each[1][number] for each in found) for number in range(4))
-            part, whole = over(a, b), over(c, d)
+            part, whole = (over(x, y) if (y.exact or 0) >= fewest else NOT_KNOWN for x, y in ((a, b), (c, d)))
             value = over(part, whole)
             verdict = judged(value, meets(found[0][0])) if meets and group[0] in at else None
             self.say(item, group, found[0][0].stage, part.exact, whole.exact, value.exact, verdict)

@@ -85,7 +85,7 @@ def _money(book: Book) -> None:
                               ("inclusive", "inclusive_subsidy", inclusive_kindergarten)):
         book.each(f"xq.2.3.{name}", scope(book.units.stages), _paid(item, "budget_yuan"), _paid(item, "pupils_funded"),
                   meets=at_least(FUNDS), at=UP_TO_COUNTY)
-    book.rate_of_rates("xq.2.4", book.counties("preschool"), _pay, meets=at_least("0.75"), at=COUNTY)
+    book.rate_of_rates("xq.2.4", book.counties("preschool"), _pay, meets=at_least("0.75"), at=COUNTY, fewest=3)
 
 
 def _paid(item: str, column: str) -> Callable[[Part], Amount]:

@@ -25,7 +25,7 @@ def say_proven(book: Book) -> None:
           lambda part: sum_of(part.rows("school_stages"), "entrants"))
     _rate(book, "yz.2.14", counties, lambda place: sum_of(place.rows("quota_places"), "given"), _planned_at_quality, per=100)
     book.rate_of_rates("yz.2.14.rural", counties, _quota_places, meets=at_least(LIMITS["yz.2.14.rural"]), at=COUNTY)
-    _rate(book, "yz.2.15", counties, _migrants_placed, _migrants_entitled, per=100)
+    _rate(book, "yz.2.15", counties, _migrants_placed, migrants_entitled, per=100)
     _rate(book, "yz.3.1", book.counties("junior"), finished, began, per=100)
     _rate(book, "yz.3.2", counties, children_placed, children_listed, per=100)
     book.each("yz.3.4", public(schools), lambda part: sum_of(part.money("training", book.year - 1), "settled_yuan"),
@@ -89,7 +89,7 @@ def _migrants_placed(place: Place) -> Amount:
     return plus([of("migrant_pupils", False), of("migrant_bought_places", True)])
 
 
-def _migrants_entitled(place: Place) -> Amount:
+def migrants_entitled(place: Place) -> Amount:
     return sum_of(place.in_year("county_years", "calendar_year", place.facts.year), "migrant_entitled")
 
 

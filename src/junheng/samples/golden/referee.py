@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from junheng.samples.golden.book import Answer, Book
+from junheng.samples.golden.counts import say_counts
 from junheng.samples.golden.facts import Absent, Facts, Rows
 from junheng.samples.golden.guarantee import say_guarantee
 from junheng.samples.golden.judging import by_number, weakest
@@ -29,7 +30,7 @@ SAY: dict[str, tuple[Say, ...]] = {
     "class_size": (say_class_sizes,),
     "school_size": (say_school_sizes,),
     "preschool_2020": (say_preschool,),
-    STATISTICS: (say_statistics,),
+    STATISTICS: (say_statistics, say_counts),
     "education_spending": (say_spending,),
     "operating_funds": (say_operating_funds,),
     "staffing": (say_staffing,),

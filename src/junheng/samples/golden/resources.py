@@ -43,12 +43,16 @@ def middle(part: Part) -> Amount:
     return count(part.staff, lambda row: known(row["title"], lambda title: title in ("middle", "senior", "full_senior")))
 
 
-def teaching(part: Part) -> Amount:
-    """Classrooms and the like, by the form they are told in; indoor sport is in neither."""
+def teaching_area(part: Part) -> Amount:
+    """Classrooms and the like of the whole school, by the form they are told in; indoor sport is in neither."""
     rows = part.usable
     told = [sum_of(None if rows is None else [row for row in rows if row["form_version"] == form], use)
             for form, uses in USES.items() for use in uses]
-    return times(plus(told), part.share)
+    return plus(told)
+
+
+def teaching(part: Part) -> Amount:
+    return times(teaching_area(part), part.share)
 
 
 def usable(column: str) -> Callable[[Part], Amount]:

@@ -87,5 +87,13 @@ def staffed(parts: Iterable[Part]) -> list[Part]:
             if not is_private(part) and part.school["kind"] not in ("kindergarten", "attached_kindergarten")]
 
 
+def vocational(parts: Iterable[Part]) -> list[Part]:
+    return [part for part in parts if part.school["kind"] == "vocational"]
+
+
+def rural(parts: Iterable[Part]) -> list[Part]:
+    return [part for part in parts if part.school["urban_rural"] not in TOWN]
+
+
 def is_private(part: Part) -> bool:
     return bool(part.school["run_by"] == "private")

@@ -12,7 +12,7 @@ from junheng.samples.golden.guarantee import ROTATION, classes, due, rotating
 from junheng.samples.golden.judging import Test, Unit, at_least, at_most
 from junheng.samples.golden.preschool import all_preschool, public_preschool
 from junheng.samples.golden.proven import children_listed, children_placed, special_funds
-from junheng.samples.golden.scopes import compulsory, of_stage, public_town, staffed
+from junheng.samples.golden.scopes import compulsory, funded_small, of_stage, public_town, staffed
 from junheng.samples.golden.statistics import nine_years_on
 from junheng.samples.golden.units import COMPULSORY, Part
 
@@ -31,6 +31,7 @@ LONG_HEAD = 12
 def say_staffing(book: Book) -> None:
     schools = staffed(book.units.whole_schools)
     book.rate("bz.posts", schools, _posts("posts"), _wanted, meets=at_least(1), at=COUNTY)
+    book.rate("bz.small", funded_small(book.units.compulsory), _posts("posts"), classes)
     book.rate("bz.filled", schools, _posts("filled"), _posts("posts"), per=100)
     book.rate("bz.off_post", schools, _posts("off_post"), _posts("filled"), per=100)
     book.rate("bz.nonteach", schools, _posts("non_teaching_posts"), _posts("posts"), meets=_not_teaching, at=("school",))

@@ -8,13 +8,14 @@ from junheng.samples.golden.amounts import Amount, both, count, known, minus, su
 from junheng.samples.golden.book import Book
 from junheng.samples.golden.guarantee import classes
 from junheng.samples.golden.preschool import in_stage, residents
-from junheng.samples.golden.proven import began, cohort, finished
-from junheng.samples.golden.resources import owned, pupils, rooms, teachers, usable
+from junheng.samples.golden.proven import began, cohort, finished, migrants_entitled, sum_where
+from junheng.samples.golden.resources import above_degree, owned, pupils, rooms, teachers, usable
 from junheng.samples.golden.scopes import compulsory, general
-from junheng.samples.golden.units import Part, Place
+from junheng.samples.golden.units import COMPULSORY, Part, Place
 
 SCHOOL = ("primary", "junior", "senior")
-NET = {"primary": (SCHOOL, 6, 11), "junior": (SCHOOL[1:], 12, 14), "compulsory": (SCHOOL, 6, 14)}
+NET = {"preschool": (("preschool",), 3, 5), "primary": (SCHOOL, 6, 11), "junior": (SCHOOL[1:], 12, 14),
+       "compulsory": (SCHOOL, 6, 14)}
 GROSS = {"preschool": ("preschool", 3, 5), "primary": ("primary", 6, 11), "junior": ("junior", 12, 14), "hs": ("senior", 15, 17)}
 DEGREES = ("below_senior", "senior", "junior_college", "bachelor", "master", "doctor")
 LEAST_DEGREE = {"preschool": "senior", "primary": "senior", "junior": "junior_college", "senior": "bachelor"}
@@ -38,6 +39,11 @@ def _enrolment(book: Book) -> None:
     for name, (stage, youngest, oldest) in GROSS.items():
         book.rate(f"st.ger.{name}", counties, _in(stage), _residents(youngest, oldest), per=100)
     book.rate("st.preschool.last", counties, _last_year_of_preschool, _residents(5, 5), per=100)
+    book.rate("st.migrant.placed", counties, _migrants_anywhere, migrants_entitled, per=100)
+
+
+def _migrants_anywhere(place: Place) -> Amount:
+    return sum_where(place, "migrant_pupils", COMPULSORY, lambda school: True)
 
 
 def _enrolled(stages: tuple[str, ...], youngest: int, oldest: int) -> Callable[[Place], Amount]:
@@ -93,6 +99,7 @@ def _by_stage(book: Book) -> None:
     for item, column in COUNTED.items():
         book.rate(item, units, _recorded(column), pupils, per=100)
     schools = compulsory(book.units.stages)
+    book.rate("st.qual.above", schools, above_degree, teachers, per=100)
     book.rate("st.teachers", schools, _recorded("full_time_teachers"), pupils, per=100)
     book.spread("st.teachers.cv", schools, _recorded("full_time_teachers"))
     units = compulsory(book.units.stages)

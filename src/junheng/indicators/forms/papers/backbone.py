@@ -11,6 +11,7 @@ from junheng.indicators.forms.layout import CODE, NAME, NUMBER, PARTS, PUPILS, S
 from junheng.indicators.forms.papers.context import FormContext, Record, not_handed_in, schools_without
 from junheng.indicators.forms.papers.people import PERSON, PERSON_NOTE, Person, day, listed, person_cells, word, yes_no
 from junheng.paper.sheets import Cell, Column, Row, Sheet
+from junheng.register.census import census_day
 from junheng.register.codes import RecognitionLevel, RecognitionTitle
 
 ITEM = "yz.1.2"
@@ -84,7 +85,7 @@ def _judged(context: FormContext) -> Iterator[tuple[Person, Record, str]]:
     seen: set[tuple[str, str]] = set()
     for person, row in listed(context, "recognitions"):
         key = (person.school.school_id, row["teacher_id"])
-        why = _why_not(person, row, date(context.facts.year, 9, 1)) or ("同一人已计" if key in seen else "")
+        why = _why_not(person, row, census_day(context.facts.year)) or ("同一人已计" if key in seen else "")
         if not why:
             seen.add(key)
         yield person, row, why

@@ -13,9 +13,9 @@ from junheng.indicators.forms.papers.context import FormContext
 from junheng.indicators.forms.spreads import basic_spread_form
 from junheng.kernel.codes import Level, Verdict
 from junheng.paper.sheets import Cell, Column, Number, Role, Row, Sheet
+from junheng.register.codes import USABLE
 
 UNHELD = "未掌握"
-USABLE = ("own", "sole_use")
 GATE, SCORE = "jb.gate", "jb.score"
 NOTE = "“未掌握”：登记的数据中没有这一项，由填表人依据有关材料另行填写，不作零处理。"
 WORK = (("入学机会", 4), ("保障机制", 4), ("教师队伍", 4), ("质量与管理", 5))

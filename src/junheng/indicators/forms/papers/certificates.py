@@ -10,10 +10,9 @@ from junheng.indicators.forms.papers.context import FormContext, Record, not_han
 from junheng.indicators.forms.papers.people import PERSON, PERSON_NOTE, Person, people, person_cells, word
 from junheng.indicators.forms.papers.training import share_cells
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
-from junheng.register.codes import Certificate, Subject
+from junheng.register.codes import COVERING, Certificate, Subject
 
 ITEM = "yz.2.12"
-COVERS = {"primary": {"primary", "junior", "senior", "vocational"}, "junior": {"junior", "senior", "vocational"}}
 
 
 def certificates(context: FormContext) -> list[Sheet]:
@@ -66,13 +65,13 @@ def _wrong(context: FormContext) -> Iterator[tuple[Person, Record, str]]:
 def _why(row: Record) -> str:
     """What is wrong with the certificate, empty where nothing is or where the stage is not compulsory."""
     stage, held = row["stage"], row["certificate_stage"]
-    if stage not in COVERS:
+    if stage not in COVERING:
         return ""
     if held is None:
         return "资格种类未填"
     if held == "none":
         return "无教师资格"
-    return "" if held in COVERS[stage] else f"{Certificate[held].zh}教师资格任教{stage_word(stage)}"
+    return "" if held in COVERING[stage] else f"{Certificate[held].zh}教师资格任教{stage_word(stage)}"
 
 
 def _teacher(number: int, person: Person, row: Record, why: str) -> Row:

@@ -25,10 +25,10 @@ from junheng.indicators.forms.papers.context import FormContext, Record, not_han
 from junheng.kernel.findings import Finding
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.register.codes import Disability, Placement
+from junheng.standards import law
 
 PLACED = ("ordinary_class", "special_class", "special_school", "home_teaching")
 COUNTED = ("pupils", "boarders", "migrant_pupils", "migrant_bought_places", "left_behind_pupils")
-SCHOOL_AGE = (6, 15)
 ONLY_COUNTS = "本表只列人数，不列学生个人信息。"
 
 
@@ -112,9 +112,10 @@ def _by_kind(context: FormContext, children: list[Record]) -> Sheet:
     groups: list[tuple[str, Callable[[Record], bool]]] = [(kind.zh, _is_kind(kind.name)) for kind in Disability]
     rows = [_counted(name, [row for row in children if belongs(row)]) for name, belongs in groups] if there else []
     totals = (_counted("合计", children),) if there else ()
+    least, most = _ages(context)
     others = len(context.county_rows("disabled_children")) - len(children)
     notes = (
-        *((f"另有 {others} 人不在6至15周岁，未列入。",) if others else ()),
+        *((f"另有 {others} 人不在{least}至{most}周岁，未列入。",) if others else ()),
         "入学率=（随班就读＋特教班＋特殊教育学校＋送教上门）÷（名单人数－经专家委员会评估缓学人数）。",
         *_enrolled(context),
         f"{ONLY_COUNTS}人数较少，仅供内部使用。",
@@ -136,9 +137,16 @@ def _at_least(one: Finding) -> str:
 
 
 def _of_age(context: FormContext, row: Record) -> bool:
-    """Six to fifteen in the year of the census day; an unknown year of birth takes no child off the list."""
-    (least, most), born = SCHOOL_AGE, row["birth_year"]
+    """Of the ages asked in the year of the census day; an unknown year of birth takes no child off the list."""
+    (least, most), born = _ages(context), row["birth_year"]
     return born is None or least <= context.facts.year - born <= most
+
+
+def _ages(context: FormContext) -> tuple[int, int]:
+    """The first and the last age that the standard asks for."""
+    asked = (context.book.entry(law[name], context.facts.code, {}) for name in ("disabled_first_age", "disabled_last_age"))
+    least, most = (int(each.value) for each in asked)
+    return least, most
 
 
 def _is_kind(kind: str) -> Callable[[Record], bool]:

@@ -14,14 +14,13 @@ from junheng.indicators.forms.papers.backbone import backbone_people
 from junheng.indicators.forms.papers.context import FormContext, Record, not_handed_in
 from junheng.indicators.forms.papers.people import day, people
 from junheng.paper.sheets import Cell, Column, Number, Role, Row, Sheet
-from junheng.register.codes import FieldItem
+from junheng.register.codes import USABLE, FieldItem
 
 SOURCES = ("事业统计", "学籍", "教师系统", "资产账", "实地")
 NOT_GIVEN, NOT_COUNTED = "未报送", "未核查"
 NOT_THERE = "—"
 UNITS = {"land": "㎡", "equipment": "万元", "classes": "班"}
 PLACES = {"land": 2, "equipment": 4}
-USABLE = ("own", "sole_use")
 
 
 @dataclass(frozen=True)

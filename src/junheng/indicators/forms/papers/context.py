@@ -14,10 +14,11 @@ from junheng.indicators.registry import INDICATORS
 from junheng.indicators.results import book_of, results
 from junheng.indicators.school_rows import school_rows
 from junheng.indicators.scopes import NOT_COMPULSORY
-from junheng.indicators.units import Places, Register, Unit, load_units
+from junheng.indicators.units import Places, Unit, load_units
 from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.faults import JunhengError, OnProgress
 from junheng.kernel.findings import CountyVerdict, Finding
+from junheng.register.census import Register
 from junheng.register.holding import City, open_snapshot
 from junheng.register.tables import TABLES
 from junheng.standards import LawBook, law
@@ -88,7 +89,7 @@ class FormContext:
 
     @cached_property
     def _units(self) -> dict[tuple[str, str], Unit]:
-        units = load_units(self.register)
+        units = load_units(self.register, self.book)
         return {(unit.school_id, unit.stage): unit for unit in (*units.schools, *units.stages)}
 
     @cached_property

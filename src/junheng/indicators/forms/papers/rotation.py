@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from junheng.indicators.forms import cells
@@ -23,6 +22,7 @@ from junheng.indicators.forms.papers.people import (
 )
 from junheng.kernel.findings import Finding
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
+from junheng.register.census import census_day, last_day
 
 SHARE, BACKBONE = "yz.2.11.rotation", "yz.2.11.backbone"
 TABLES = ("teachers", "postings", "recognitions")
@@ -125,8 +125,8 @@ def _rows(context: FormContext) -> Iterator[Row]:
 def _touches(year: int, row: Record) -> bool:
     """Whether a rotation falls in the school year, on any day of it."""
     start, end = row["from_day"], row["to_day"]
-    begun = start is None or start <= date(year + 1, 8, 31)
-    return row["kind"] == "rotation" and begun and (end is None or end >= date(year, 9, 1))
+    begun = start is None or start <= last_day(year)
+    return row["kind"] == "rotation" and begun and (end is None or end >= census_day(year))
 
 
 def _counted(person: Person, again: bool) -> tuple[bool | None, str]:

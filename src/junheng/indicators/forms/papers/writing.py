@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from junheng.indicators.forms.classes import class_table, oversize_list
-from junheng.indicators.forms.layout import CAVEAT, PARTS
+from junheng.indicators.forms.layout import CAVEAT, PARTS, sheet
 from junheng.indicators.forms.papers.backbone import backbone
 from junheng.indicators.forms.papers.basic_2012 import basic_2012
 from junheng.indicators.forms.papers.bulletin import bulletin
@@ -25,9 +26,10 @@ from junheng.indicators.forms.resources import school_prints
 from junheng.indicators.forms.spreads import basic_spread_form, spread_form
 from junheng.kernel.faults import JunhengError
 from junheng.paper import docx, xlsx
-from junheng.paper.sheets import Paper, Sheet
+from junheng.paper.sheets import Column, Paper, Sheet
 from junheng.paper.whole_file import write_whole
 
+Ending = Literal["xlsx", "docx"]
 INTERNAL = "内部资料"
 NOTHING = ("没有应列的内容。",)
 WRITERS: dict[str, Callable[[Paper], bytes]] = {".xlsx": xlsx.paper_bytes, ".docx": docx.paper_bytes}
@@ -85,7 +87,7 @@ FORMS: dict[str, Form] = {
 def known_form(name: str) -> str:
     """The name of a form. Errors: `JunhengError` when there is none of that name, with those there are."""
     if name not in FORMS:
-        raise JunhengError(f"--form {name}：没有这种报表；可用：{'、'.join(FORMS)} -> 改正后重试")
+        raise JunhengError(f"--form {name}：没有这种报表；可用：{'、'.join(FORMS)}，或 all（全部） -> 改正后重试")
     return name
 
 
@@ -98,19 +100,43 @@ def new_paper(file: Path) -> Path:
     return file
 
 
+def new_folder(folder: Path, ending: Ending) -> Path:
+    """A folder in which every paper can be written. Errors: `JunhengError` when it is a file, or one of the papers is there."""
+    if folder.suffix.lower() in WRITERS or folder.is_file():
+        raise JunhengError(f"--out {folder}：全部报表应写到文件夹 -> 换一个文件夹名")
+    if there := [file for name in FORMS if (file := _file(folder, name, ending)).exists()]:
+        raise JunhengError(f"{there[0]}：文件已存在，不覆盖 -> 换一个文件夹")
+    return folder
+
+
+def _file(folder: Path, name: str, ending: Ending) -> Path:
+    return folder / f"{FORMS[name].zh}.{ending}"
+
+
 def paper(name: str, context: FormContext) -> Paper:
-    """The paper of that name for one county."""
+    """The paper of that name for one county; one that nothing can be listed on says so."""
     form = FORMS[known_form(name)]
-    sheets = tuple(sheet if sheet.rows or sheet.text else replace(sheet, text=NOTHING) for sheet in form.made(context))
-    if not sheets:
-        raise JunhengError(f"--form {name}：{context.facts.name}没有可填列的学校 -> 换一个县区或学年")
+    made = form.made(context) or [sheet(context.facts, form.zh, f"{context.facts.name}{form.zh}", (Column(("说明",)),), [])]
+    sheets = tuple(each if each.rows or each.text else replace(each, text=NOTHING) for each in made)
     return Paper(f"{context.facts.name}{form.zh}", sheets, CAVEAT, INTERNAL if form.internal else "")
 
 
 def write_form(name: str, context: FormContext, file: Path) -> None:
     """Write the paper `name` of one county to `file`, Word or Excel by its ending, whole or not at all.
 
-    Errors: `JunhengError` for a name or an ending that is not known, a file that is there, a county without schools to list.
+    Errors: `JunhengError` for a name or an ending that is not known, a file that is there.
     """
     made = paper(name, context)
     write_whole(file, WRITERS[new_paper(file).suffix.lower()](made))
+
+
+def write_all(context: FormContext, folder: Path, ending: Ending) -> list[Path]:
+    """Write every paper of one county to `folder`, each under its Chinese name; all are made before the first is written.
+
+    Errors: `JunhengError` as of `new_folder`, and when the disk refuses.
+    """
+    new_folder(folder, ending)
+    made = {_file(folder, name, ending): WRITERS[f".{ending}"](paper(name, context)) for name in FORMS}
+    for file, content in made.items():
+        write_whole(file, content)
+    return list(made)

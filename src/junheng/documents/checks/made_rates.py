@@ -1,0 +1,73 @@
+"""A rate beside the two counts it is made of: 发放问卷1200份，收回1143份，回收率95.3%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from junheng.documents.checks.intervals import is_percentage, judged, quantity, shown
+from junheng.documents.checks.page import Page, check, spans_of
+from junheng.documents.checks.parts import countable
+from junheng.documents.checks.runs import CHANGES, alike, kind
+from junheng.documents.checks.words import KINDS
+from junheng.documents.codes import Judgement
+from junheng.documents.shapes import Check, Figure
+
+RULES = KINDS["made_rates"]
+NEAR = 6  # figures before the rate
+
+_NAME = re.compile(rf"(?P<name>{'|'.join(RULES)})(?:高达|达到|[为达是])?约?$")
+_KIND = "有效|一次性?|初次|首次|按期|及时"
+_BESIDE = re.compile(rf"[,，](?:{_KIND})?(?:{'|'.join(RULES)})(?:高达|达到|[为达是])?约?")
+
+
+def made_rates(page: Page) -> Iterator[Check]:
+    """Each such rate with the part and the whole told before it in its sentence."""
+    for figures in page.by_sentence:
+        for place, rate in enumerate(figures):
+            if place < 2 or not is_percentage(rate) or kind(rate) in CHANGES:
+                continue
+            name = _NAME.search(page.before(rate, 12))
+            if name and (made := _made(page, figures[max(0, place - NEAR):place], rate, RULES[name["name"]])):
+                yield made
+
+
+def _made(page: Page, before: tuple[Figure, ...], rate: Figure, rule: dict[str, Any]) -> Check | None:
+    counts = [figure for figure in before if countable(figure)]
+    parts = [one for one in counts if any(word in _label(page, one) for word in rule["part"])]
+    wholes = [one for one in counts if any(word in _label(page, one) for word in rule["whole"]) and one not in parts]
+    pairs = [(part, whole) for part in reversed(parts) for whole in reversed(wholes) if alike(part, whole)]
+    tried = [made for part, whole in pairs if (made := _against(page, part, whole, rate))]
+    holds = [made for made in tried if made.judgement in (Judgement.holds, Judgement.holds_within_rounding)]
+    if holds:
+        return holds[0]
+    if len(pairs) != 1 or not tried or not _plainly(page, *pairs[0], rate, before):
+        return None
+    accused = tried[0].judgement is Judgement.contradicts and not rule.get("sure")
+    return replace(tried[0], judgement=Judgement.flagged) if accused else tried[0]
+
+
+def _label(page: Page, figure: Figure) -> str:
+    return re.split(r"[,，、;；:：。()（）\d]", page.before(figure, 20))[-1]
+
+
+def _plainly(page: Page, part: Figure, whole: Figure, rate: Figure, before: tuple[Figure, ...]) -> bool:
+    """Whole, part and rate stand one behind the other, and none is told to be of a kind that the other is not."""
+    kinds = [set(re.findall(_KIND, said)) for said in (page.gap(part, rate), _label(page, part))]
+    side_by_side = (whole, part) in pairwise(before) and part is before[-1]
+    return side_by_side and kinds[0] == kinds[1] and _BESIDE.fullmatch(page.gap(part, rate)) is not None
+
+
+def _against(page: Page, part: Figure, whole: Figure, rate: Figure) -> Check | None:
+    some, all_, spans = quantity(part), quantity(whole), spans_of(rate, part, whole)
+    if some is None or all_ is None or rate.value is None:
+        return check(page, "share", spans, Judgement.cannot_check, "", "有数字被遮盖或空缺，无法核对这个比率。")
+    if all_.point <= 0:
+        return None
+    worked = some / all_
+    right = shown(worked.point, rate)
+    said = f"{part.printed}{part.unit}÷{whole.printed}{whole.unit}={right}，文中写{rate.printed}%。"
+    return check(page, "share", spans, judged(rate, worked), right, said)

@@ -1,0 +1,319 @@
+"""All figures and blanks of a document, in one pass over its numbers and sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from junheng.documents.codes import ComparisonKind, FigureRole, Tense
+from junheng.documents.figures import naming, roles
+from junheng.documents.figures.holding import held
+from junheng.documents.figures.linking import link
+from junheng.documents.figures.numbers import Token, tokens
+from junheng.documents.figures.periods import Anchors, anchors
+from junheng.documents.figures.places import place_at, places
+from junheng.documents.figures.roles import Around
+from junheng.documents.figures.sifting import is_figure
+from junheng.documents.figures.stages import stage_of
+from junheng.documents.figures.units import Unit, unit_after
+from junheng.documents.shapes import QUOTE, Blank, Comparison, Figure, Outline, Period, Sentence, Text
+
+FAR = 160  # characters of its sentence that can tell what a number is: keeps long lines linear
+_PARTS = {"%": Decimal(1), "‰": Decimal("0.1"), "‱": Decimal("0.01")}  # in per cent
+_MONEY = re.compile("投入|投资|资金|经费|出资|捐|拨|收入|支出|贷款|融资|引资|造价|产值|筹|补助|奖励|债")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number that is a figure or a blank, with its unit; `end` is where its unit ends."""
+
+    token: Token
+    unit: Unit | None
+
+    @property
+    def end(self) -> int:
+        return self.unit.end if self.unit else self.token.end
+
+
+@dataclass
+class Said:
+    """What the figures so far of a sentence hand on to the next."""
+
+    name: naming.Named | None = None
+    names: list[naming.Named] = field(default_factory=list)             # of the main figures
+    by_unit: dict[str, naming.Named] = field(default_factory=dict)
+    role: FigureRole | None = None
+    unit: str = ""
+    compared: Comparison | None = None
+    stage: str | None = None
+    moved: bool = False
+    whole: Figure | None = None
+    pairs: list[str] = field(default_factory=list)                      # names that 分别 gives to the next figures
+    years: list[Period] = field(default_factory=list)                   # and times
+    before: int = -1                                                    # where the time of 由2021年的A stands
+    run: int = 0                                                        # figures of a 分别 still to come
+    part: Comparison | None = None
+
+
+def find_figures(text: Text, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Blank, ...]]:
+    """Every figure of `text`, and every number that somebody hid or left open, from left to right.
+
+    Values are as printed with the printed unit; masked and blank numbers have no value. Leaves out dates, ordinals, heading
+    numbers, names such as 2+1, and the counts of lists (五个优先), which are claims for `checks`.
+    """
+    known, where = anchors(text, outline), places(text.clean)
+    figures: list[Figure] = []
+    blanks: list[Blank] = [_hidden_year(text.clean, time.start, time.printed) for time in known.times if time.kind == "masked"]
+    numbers = _heading_numbers(outline)
+    said = Said()
+    for sentence, found in _by_sentence(text.clean, outline):
+        said = Said(names=said.names if text.clean[sentence.start - 1:sentence.start] in ("；", ";") else [])
+        kept = _with_points([each for each in found if not numbers.get(each.token.start, 0) >= each.token.end])
+        for position in range(len(kept)):
+            _read(text.clean, sentence, kept, position, said, known, where, figures, blanks)
+    return tuple(figures), tuple(sorted(blanks, key=lambda blank: blank.start))
+
+
+def _with_points(kept: list[Found]) -> list[Found]:
+    """0.3个和0.1个百分点: the first is of percentage points, too."""
+    done = list(kept)
+    for at in range(len(kept) - 2, -1, -1):
+        unit, following = kept[at].unit, done[at + 1].unit
+        if unit is not None and following is not None and unit.name == "个" and following.plain == "个百分点" \
+                and done[at + 1].token.start - unit.end == 1:
+            done[at] = replace(kept[at], unit=replace(following, end=unit.end))
+    return done
+
+
+def _heading_numbers(outline: Outline) -> dict[int, int]:
+    """Where heading numbers stand: begin -> end."""
+    ends: dict[int, int] = {}
+    waiting = list(outline.headings)
+    while waiting:
+        heading = waiting.pop()
+        ends[heading.start] = heading.start + len(heading.number)
+        waiting.extend(heading.children)
+    return ends
+
+
+def _hidden_year(clean: str, start: int, printed: str) -> Blank:
+    match = re.search("20[xX×*0-9]{2}|[xX×*]{2,4}", printed)
+    at = start + (match.start() if match else 0)
+    year = match[0] if match else printed
+    return Blank(at, at + len(year), clean[max(0, at - 12):at + 28], year, "年", "年份", "year")
+
+
+def _by_sentence(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]]]:
+    """The numbers that are figures or blanks, by sentence; each number and each sentence is looked at once."""
+    starts = [sentence.start for sentence in outline.sentences]
+    current = -1
+    found: list[Found] = []
+    for token in tokens(clean):
+        number = bisect_right(starts, token.start) - 1
+        if number < 0:
+            continue
+        if number != current:
+            if found:
+                yield outline.sentences[current], found
+            current, found = number, []
+        each = _kept(clean, token)
+        if each is not None:
+            found.append(each)
+    if found:
+        yield outline.sentences[current], found
+
+
+def _kept(clean: str, token: Token) -> Found | None:
+    if token.mark in ("%", "‰", "‱"):
+        unit: Unit | None = Unit(token.mark, token.mark, "share", _PARTS[token.mark], token.end, False)
+    elif token.mark == "比":
+        unit = Unit("比", "比", "count", Decimal(1), token.end, False)
+    elif token.mark == "分之":
+        unit = Unit("分之", "分之", "share", Decimal(1), token.end, False)
+    elif token.rank:
+        unit = unit_after(clean, token.end, money=False) if clean[token.end:token.end + 1] in ("名", "位") else None
+    else:
+        unit = unit_after(clean, token.end, money=_MONEY.search(clean, max(0, token.start - 12), token.end) is not None)
+    return Found(token, unit) if is_figure(clean, token, None if token.mark in ("比", "分之") else unit) else None
+
+
+def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, known: Anchors) -> Around:
+    each = kept[position]
+    start = each.token.start
+    begin = max(kept[position - 1].end if position else sentence.start, start - FAR)
+    head = clean[max(sentence.start, start - FAR):start]
+    follows = kept[position + 1] if position + 1 < len(kept) else None
+    beyond = clean[each.end:min(sentence.end, each.end + 60)]
+    right = beyond[:follows.token.start - each.end] if follows else beyond
+    between = clean[each.end:follows.token.start] if follows and follows.token.start - each.end < FAR else None
+    ranked = follows is not None and (follows.token.rank or clean[follows.token.start - 1] == "第")
+    left = _after_stop(clean[begin:start])
+    opened = clean[start - len(left) - 1:start - len(left)] in (":", "：")
+    return Around(each.token, each.unit, left, _after_stop(head, "，,；;。"), right, beyond, between, ranked, head,
+                  position > 0 and len(left) == start - begin, opened, sentence.tense, _is_aimed(sentence, known))
+
+
+def _is_aimed(sentence: Sentence, known: Anchors) -> bool:
+    years = known.years(sentence.part)
+    return (years.titled and years.plan is not None) or any("目标" in title for title in sentence.path)
+
+
+def _after_stop(text: str, stops: str = "，,；;。：:!！?？\n□") -> str:
+    """What stands behind the last stop of `text`; an opened bracket stays, so that 比上年( can be seen."""
+    at = max(text.rfind(stop) for stop in stops)
+    return text[at + 1:]
+
+
+def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said: Said, known: Anchors,
+          where: tuple[list[int], list[str]], figures: list[Figure], blanks: list[Blank]) -> None:
+    """Read one number into a figure or a blank, and hand on what the next of its sentence needs."""
+    around = _around(clean, sentence, kept, position, known)
+    handed = said.role if said.role is not FigureRole.rule or _unit_name(around) == said.unit else None
+    role = roles.role(around, said.moved, handed)
+    compared = _part(roles.comparison(around, said.moved), around, said, role)
+    if role is FigureRole.target and said.role is FigureRole.actual and compared is not None and compared.kind in naming.CHANGES:
+        role = FigureRole.actual
+    if "分别" in around.left:
+        _pair(clean, kept, position, around, said, known)
+    elif said.run and not around.left.strip("、和与及，,"):
+        compared = compared or said.compared
+    named = _named(clean, sentence, kept, position, around, said, compared, role)
+    figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
+    said.unit = _unit_name(around)
+    said.moved, said.role, said.compared, said.run = roles.is_before(around), role, compared, max(0, said.run - 1)
+    if around.plain_unit not in ("年", "个月", "天"):
+        said.name, said.stage, said.by_unit[around.plain_unit] = named, stage_of(named.name) or said.stage, named
+    if _is_main(figure):
+        said.whole = figure
+        said.names.append(named)
+    if around.token.script in ("masked", "blank"):
+        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number"))
+    if around.token.script != "blank" and not _nameless_mask(around):
+        figures.append(figure)
+
+
+def _unit_name(around: Around) -> str:
+    return around.unit.name if around.unit else ""
+
+
+def _nameless_mask(around: Around) -> bool:
+    """xxx所学校: nothing of the number is printed."""
+    return around.token.script == "masked" and around.token.high is None
+
+
+def _is_main(figure: Figure) -> bool:
+    return figure.comparison is None or figure.comparison.kind not in (ComparisonKind.part, *naming.CHANGES)
+
+
+def _part(compared: Comparison | None, around: Around, said: Said, role: FigureRole) -> Comparison | None:
+    """其中 and what follows it in the same enumeration, and 我市有两个 after 全省24个: parts of the whole before them."""
+    whole = said.whole
+    opened = compared is not None and compared.kind is ComparisonKind.part
+    implied = re.search("(?:我[省市县区州]|本[市县区]|在[^，,]{1,12}的?)(?:仅|只)?有$|(?:仅|只)有$", around.left)
+    same = whole is not None and whole.value is not None and around.plain_unit == _plain(whole)
+    if opened or (compared is None and implied and same and role is FigureRole.actual):
+        said.part = Comparison(ComparisonKind.part, versus=whole.printed + whole.unit if whole else "")
+        return said.part
+    same_clause = re.search("[；;。]", around.sentence[-len(around.left) - 2:]) is None
+    if said.part is not None and compared is None and same_clause and _lists(around):
+        return said.part
+    said.part = None
+    return compared
+
+
+def _lists(around: Around) -> bool:
+    return re.search("[、和及]", around.sentence[-len(around.left) - 1:]) is not None
+
+
+def _plain(figure: Figure) -> str:
+    return figure.unit.lstrip("百千万亿") or figure.unit
+
+
+def _named(clean: str, sentence: Sentence, kept: list[Found], position: int, around: Around, said: Said,
+           compared: Comparison | None, role: FigureRole) -> naming.Named:
+    if said.pairs:
+        return naming.Named(said.pairs.pop(0))
+    by_unit = compared is not None and compared.kind in (ComparisonKind.difference, ComparisonKind.points)
+    previous = said.by_unit.get(around.plain_unit, said.name) if by_unit else said.name
+    if said.names and re.match("[^（(]{0,4}[）)]", around.sentence[-len(around.left) - 4:]):
+        previous = said.names[-1]
+    begin = around.token.start - len(around.left)
+    clause = clean[max(sentence.start, begin - 60):max(sentence.start, begin - 1)]
+    before = "" if position and kept[position - 1].end > begin - 3 else _after_stop(clause.rstrip("(（"))
+    return naming.under(naming.name(around, previous, before, compared, role), sentence.path)
+
+
+_OF_THOSE_BEFORE = re.compile("(?:(?:同比|[比较与同](?!例|重)[^，,分]{0,10}))?(?:也|均)?分别")
+
+
+def _pair(clean: str, kept: list[Found], position: int, around: Around, said: Said, known: Anchors) -> None:
+    """分别 gives each number of a run its own subject, or its own time, or one of the figures just named."""
+    said.run = count = _run(clean, kept, position)
+    said.pairs = list(naming.paired(around.left, count))
+    untimed = naming.words().times.sub("", around.left.strip())
+    if not said.pairs and _OF_THOSE_BEFORE.match(untimed) and count > 1 and len(said.names) >= count:
+        said.pairs = [named.name for named in said.names[-count:]]
+    start = around.token.start
+    inside = known.between(start - len(around.sentence), start)[-count:]
+    if count > 1 and len(inside) == count and all(clean[time.end:time.end + 1] in "、和与及分，," for time in inside):
+        said.years = [known.period(time, 0) for time in inside]
+    elif count > 1 and inside and inside[-1].year and inside[-1].last == inside[-1].year + count - 1:
+        said.years = [Period(inside[-1].printed, inside[-1].year + step) for step in range(count)]
+
+
+def _run(clean: str, kept: list[Found], position: int) -> int:
+    """How many numbers stand in a row from `position`, joined by 、 和 only."""
+    count = 1
+    for one, other in zip(kept[position:], kept[position + 1:], strict=False):
+        if not re.fullmatch("[、和与及，,]{1,2}", clean[one.end:other.token.start]):
+            break
+        count += 1
+    return count
+
+
+def _figure(clean: str, sentence: Sentence, each: Found, around: Around, named: naming.Named, role: FigureRole,
+            compared: Comparison | None, known: Anchors, where: tuple[list[int], list[str]], said: Said) -> Figure:
+    token, unit = each.token, each.unit
+    quote_from = max(sentence.start, token.start - min(24, len(around.left) + 4))
+    stage = stage_of(named.name) or _handed_on(sentence, around, said, named)
+    period = said.years.pop(0) if said.years else _period(clean, sentence, around, role, known, said)
+    unit_name = unit.name if unit else ("位" if token.rank else "")
+    return Figure(
+        token.start, token.end, clean[quote_from:min(sentence.end, quote_from + QUOTE)].strip(), clean[token.start:token.end],
+        token.value, token.high, roles.exactness(around), unit_name, unit.scale if unit else Decimal(1),
+        named.name, link(named.name, unit_name), stage, period, place_at(where, token.start),
+        role, compared, token.second)
+
+
+def _handed_on(sentence: Sentence, around: Around, said: Said, named: naming.Named) -> str | None:
+    """The stage of the heading above, else for a bare measure (辍学率) that of the figure before; 全市 begins a new subject."""
+    if re.search("全[省市县区州]", around.left):
+        return None
+    for title in reversed(sentence.path):
+        if (found := stage_of(title)) is not None:
+            return found
+    return said.stage if naming.words().bare.match(named.name) else None
+
+
+def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, known: Anchors, said: Said) -> Period:
+    """The last time named before the figure in its sentence, else one its paragraph hands on, else its part's year."""
+    at = around.token.start
+    inside = known.between(max(sentence.start, at - 4 * FAR), at)
+    if role is FigureRole.base and inside:
+        return known.period(inside[-1], sentence.part)
+    own = [time for time in inside if not time.against and time.start != said.before
+           and not (time.kind == "each" and re.search("[，,]", clean[time.end:at]))]
+    if own:
+        if roles.is_before(around) and own[-1].start >= at - len(around.left):
+            said.before = own[-1].start
+        return known.period(own[-1], sentence.part)
+    time = held(clean, sentence, role, known) if said.before < 0 else None
+    if time is not None:
+        return known.period(time, sentence.part)
+    years = known.years(sentence.part)
+    planned = sentence.tense is Tense.plan and role is FigureRole.target
+    year = (years.plan or years.this) if planned else years.past
+    return Period("", year, years.why if year is not None else "")

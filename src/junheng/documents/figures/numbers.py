@@ -1,0 +1,161 @@
+"""Number tokens of a text: Arabic, Chinese, masked and blank, in one pass. `sifting` decides which of them are figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from junheng.documents.codes import Exactness
+
+Script = Literal["arabic", "chinese", "masked", "blank"]
+
+
+@dataclass(frozen=True)
+class Token:
+    """A printed number: `value` before any 万 of its unit; `mark` is a unit that the numeral itself holds (%, 比, 分之)."""
+
+    start: int
+    end: int
+    script: Script
+    value: Decimal | None
+    high: Decimal | None = None
+    second: Decimal | None = None
+    exactness: Exactness = Exactness.exact
+    mark: str = ""
+    rank: bool = False  # 第三
+
+
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = "[〇零一二两三四五六七八九十百千万亿]"
+_PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+_TO = r"[-—–~～－]{1,2}|至|到"
+_TOKEN = re.compile(rf"""(?=[第近约逾上0-9０-９〇零一二两三四五六七八九十百千万亿xX×＊*_＿])(?:  # a quick look first
+    (?P<chinese_share>[近约逾]?[百千万]分之(?P<share>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?))
+  | (?P<fraction>[近约逾]?(?P<below>{_NUMERAL}+)分之(?P<above>{_NUMERAL}+))
+  | (?P<rank>第(?P<place>[一二三四五六七八九十]{{1,3}}))
+  | (?P<chinese>[近约逾上]?(?P<low>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?)(?:(?:至|到|[-—~～])(?P<top>{_NUMERAL}+))?)
+  | (?P<masked>[0-9]+[xX×＊*]+|(?<![A-Za-z0-9])[xX×＊*]{{1,6}})(?![A-Za-z0-9])
+  | (?P<zeros>(?<![0-9.])0{{2,}}(?![0-9.xX]))
+  | (?P<line>[_＿]{{2,}})
+  | (?P<slash>(?<![0-9/.])(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?)(?![0-9/.年月]))
+  | (?P<arabic>(?P<a>{_PLAIN})(?:\s?(?P<joint>[:：∶比])\s?(?P<b>{_PLAIN})|(?P<per>[%％]?)(?:{_TO})(?P<to>{_PLAIN}))?)
+)""", re.X)
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """两千三百 -> 2300, 二〇一九 -> 2019, 三点五 -> 3.5; None where it is no number (两三, 万千)."""
+    whole, _, places = text.partition("点")
+    value = _digits(whole) if not any(sign in whole for sign in "十百千万亿") else _with_tens(whole)
+    if value is None or not places:
+        return None if value is None else Decimal(value)
+    return Decimal(f"{value}.{''.join(str(_DIGITS[sign]) for sign in places)}")
+
+
+def _digits(text: str) -> int | None:
+    """A lone digit, or a year read digit by digit."""
+    return int("".join(str(_DIGITS[sign]) for sign in text)) if len(text) in (1, 4) else None
+
+
+def _with_tens(text: str) -> int | None:
+    """十 百 千 count up to the next 万 or 亿, which multiplies what stands before it."""
+    total = section = 0
+    digit: int | None = None
+    for sign in text:
+        if sign in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[sign]
+        elif sign in _TENS:
+            section += (digit or 1) * _TENS[sign]
+            digit = None
+        elif sign == "万":
+            section = (section + (digit or 0) or 1) * 10_000
+            total, section, digit = total + section, 0, None
+        else:
+            total, section, digit = (total + section + (digit or 0) or 1) * 100_000_000, 0, None
+    return total + section + (digit or 0)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every printed number of `text` from left to right."""
+    for match in _TOKEN.finditer(text):
+        yield from _tokens(text, match)
+
+
+def _tokens(text: str, match: re.Match[str]) -> Iterator[Token]:
+    start, end = match.span()
+    if match["chinese_share"]:
+        mark = {"百": "%", "千": "‰", "万": "‱"}[match[0].lstrip("近约逾")[0]]
+        yield _leaning(Token(start, end, "chinese", chinese_number(match["share"]), mark=mark), match[0])
+    elif match["fraction"]:
+        parts = chinese_number(match["above"]), chinese_number(match["below"])
+        yield _leaning(Token(start, end, "chinese", parts[0], second=parts[1], mark="分之"), match[0])
+    elif match["slash"]:
+        yield Token(start, end, "arabic", Decimal(match["over"]), second=Decimal(match["under"]), mark="分之")
+    elif match["rank"]:
+        yield Token(start, end, "chinese", chinese_number(match["place"]), rank=True)
+    elif match["chinese"]:
+        yield _chinese(match)
+    elif match["masked"]:
+        yield _masked(start, end, match["masked"])
+    elif match["zeros"] or match["line"]:
+        yield Token(start, end, "blank", None, exactness=Exactness.blank)
+    else:
+        yield from _arabic(text, match)
+
+
+def _chinese(match: re.Match[str]) -> Token:
+    low, top = chinese_number(match["low"]), chinese_number(match["top"]) if match["top"] else None
+    token = _leaning(Token(match.start(), match.end(), "chinese", low), match[0])
+    if top is not None:
+        return replace(token, high=top, exactness=Exactness.range)
+    return token if low is not None else _neighbours(token, match["low"])
+
+
+def _leaning(token: Token, printed: str) -> Token:
+    """近三成, 约三分之二, 上千人: the word before the numeral belongs to it."""
+    leaning = {"近": Exactness.under, "约": Exactness.about, "逾": Exactness.over, "上": Exactness.over}.get(printed[0])
+    return token if leaning is None else replace(token, exactness=leaning)
+
+
+def _neighbours(token: Token, text: str) -> Token:
+    """两三个, 七八十人: two digits in a row are a range."""
+    low, high = chinese_number(text[:1] + text[2:]), chinese_number(text[1:])
+    if len(text) < 2 or low is None or high is None or not low < high:
+        return token
+    return replace(token, value=low, high=high, exactness=Exactness.range)
+
+
+def _masked(start: int, end: int, printed: str) -> Token:
+    """20xx stands for 2000 to 2099: the high end is known, the value is not."""
+    known = re.match("[0-9]*", printed)
+    digits = known[0] if known else ""
+    high = Decimal(digits + "9" * (len(printed) - len(digits))) if digits else None
+    return Token(start, end, "masked", None, high=high, exactness=Exactness.masked)
+
+
+def _decimal(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", "").replace("．", "."))
+
+
+def _arabic(text: str, match: re.Match[str]) -> Iterator[Token]:
+    start, end = match.span()
+    one = Token(start, match.end("a"), "arabic", _decimal(match["a"]))
+    if match["joint"]:
+        yield replace(one, end=end, second=_decimal(match["b"]), mark="比")
+    elif match["to"] is None:
+        yield one
+    elif _moves(text, start) or _decimal(match["to"]) <= _decimal(match["a"]):
+        yield one
+        yield Token(match.start("to"), end, "arabic", _decimal(match["to"]))
+    else:
+        yield replace(one, end=end, high=_decimal(match["to"]), exactness=Exactness.range)
+
+
+def _moves(text: str, start: int) -> bool:
+    """由16到9 is a change, not a range: 由 or 从 stands just before."""
+    return bool(re.search("[由从自](?:原来的|原有的|目前的|上年的|去年的)?$", text[max(0, start - 6):start]))

@@ -1,0 +1,90 @@
+"""What a figure, a check or a task is called on paper and on screens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement
+from junheng.documents.shapes import Check, Figure, Reading, Task
+from junheng.indicators.registry import INDICATORS
+from junheng.kernel.codes import Stage
+from junheng.paper.sheets import Role
+
+CAVEAT = "本表由程序从文件中摘出，供核对；未经人工确认的条目不作为依据"
+ROLES = {
+    Judgement.holds: Role.ok, Judgement.holds_within_rounding: Role.ok, Judgement.holds_if: Role.ok, Judgement.implied: Role.ok,
+    Judgement.contradicts: Role.bad, Judgement.flagged: Role.waiting, Judgement.cannot_check: Role.unknown}
+WORST_FIRST = (Judgement.contradicts, Judgement.flagged, Judgement.cannot_check, Judgement.holds_if, Judgement.implied,
+               Judgement.holds_within_rounding, Judgement.holds)
+LOOK_FIRST = (Judgement.contradicts, Judgement.flagged)
+NOT_EXACT = {Exactness.over: "以上", Exactness.under: "以内", Exactness.about: "左右"}
+MOVES = (ComparisonKind.difference, ComparisonKind.growth, ComparisonKind.points)
+A_CLAIM = 60  # characters; a longer place is a passage, and not every figure of a passage is what it claims
+
+
+def value(figure: Figure) -> str:
+    """The number as it is meant: 3至5人, 98%以上, 数字被遮盖."""
+    if figure.exactness in (Exactness.masked, Exactness.blank):
+        return f"{figure.printed}{figure.unit}（{figure.exactness.zh}）"
+    return f"{figure.printed}{figure.unit}{NOT_EXACT.get(figure.exactness, '')}"
+
+
+def name(figure: Figure) -> str:
+    """What it counts: the text's own words, with the indicator of the catalogue where it is another."""
+    linked = INDICATORS[figure.indicator].zh if figure.indicator in INDICATORS else ""
+    own = figure.indicator_raw.strip() or "（原文没有名称）"
+    return own if linked in ("", own) else f"{own}（{linked}）"
+
+
+def period(figure: Figure) -> str:
+    """The year, and that it was inferred where it was."""
+    told = figure.period
+    if told.year is None:
+        return told.printed
+    year = f"{told.year}年"
+    shown = told.printed if str(told.year) in told.printed else f"{told.printed}（{year}）" if told.printed else year
+    return f"{shown} 推断：{told.inferred_by}" if told.inferred_by else shown
+
+
+def stage(figure: Figure) -> str:
+    known = figure.stage or ""
+    return Stage[known].zh if known in Stage.__members__ else known
+
+
+def comparison(figure: Figure) -> str:
+    """How it stands to another: 比上年增加, 是12000人的一部分, 不低于."""
+    told = figure.comparison
+    if told is None:
+        return ""
+    if told.kind in MOVES:
+        way = {1: "增加", -1: "减少"}.get(told.direction, told.kind.zh)
+        return f"比{told.versus.removeprefix('比')}{way}" if told.versus else way
+    return f"{told.versus}{told.kind.zh}"
+
+
+def deadline(printed: str, due: object) -> str:
+    """The deadline as printed, with its last day where that can be told."""
+    return f"{printed}（{due}）" if printed and due else printed or str(due or "")
+
+
+def body(task: Task) -> str:
+    """Who does it, marked where it is only suggested."""
+    return f"{task.body}（建议）" if task.body_source is BodySource.suggested and task.body else task.body
+
+
+def recomputed(check: Check) -> str:
+    """What should stand there, or what was worked out where nothing has to change."""
+    if not check.recomputed:
+        return ""
+    return f"{'应为' if check.judgement is Judgement.contradicts else '算得'} {check.recomputed}"
+
+
+def verdicts(reading: Reading) -> dict[int, Check]:
+    """The weightiest check that rests on each figure, by the figure's place in `reading.figures`."""
+    weight = {judgement: place for place, judgement in enumerate(WORST_FIRST)}
+    starts = [figure.start for figure in reading.figures]
+    found: dict[int, Check] = {}
+    for check in sorted(reading.checks, key=lambda each: -weight[each.judgement]):  # the weightiest comes last and stays
+        for start, end in ((start, end) for start, end in check.spans if end - start <= A_CLAIM):
+            found.update(dict.fromkeys(range(bisect_left(starts, start), bisect_left(starts, end)), check))
+    return found

@@ -1,0 +1,43 @@
+"""A document is read: opened text in, all that it says out, each stage once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from junheng.documents.checks import find_checks
+from junheng.documents.cleaning import clean
+from junheng.documents.figures import find_figures
+from junheng.documents.figures.periods import anchors, document_day
+from junheng.documents.outline import outline
+from junheng.documents.shapes import Outline, Raw, Reading, Text
+from junheng.documents.tasks import find_goals, find_tasks
+
+TITLE = 40  # characters
+SENTENCE_ENDS = "。；，！;,"
+
+
+def read(source: Raw, *, on: date | None = None, collisions: bool = True) -> Reading:
+    """All that a document says: outline, figures, checks, goals, tasks, each with its place.
+
+    `on`          the document's day, where it is known better than the text tells it
+    `collisions`  whether characters that were merged by damaged bytes are looked for (slower)
+    """
+    text = clean(source.text, collisions=collisions)
+    found = outline(text)
+    figures, blanks = find_figures(text, found)
+    told, inferred_by = document_day(text, found)
+    day = on or told
+    return Reading(
+        source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
+        outline=found, figures=figures, blanks=blanks,
+        checks=find_checks(text, found, figures, anchors(text, found)),
+        goals=find_goals(text, found, figures, day), tasks=find_tasks(text, found, figures, day), notes=source.notes)
+
+
+def _title(source: Raw, text: Text, found: Outline) -> str:
+    """The title of its first part on the topic; else its first heading, else the name of its file. A sentence is no title."""
+    titles = [each.title for each in sorted(text.parts, key=lambda part: not part.on_topic)]
+    headings = [each.title for each in found.headings]
+    known = (each for each in [*titles, *headings] if each and each[-1] not in SENTENCE_ENDS)
+    return next(known, Path(source.name).stem)[:TITLE]

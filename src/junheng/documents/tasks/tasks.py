@@ -1,0 +1,208 @@
+"""What somebody must do, one line of a 任务分解表 each; exhortations are marked vague."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from junheng.documents.codes import BodySource, ComparisonKind, Exactness, FigureRole
+from junheng.documents.outline.marks import SOFT
+from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
+from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
+from junheng.documents.tasks.clauses import LONG, Verb, clauses, head_verb, is_context, is_tail, plan_sentences
+from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
+from junheng.documents.tasks.goals import is_aim, is_threshold
+
+_OBJECT = 60  # characters that an object shows at most
+_ALONE = 4  # characters besides the day in a clause that only dates what follows
+_GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
+_SIGNS = " ，,；;：:。！!\n"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause with what it says of a task."""
+
+    start: int
+    end: int
+    verb: Verb | None
+    body: str
+    by: Deadline | None
+    figures: tuple[Figure, ...]
+    tail: bool
+    context: bool
+    joint: tuple[str, ...]
+    carries: bool  # its day is also that of what follows: 到2025年，.. or 年内开展以下活动：..
+
+    @property
+    def strict(self) -> bool:
+        """It has a day of its own that is more than 今年 or 今后."""
+        return self.by is not None and not self.by.loose
+
+    @property
+    def definite(self) -> bool:
+        """Dated, counted, or it names a thing that will be there."""
+        return self.verb is not None and bool(self.verb.object) and (self.verb.concrete or self.strict or bool(self.figures))
+
+
+def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Task, ...]:
+    """The tasks of a text; `day` is the document's, from which months and 年底 are counted.
+
+    A clause is a task where it is dated, counted or says what will be there (制定.., 召开.., 建成..); the exhortations
+    of a sentence are one vague task. A heading that only gathers others is none. A note （责任单位：..） goes to the task
+    before it; what is only to be reached (巩固率达到98%) is a goal.
+    """
+    gathering = dict(_gathering(outline.headings))
+    starts = [figure.start for figure in figures]
+    days = part_days(text, outline, day)
+    tasks: list[Task] = []
+    for number, sentence in plan_sentences(text, outline):
+        near = figures[bisect.bisect_left(starts, sentence.start):bisect.bisect_left(starts, sentence.end)]
+        found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
+        family = gathering.get(sentence.start)
+        found = [task for task in found if family is None or _stands(task, family)]
+        tasks += _noted(text.clean, outline.sentences, number, found)
+    return tuple(tasks)
+
+
+def _gathering(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
+    """Where the headings begin that have something under them, and their families."""
+    for heading in headings:
+        if heading.body < heading.end:
+            yield heading.start, heading.family
+        yield from _gathering(heading.children)
+
+
+def _stands(task: Task, family: str) -> bool:
+    """A heading that gathers others is a task only where it says what will be there; （一） only if dated or counted."""
+    if task.vague or task.measure or task.due:
+        return not task.vague
+    return family in SOFT and len(task.object) > _GENERAL
+
+
+def _noted(clean: str, sentences: Sequence[Sentence], number: int, tasks: list[Task]) -> list[Task]:
+    """The sentence's tasks with the body that the note in it or right after it gives them."""
+    end = sentences[number].end
+    if number + 1 < len(sentences) and clean[sentences[number + 1].start] in "（(":
+        end = sentences[number + 1].end
+    lead, joint = noted_bodies(clean[sentences[number].start:end])
+    if not lead:
+        return tasks
+    return [replace(task, body=lead, body_source=BodySource.explicit, joint=joint) for task in tasks]
+
+
+def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
+    body, by = "", None
+    for group in _groups(_clauses(clean, sentence, figures, day)):
+        body = next((clause.body for clause in group if clause.body), body)
+        task = _task(clean, sentence, group, body, by)
+        by = next((clause.by for clause in group if clause.carries), by)
+        if task is not None:
+            yield task
+
+
+def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> list[Clause]:
+    found: list[Clause] = []
+    dated = False
+    for span in clauses(clean, sentence.start, sentence.end):
+        found.append(_clause(clean, span, figures, day, dated=dated))
+        dated = dated or (found[-1].strict and found[-1].carries)
+    return found
+
+
+def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool) -> Clause:
+    words = clean[span[0]:min(span[1], span[0] + LONG)]
+    by = next(deadlines(clean, *span, day), None)
+    rest = words.replace(by.printed, "", 1) if by else words
+    inside = tuple(figure for figure in figures if span[0] <= figure.start < span[1] and _measures(clean, figure, by))
+    strict = by is not None and not by.loose
+    verb = None if is_aim(words) and not inside else head_verb(after_body(rest), dated=dated or strict or bool(inside))
+    leads = by is not None and by.once and by.start == span[0]
+    carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
+    tail = is_tail(rest) or rest.startswith("由")
+    return Clause(*span, verb, explicit_body(rest) or explicit_body(words), by, inside, tail, is_context(rest),
+                  joint_bodies(words), carries)
+
+
+def _measures(clean: str, figure: Figure, by: Deadline | None) -> bool:
+    """A figure that a result can be held against: no rank within a group, no base, no part of a date, no 56人以上的班."""
+    dated = by is not None and by.start <= figure.start < by.end
+    hidden = figure.exactness in (Exactness.masked, Exactness.blank)
+    before = figure.comparison is not None and figure.comparison.kind is ComparisonKind.before
+    return not (dated or hidden or before or is_threshold(clean, figure) or figure.role in (FigureRole.base, FigureRole.group))
+
+
+def _groups(found: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Clauses that make one task: what leads in, what is to be done, what follows from it."""
+    group: list[Clause] = []
+    for clause in found:
+        if group and _begins(group, clause):
+            last = len(group)
+            while group[last - 1].context and last > 1:
+                last -= 1
+            yield group[:last]
+            group = group[last:]
+        group.append(clause)
+    if group:
+        yield group
+
+
+def _begins(group: Sequence[Clause], clause: Clause) -> bool:
+    if clause.verb is None:
+        return bool(clause.body or clause.by) and any(one.verb for one in group)
+    if not clause.verb.object:
+        return bool(clause.body) and not clause.tail
+    if not any(one.verb for one in group):
+        return False
+    if clause.definite:
+        return not (clause.tail and not clause.by and not clause.body and any(one.definite for one in group))
+    return any(one.definite for one in group) and not clause.tail
+
+
+def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by: Deadline | None) -> Task | None:
+    core = next((clause for clause in group if clause.definite), None) or next((clause for clause in group if clause.verb), None)
+    if core is None or core.verb is None:
+        return None
+    joint = dict.fromkeys(name for clause in group for name in clause.joint if name not in body)
+    dated = [core.by, *(clause.by for clause in group)]
+    by = next((one for one in dated if one is not None), by if core.definite else None)
+    group = _from_lead(group, core)
+    start, end = _trimmed(clean, group[0].start, group[-1].end)
+    words = clean[start:end]
+    named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
+    figures = [figure for clause in group for figure in clause.figures]
+    return Task(start, end, words, core.verb.action, core.verb.object[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
+                by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(_measure, figures))),
+                sentence.path, not any(clause.definite for clause in group))
+
+
+def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
+    """Without what stands before the clause that matters, but for who, when and by what standard."""
+    at = group.index(core)
+    if not core.definite:
+        return group
+    while at and _leads_in(group[at - 1]):
+        at -= 1
+    return group[at:]
+
+
+def _leads_in(clause: Clause) -> bool:
+    """It tells who, with whom, when or by what standard, and nothing that is done."""
+    return clause.verb is None and bool(clause.context or clause.body or clause.by or clause.joint)
+
+
+def _measure(figure: Figure) -> str:
+    """The figure as a condition of acceptance: 义务教育巩固率≥95%."""
+    kind = figure.comparison.kind.name if figure.comparison else ""
+    sign = "≥" if kind == "at_least" else "≤" if kind == "at_most" else " " if figure.indicator_raw else ""
+    return f"{figure.indicator_raw}{sign}{figure.printed}{figure.unit}".strip()
+
+
+def _trimmed(clean: str, start: int, end: int) -> Span:
+    while start < end and clean[start] in _SIGNS:
+        start += 1
+    while end > start and clean[end - 1] in _SIGNS:
+        end -= 1
+    return start, end

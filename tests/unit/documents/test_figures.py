@@ -1,0 +1,165 @@
+"""Figures of made-up sentences in many wordings: what is one, its value, unit, name and role, what it is compared with."""
+
+from __future__ import annotations
+
+from array import array
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from junheng.documents.codes import Exactness, FigureRole
+from junheng.documents.figures import find_figures
+from junheng.documents.figures.linking import aliases, link
+from junheng.documents.outline import outline
+from junheng.documents.shapes import Blank, Figure, Text
+from junheng.indicators import items  # noqa: F401  declares the catalogue
+from junheng.indicators.registry import INDICATORS
+
+CASES = Path(__file__).with_name("figure_cases.txt")
+
+
+def made(text: str) -> Text:
+    return Text(text, text, array("q", range(len(text) + 1)))
+
+
+def found(sentence: str) -> tuple[tuple[Figure, ...], tuple[Blank, ...]]:
+    text = made(sentence)
+    return find_figures(text, outline(text))
+
+
+def figures(sentence: str) -> tuple[Figure, ...]:
+    return found(sentence)[0]
+
+
+def one(sentence: str) -> Figure:
+    (figure,) = figures(sentence)
+    return figure
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    blocks = CASES.read_text(encoding="utf-8").strip().split("\n\n")[1:]
+    return [(block.split("\n")[0][2:], block.split("\n")[1:]) for block in blocks]
+
+
+def shown(figure: Figure, wanted: str) -> str:
+    """`figure` in the words of the table; its name is left out where the table does not judge it."""
+    value = "?" if figure.value is None else str(figure.value)
+    if figure.value is not None and figure.high is not None:
+        value += f"..{figure.high}"
+    if figure.second is not None:
+        value += f":{figure.second}"
+    compared = figure.comparison
+    said = "" if compared is None else f"{compared.kind.name} {compared.direction:+d} {compared.versus}".strip()
+    name = "~" if wanted.split(" | ")[3:4] == ["~"] else figure.indicator_raw
+    return " | ".join([figure.printed, value, figure.unit, name, figure.role.name, said]).rstrip()
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), cases(), ids=lambda case: case[:24] if isinstance(case, str) else "")
+def test_a_sentence_gives_its_figures_and_no_others(sentence: str, wanted: list[str]) -> None:
+    read, blanks = found(sentence)
+    rows = [row for row in wanted if not row.startswith(("none", "blank"))]
+    assert [shown(figure, row) for figure, row in zip(read, [*rows, *[""] * len(read)], strict=False)] == rows
+    assert [f"blank | {blank.printed} | {blank.unit} | {blank.kind}" for blank in blanks] == \
+        [row for row in wanted if row.startswith("blank")]
+
+
+def test_the_table_holds_at_least_eighty_sentences() -> None:
+    assert len(cases()) >= 80
+
+
+@pytest.mark.parametrize(("sentence", "exactness"), [
+    ("投入近100万元。", Exactness.under), ("培训教师300余名。", Exactness.over), ("参加学生5000多人。", Exactness.over),
+    ("面积约30亩。", Exactness.about), ("每班45人左右。", Exactness.about), ("招生控制在800人以内。", Exactness.under),
+    ("入学率超过99%。", Exactness.over), ("服务半径不超过500米。", Exactness.under), ("安排不少于200万元。", Exactness.over),
+    ("在校生不足100人。", Exactness.under), ("建成3—5所幼儿园。", Exactness.range), ("招聘教师120名。", Exactness.exact),
+])
+def test_words_beside_a_number_say_how_exact_it_is(sentence: str, exactness: Exactness) -> None:
+    assert one(sentence).exactness is exactness
+
+
+def test_the_scale_of_wan_and_yi_is_exact() -> None:
+    figure = one("全市投入资金7.35亿元。")
+    assert (figure.value, figure.unit, figure.scale) == (Decimal("7.35"), "亿元", Decimal(100_000_000))
+    assert figure.half_unit == Decimal(500_000)
+
+
+def test_a_masked_number_has_no_value_and_is_a_blank_too() -> None:
+    read, blanks = found("高考二本上线20xx人。")
+    assert [(each.value, each.high, each.exactness) for each in read] == [(None, Decimal(2099), Exactness.masked)]
+    assert [(each.printed, each.kind) for each in blanks] == [("20xx", "number")]
+
+
+@pytest.mark.parametrize("sentence", ["补充教师00名。", "投入000万元。", "覆盖率达到00%。", "共有学校xx所。",
+                                      "共有学校XX所。", "建成校舍___平方米。"])
+def test_a_hidden_number_is_never_a_figure(sentence: str) -> None:
+    read, blanks = found(sentence)
+    assert read == ()
+    assert len(blanks) == 1
+
+
+def test_a_printed_zero_is_a_zero() -> None:
+    assert one("辍学人数为0人。").value == 0
+
+
+@pytest.mark.parametrize("sentence", [
+    "2023年3月15日上午9:30开会。", "第35个教师节到来之际。", "落实教督〔2017〕6号文件。", "抓好7个方面的工作。",
+    "实施“9+3”免费教育。", "学习《3—6岁儿童学习与发展指南》。", "做到“五个优先”“四个确保”。", "3.加强教师队伍建设。",
+    "第3批试点学校已经公布。", "进入21世纪以来。",
+    "一是统一思想，二是落实责任。", "办好每一所学校，教好每一名学生。", "落实第二个三年行动计划。", "完善市县两级管理体制。",
+    "百年大计，教育为本。",
+    "电话5623187。", "参考网址abc123.com。", "坚持九年一贯制办学。",
+])
+def test_dates_ordinals_names_and_counts_of_lists_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == ()
+
+
+def test_each_of_a_pair_gets_its_own_subject() -> None:
+    read = figures("小学和初中毕业生升学率分别为100%和98.6%。")
+    assert [each.indicator_raw for each in read] == ["小学毕业生升学率", "初中毕业生升学率"]
+
+
+def test_a_stage_is_inherited_from_the_figure_before_but_not_over_a_new_subject() -> None:
+    assert [each.stage for each in figures("小学入学率为99.8%，辍学率为0.2%。")] == ["primary", "primary"]
+    assert [each.stage for each in figures("小学入学率为99.8%，全县教职工3200人。")] == ["primary", None]
+
+
+def test_a_stage_is_inherited_from_the_heading() -> None:
+    assert [each.stage for each in figures("（一）学前教育\n毛入园率达到92%。\n")] == ["preschool"]
+
+
+def test_a_place_holds_to_the_end_of_its_paragraph() -> None:
+    read = figures("全县有学校30所，教师1200人。\n新建学校2所。\n")
+    assert [each.place for each in read] == ["全县", "全县", ""]
+
+
+def test_base_rank_and_group_are_told_apart() -> None:
+    read = figures("招生5200人，比上年（4800人）增加400人；在受检的12个县中排名第3位。")
+    roles = [FigureRole.actual, FigureRole.base, FigureRole.actual, FigureRole.group, FigureRole.rank]
+    assert [each.role for each in read] == roles
+
+
+def test_spans_are_of_the_printed_number_alone() -> None:
+    sentence = "投入资金1.5亿元，建成两所学校，覆盖率百分之九十五。"
+    for each in figures(sentence):
+        assert sentence[each.start:each.end] == each.printed
+    assert [each.printed for each in figures(sentence)] == ["1.5", "两", "百分之九十五"]
+
+
+def test_every_alias_names_an_item_of_the_catalogue() -> None:
+    assert {item for item, _ in aliases().values()} <= set(INDICATORS)
+    assert len(aliases()) >= 250
+
+
+@pytest.mark.parametrize(("name", "unit", "item"), [
+    ("全市学前三年毛入园率", "%", "st.ger.preschool"), ("九年义务教育巩固率", "%", "st.ret9"), ("小学辍学率", "%", "st.drop"),
+    ("小学生均教学及辅助用房面积", "m²", "yz.1.4"), ("小学专任教师学历合格率", "%", "st.qual"),
+    ("学前三年毛入园率", "个百分点", None), ("食堂满意率", "%", None),
+])
+def test_a_name_links_only_by_an_alias_and_in_its_unit(name: str, unit: str, item: str | None) -> None:
+    assert link(name, unit) == item
+
+
+def test_a_text_without_numbers_has_no_figures() -> None:
+    assert found("加强领导，提高认识。") == ((), ())
+    assert found("") == ((), ())

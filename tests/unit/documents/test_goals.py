@@ -1,0 +1,62 @@
+"""What is to be reached: figures with their day, and aims in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.outline import outline
+from junheng.documents.shapes import Figure, Goal
+from junheng.documents.tasks import find_goals
+from tests.unit.documents.plain_text import figure, text_of
+
+DAY = date(2025, 2, 20)
+HEAD = "一、主要目标\n"
+
+
+def goals(words: str, *figures: Figure) -> tuple[Goal, ...]:
+    text = text_of(words)
+    return find_goals(text, outline(text), figures, DAY)
+
+
+def test_a_target_figure_is_a_goal_with_the_day_of_its_sentence() -> None:
+    words = HEAD + "到2027年，全县巩固率达到98%，毛入园率达到95%以上。"
+    found = goals(words, figure(words, "98", "%", "巩固率", role=FigureRole.target),
+                  figure(words, "95", "%", "毛入园率", kind=ComparisonKind.at_least))
+    assert [(goal.text, goal.due, goal.figure and goal.figure.printed) for goal in found] == [
+        ("全县巩固率达到98%", date(2027, 12, 31), "98"), ("毛入园率达到95%以上", date(2027, 12, 31), "95")]
+
+
+def test_a_count_by_a_day_is_a_goal_though_nobody_called_it_a_target() -> None:
+    words = HEAD + "年底前，每个镇建成1所中心园。"
+    assert [goal.due for goal in goals(words, figure(words, "1", "所", "中心园"))] == [date(2025, 12, 31)]
+
+
+def test_a_recurring_sum_is_no_goal() -> None:
+    words = HEAD + "财政每年列支300万元。"
+    assert goals(words, figure(words, "300", "万元", "经费")) == ()
+
+
+def test_figures_of_a_review_are_no_goals() -> None:
+    words = "一、工作回顾\n巩固率达到98%以上。\n"
+    assert goals(words, figure(words, "98", "%", "巩固率", kind=ComparisonKind.at_least)) == ()
+
+
+def test_a_threshold_that_only_names_the_classes_is_no_figure_of_a_goal() -> None:
+    words = HEAD + "56人以上大班额全部消除。"
+    found = goals(words, figure(words, "56", "人", "大班额", kind=ComparisonKind.at_least))
+    assert [(goal.text, goal.figure) for goal in found] == [("56人以上大班额全部消除", None)]
+
+
+@pytest.mark.parametrize("aim", [
+    "争取主要指标进入全省前列", "实现村级园全覆盖", "确保顺利通过省级验收", "基本解决入园难问题",
+    "确保不发生重大安全责任事故", "全面建成教育强县"])
+def test_an_aim_in_words_is_a_goal(aim: str) -> None:
+    assert [(goal.text, goal.figure) for goal in goals(HEAD + aim + "。")] == [(aim, None)]
+
+
+@pytest.mark.parametrize("words", ["加强领导，狠抓落实", "今年是实现规划目标的关键时期", "制定工作方案"])
+def test_what_names_nothing_to_reach_is_no_goal(words: str) -> None:
+    assert goals(HEAD + words + "。") == ()

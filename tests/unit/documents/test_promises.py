@@ -1,0 +1,125 @@
+"""Each promise of the plan is kept, partly, missed or unknown by the report; none is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.promises import Promise, promises
+from tests.unit.documents.plain_text import figure, reading
+
+DAY = date(2024, 2, 20)
+PLAN, REPORT = "一、今年目标任务\n", "一、工作回顾\n"
+
+
+def compared(wanted: str, reached: str, unit: str = "%", name: str = "巩固率", *, low: bool = False) -> Promise:
+    """The verdict on a target `name` of `wanted`, of which the report says `reached`."""
+    plan = f"{PLAN}{name}{'控制在' if low else '达到'}{wanted}{unit}。"
+    report = f"{REPORT}全县{name}为{reached}{unit}。"
+    bound = ComparisonKind.at_most if low else ComparisonKind.at_least
+    found = promises(reading(plan, figure(plan, wanted, unit, name, role=FigureRole.target, kind=bound), day=DAY),
+                     reading(report, figure(report, reached, unit, name)))
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(("reached", "verdict"), [("98.2", "kept"), ("98", "kept"), ("97.5", "missed")])
+def test_a_rate_is_judged_by_its_figure(reached: str, verdict: str) -> None:
+    assert compared("98", reached).verdict.name == verdict
+
+
+def test_the_reason_says_by_how_much_it_was_missed() -> None:
+    assert compared("98", "97.5").reason == "目标98%，报告为97.5%，差0.5个百分点"
+
+
+@pytest.mark.parametrize(("wanted", "reached", "verdict"), [("1", "0.8", "kept"), ("1", "1.2", "missed")])
+def test_of_an_upper_bound_less_is_better(wanted: str, reached: str, verdict: str) -> None:
+    assert compared(wanted, reached, name="辍学率", low=True).verdict.name == verdict
+
+
+@pytest.mark.parametrize(("wanted", "reached", "verdict"), [("30", "30", "kept"), ("30", "18", "partly"), ("30", "0", "missed")])
+def test_a_count_may_be_kept_in_part(wanted: str, reached: str, verdict: str) -> None:
+    assert compared(wanted, reached, "所", "新建幼儿园").verdict.name == verdict
+
+
+def test_units_of_another_scale_are_compared_by_what_they_are_worth() -> None:
+    plan, report = f"{PLAN}培训教师达到2万人。", f"{REPORT}培训教师为19000人。"
+    found = promises(reading(plan, figure(plan, "2", "万人", "培训教师", role=FigureRole.target)),
+                     reading(report, figure(report, "19000", "人", "培训教师")))
+    assert [each.verdict.name for each in found] == ["partly"]
+
+
+def test_a_figure_of_another_name_or_unit_answers_nothing() -> None:
+    plan, report = f"{PLAN}巩固率达到98%。", f"{REPORT}毛入园率为99%，另有巩固生99人。"
+    found = promises(reading(plan, figure(plan, "98", "%", "巩固率", role=FigureRole.target)),
+                     reading(report, figure(report, "99", "%", "毛入园率"), figure(report, "99", "人", "巩固生", after="另有")))
+    assert [(each.verdict.name, each.answer_figure) for each in found] == [("unknown", None)]
+
+
+@pytest.mark.parametrize(("said", "verdict"), [
+    ("制定了中小学布局调整规划。", "kept"), ("中小学布局调整规划已印发实施。", "kept"),
+    ("中小学布局调整规划初稿正在征求意见。", "partly"),
+    ("中小学布局调整规划尚未出台。", "missed"), ("校园足球活动丰富多彩。", "unknown")])
+def test_without_figures_the_report_s_words_decide(said: str, verdict: str) -> None:
+    found = promises(reading(f"{PLAN}制定中小学布局调整规划。", day=DAY), reading(REPORT + said))
+    assert [each.verdict.name for each in found] == [verdict]
+
+
+def test_what_the_report_is_silent_on_is_unknown_and_says_so() -> None:
+    found = promises(reading(f"{PLAN}安装直饮水设备。", day=DAY), reading(f"{REPORT}教师培训扎实开展。"))
+    assert [(each.verdict.name, each.answer, each.answer_span, each.reason) for each in found] == [
+        ("unknown", "", None, "报告中未见反映")]
+
+
+def test_the_report_s_own_plans_keep_no_promise() -> None:
+    found = promises(reading(f"{PLAN}安装直饮水设备。", day=DAY), reading("一、下一步打算\n要完成直饮水设备安装。"))
+    assert [each.verdict.name for each in found] == ["unknown"]
+
+
+def test_another_year_s_event_of_the_same_name_is_no_answer() -> None:
+    found = promises(reading(f"{PLAN}举办第十四届中学生运动会。", day=DAY), reading(f"{REPORT}举办了第十三届中学生运动会。"))
+    assert [each.verdict.name for each in found] == ["unknown"]
+
+
+def test_a_target_of_each_is_not_judged_by_the_total() -> None:
+    plan, report = f"{PLAN}每个镇建成中心幼儿园2所。", f"{REPORT}建成中心幼儿园20所。"
+    found = promises(reading(plan, figure(plan, "2", "所", "建成中心幼儿园", role=FigureRole.target)),
+                     reading(report, figure(report, "20", "所", "建成中心幼儿园")))
+    assert [each.answer_figure for each in found] == [None]
+
+
+def test_no_promise_is_lost_and_each_quotes_its_places() -> None:
+    words = f"{PLAN}制定招生方案，召开家长会，印发通知。实现村级园全覆盖。巩固率达到98%。加强管理。"
+    plan = reading(words, figure(words, "98", "%", "巩固率", role=FigureRole.target), day=DAY)
+    report = reading(f"{REPORT}召开了家长会。")
+    found = promises(plan, report)
+    assert [each.text for each in found] == ["制定招生方案", "召开家长会", "印发通知", "实现村级园全覆盖", "巩固率达到98%"]
+    assert all(words[slice(*each.span)] == each.text for each in found)
+    assert [report.text.clean[slice(*each.answer_span)] for each in found if each.answer_span] == ["召开了家长会。"]
+
+
+def test_a_task_with_one_figure_is_judged_by_it() -> None:
+    plan, report = f"{PLAN}投入资金3500万元。", f"{REPORT}投入资金2800万元。"
+    found = promises(reading(plan, figure(plan, "3500", "万元", "投入资金")),
+                     reading(report, figure(report, "2800", "万元", "投入资金")))
+    assert [(each.verdict.name, each.reason) for each in found] == [("partly", "目标3500万元，报告为2800万元，差700万元")]
+
+
+def test_a_target_that_the_report_repeats_is_no_result() -> None:
+    plan, report = f"{PLAN}巩固率达到98%。", f"{REPORT}县里定下巩固率98%的目标。"
+    found = promises(reading(plan, figure(plan, "98", "%", "巩固率", role=FigureRole.target)),
+                     reading(report, figure(report, "98", "%", "巩固率", role=FigureRole.target)))
+    assert [each.answer_figure for each in found] == [None]
+
+
+def test_an_answer_may_stand_in_two_clauses() -> None:
+    plan = f"{PLAN}完成第二中学宿舍楼、第五小学教学楼建设。"
+    found = promises(reading(plan, day=DAY), reading(f"{REPORT}第五小学教学楼建成投用，第二中学宿舍楼主体封顶。"))
+    assert [each.verdict.name for each in found] == ["partly"]
+
+
+def test_an_empty_report_leaves_all_unknown() -> None:
+    found = promises(reading(f"{PLAN}制定招生方案。召开家长会。", day=DAY), reading(""))
+    assert [each.verdict.name for each in found] == ["unknown", "unknown"]

@@ -1,0 +1,198 @@
+"""What is to be done becomes lines of a 任务分解表: action, object, body, deadline, measure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.outline import outline
+from junheng.documents.shapes import Figure, Part, Task
+from junheng.documents.tasks import find_tasks
+from tests.unit.documents.plain_text import figure, text_of
+
+DAY = date(2025, 2, 20)
+HEAD = "一、下一步工作\n"
+
+
+def tasks(words: str, *figures: Figure, day: date | None = DAY) -> list[Task]:
+    text = text_of(words)
+    return [task for task in find_tasks(text, outline(text), figures, day) if not task.vague]
+
+
+def one(sentence: str, *figures: Figure, day: date | None = DAY) -> Task:
+    found = tasks(HEAD + sentence, *figures, day=day)
+    assert len(found) == 1, [task.text for task in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(("sentence", "action", "object_"), [
+    ("制定控辍保学工作方案。", "制定", "控辍保学工作方案"),
+    ("要认真研究制定教育布局规划。", "研究制定", "教育布局规划"),
+    ("在全县中小学安装直饮水设备。", "安装", "直饮水设备"),
+    ("将教师培训经费列入财政预算。", "列入", "教师培训经费"),
+    ("对民办学校重新进行检查评估。", "进行检查评估", "民办学校"),
+    ("组织举办全县第三届中学生运动会。", "组织举办", "全县第三届中学生运动会"),
+    ("所有问题必须整改到位。", "整改到位", "所有问题"),
+    ("召开全县教育大会。", "召开", "全县教育大会"),
+])
+def test_a_task_has_its_action_and_object(sentence: str, action: str, object_: str) -> None:
+    task = one(sentence)
+    assert (task.action, task.object) == (action, object_)
+
+
+@pytest.mark.parametrize(("sentence", "body"), [
+    ("各县区教育局要制定实施方案。", "各县区教育局"),
+    ("市直各学校要制定实施方案。", "市直各学校"),
+    ("县教育局、县财政局要制定实施方案。", "县教育局、县财政局"),
+    ("由人事科牵头制定实施方案。", "人事科"),
+    ("公安、城管、文化等部门要制定整治方案。", "公安、城管、文化等部门"),
+    ("希望各乡镇制定实施方案。", "各乡镇"),
+    ("县财政局4月底前拨付公用经费。", "县财政局"),
+    ("建议区政府将学前教育经费列入预算。", "区政府"),
+    ("制定实施方案。（责任单位：基教科）", "基教科"),
+    ("制定实施方案（牵头单位：基教科；责任单位：各学校）。", "基教科"),
+    ("制定实施方案（基教科牵头，人事科配合）。", "基教科"),
+])
+def test_the_body_that_the_text_names_comes_first(sentence: str, body: str) -> None:
+    task = one(sentence)
+    assert (task.body, task.body_source.name) == (body, "explicit")
+
+
+@pytest.mark.parametrize(("sentence", "joint"), [
+    ("会同县财政局、县人社局制定补助办法。", ("县财政局", "县人社局")),
+    ("联合有关部门开展校园周边专项整治。", ("有关部门",)),
+    ("制定补助办法（牵头单位：人事科，配合单位：县财政局、县人社局）。", ("县财政局", "县人社局")),
+    ("由人事科牵头，会同县委编办，制定轮岗办法。", ("县委编办",)),
+])
+def test_those_who_join_are_named_apart(sentence: str, joint: tuple[str, ...]) -> None:
+    assert one(sentence).joint == joint
+
+
+@pytest.mark.parametrize(("sentence", "body"), [
+    ("制定幼儿园扩容方案。", "学前教育科"), ("公开招聘教师。", "人事科"), ("编制校舍危房改造清单。", "基建科"),
+    ("印发校车安全管理办法。", "学校安全管理科"), ("举办青少年足球比赛。", "体育卫生与艺术教育科")])
+def test_a_body_that_is_not_named_is_only_suggested(sentence: str, body: str) -> None:
+    task = one(sentence)
+    assert (task.body, task.body_source.name) == (body, "suggested")
+
+
+def test_a_suggestion_may_come_from_the_nearest_heading() -> None:
+    found = tasks("一、下一步工作\n（一）落实学生资助政策\n印发操作手册。\n（二）其他\n印发通知。\n")
+    assert [(task.body, task.body_source.name) for task in found] == [("学生资助管理中心", "suggested"), ("", "none")]
+
+
+def test_a_body_is_not_inherited_from_another_sentence() -> None:
+    found = tasks(HEAD + "各学校要制定工作计划。印发通知。")
+    assert [(task.body, task.body_source.name) for task in found] == [("各学校", "explicit"), ("", "none")]
+
+
+@pytest.mark.parametrize("sentence", ["我们要制定实施方案。", "大家要制定实施方案。", "学前教育要制定规范。"])
+def test_a_subject_that_is_no_body_is_not_taken_for_one(sentence: str) -> None:
+    assert one(sentence).body_source.name != "explicit"
+
+
+@pytest.mark.parametrize(("sentence", "deadline", "due"), [
+    ("3月份完成自查。", "3月份", date(2025, 3, 31)),
+    ("1月份完成自查。", "1月份", date(2026, 1, 31)),
+    ("6月底前完成自查。", "6月底前", date(2025, 6, 30)),
+    ("6月前完成自查。", "6月前", date(2025, 5, 31)),
+    ("9月1日前完成自查。", "9月1日前", date(2025, 9, 1)),
+    ("2026年3月中旬完成自查。", "2026年3月中旬", date(2026, 3, 20)),
+    ("4至5月完成自查。", "4至5月", date(2025, 5, 31)),
+    ("年底前完成自查。", "年底前", date(2025, 12, 31)),
+    ("今年完成自查。", "今年", date(2025, 12, 31)),
+    ("明年完成自查。", "明年", date(2026, 12, 31)),
+    ("上半年完成自查。", "上半年", date(2025, 6, 30)),
+    ("三季度完成自查。", "三季度", date(2025, 9, 30)),
+    ("到2027年完成自查。", "到2027年", date(2027, 12, 31)),
+    ("到20xx年完成自查。", "到20xx年", None),
+    ("“十四五”期间完成自查。", "“十四五”期间", date(2025, 12, 31)),
+    ("每年完成自查。", "每年", None),
+    ("每学期完成自查。", "每学期", None),
+    ("今天会后，要完成自查。", "今天会后", None),
+    ("开学检查时交检查组带回。", "开学检查时", None),
+    ("两周内完成自查。", "两周内", date(2025, 3, 6)),
+    ("秋季开学前完成自查。", "秋季开学前", date(2025, 8, 31)),
+])
+def test_by_when_a_task_is_due(sentence: str, deadline: str, due: date | None) -> None:
+    task = one(sentence)
+    assert (task.deadline, task.due) == (deadline, due)
+
+
+def test_without_the_document_s_day_a_month_has_no_date() -> None:
+    task = one("3月份完成自查。", day=None)
+    assert (task.deadline, task.due) == ("3月份", None)
+
+
+def test_several_months_in_one_sentence_are_several_tasks_of_the_same_body() -> None:
+    found = tasks(HEAD + "各学校要对照验收标准，"
+                  "3月份所有问题必须整改到位，4月份要完成自查，5月份档案要成型，6月份迎验准备要就绪。")
+    assert [(task.due and task.due.month, task.object, task.body) for task in found] == [
+        (3, "所有问题", "各学校"), (4, "自查", "各学校"), (5, "档案", "各学校"), (6, "迎验准备", "各学校")]
+
+
+def test_a_day_at_the_head_of_a_sentence_is_that_of_all_its_tasks() -> None:
+    found = tasks(HEAD + "年内新建食堂两座，制定管理办法。")
+    assert [(task.action, task.due) for task in found] == [("新建", date(2025, 12, 31)), ("制定", date(2025, 12, 31))]
+
+
+@pytest.mark.parametrize("sentence", ["去年3月完成自查。", "截至6月底完成自查。"])
+def test_a_day_of_the_past_is_no_deadline(sentence: str) -> None:
+    assert [task.deadline for task in tasks(HEAD + sentence)] in ([], [""])
+
+
+def test_the_figures_of_a_task_are_its_measure() -> None:
+    words = HEAD + "新建幼儿园3所，印发通知。"
+    found = tasks(words, figure(words, "3", "所", "新建幼儿园"))
+    assert [task.measure for task in found] == ["新建幼儿园 3所", ""]
+
+
+def test_a_bound_is_shown_in_the_measure_and_a_base_is_not() -> None:
+    words = HEAD + "安排经费不少于100万元，比上年200万元多。"
+    found = tasks(words, figure(words, "100", "万元", "经费", kind=ComparisonKind.at_least), figure(
+        words, "200", "万元", "经费", role=FigureRole.base))
+    assert [task.measure for task in found] == ["经费≥100万元"]
+
+
+@pytest.mark.parametrize("sentence", [
+    "进一步加强师德师风建设。", "加强领导，提高认识，狠抓落实。", "不断完善体制机制，努力提升质量。",
+    "建立健全长效机制。", "建设一支高素质教师队伍。"])
+def test_exhortations_are_vague_and_one_to_a_sentence(sentence: str) -> None:
+    text = text_of(HEAD + sentence)
+    assert [task.vague for task in find_tasks(text, outline(text), (), DAY)] == [True]
+
+
+@pytest.mark.parametrize("words", [
+    "一、工作回顾\n制定了工作方案，召开教育大会，新建学校三所。\n",
+    "一、存在的问题\n制定方案不及时，完成任务较慢。\n", "校园里绿树成荫。"])
+def test_what_was_done_and_what_is_wrong_are_no_tasks(words: str) -> None:
+    text = text_of(words)
+    assert find_tasks(text, outline(text), (), DAY) == ()
+
+
+def test_a_heading_over_others_is_no_task() -> None:
+    found = tasks("一、全力完成今年任务\n（一）完成校舍建设\n印发通知。\n")
+    assert [task.text for task in found] == ["印发通知"]
+
+
+def test_an_off_topic_part_has_no_tasks() -> None:
+    words = HEAD + "制定方案。"
+    text = text_of(words, Part("招聘会", 0, len(words), False, "不是教育工作"))
+    assert find_tasks(text, outline(text), (), DAY) == ()
+
+
+def test_each_speech_of_a_file_counts_its_months_from_its_own_year() -> None:
+    first, second = "2020年3月5日\n一、下一步工作\n5月底前完成自查。\n", "2023年3月5日\n一、下一步工作\n5月底前完成自查。\n"
+    words = first + second
+    text = text_of(words, Part("甲", 0, len(first), True), Part("乙", len(first), len(words), True))
+    assert [task.due for task in find_tasks(text, outline(text), (), DAY)] in (
+        [date(2020, 5, 31), date(2023, 5, 31)], [None, None])
+
+
+def test_a_task_quotes_its_own_place_and_path() -> None:
+    words = "一、下一步工作\n（一）学前教育\n制定方案，确保实效。加强管理。\n"
+    task = tasks(words)[0]
+    assert words[task.start:task.end] == task.text == "制定方案，确保实效"
+    assert task.path == ("下一步工作", "学前教育")
