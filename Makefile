@@ -17,7 +17,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules system bench lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules system bench fuzz lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
@@ -71,6 +71,10 @@ bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, ha
 	$(BIN)/python benchmarks/wide_sheets.py 3
 	$(BIN)/python benchmarks/counts.py 3 0.7 7 20
 	$(BIN)/python benchmarks/city.py 7
+	JUNHENG_REFERENCE_DATA=$${JUNHENG_REFERENCE_DATA:-../shared} $(BIN)/python benchmarks/documents.py 3
+
+fuzz: setup .venv/.fuzz ## ten minutes of coverage-guided fuzzing of the reading of documents
+	$(BIN)/python benchmarks/fuzz_documents.py 600
 
 readme: setup ## run the demo and paste what it prints into the readmes
 	$(BIN)/python -m docs.readme

@@ -14,4 +14,5 @@ lock base pyproject.toml
 lock test pyproject.toml --extra test --constraint requirements/base.txt
 lock bench pyproject.toml --extra bench --constraint requirements/base.txt
 lock spark pyproject.toml --extra spark --constraint requirements/base.txt
+lock fuzz pyproject.toml --extra fuzz --constraint requirements/base.txt
 lock build requirements/build.in --constraint requirements/test.txt

@@ -41,6 +41,8 @@ def read(
     """读讲话、计划、总结：数字及其核对、目标、任务、待填之处，每条都指向原文。"""
     _named(xlsx, "--xlsx", ".xlsx")
     _named(html, "--html", ".html")
+    if html and html.resolve() in (each.resolve() for each in files):
+        raise JunhengError(f"--html {html}：这是要读的原文，不能写在它上面 -> 换一个文件名")
     if html and len(files) > 1:
         raise JunhengError("--html 一次只写一个文件的网页 -> 分别运行")
     if only and (xlsx or html):

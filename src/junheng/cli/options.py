@@ -21,6 +21,7 @@ LevelName = Literal["school", "township", "county", "city", "province"]
 Dimension = Literal["urban_rural", "ownership", "kind", "district", "school_cluster", "education_group", "inspector_area"]
 Engine = Literal["duckdb", "spark"]
 
+YEARS = range(1900, 2101)  # that a day may be in
 FIRST_YEAR = 1990  # of the school years a register can hold
 
 
@@ -33,11 +34,14 @@ def school_year(year: int) -> int:
 
 
 def day_of(text: str | None, option: str) -> date:
-    """The day that an option names; today where it is not given."""
+    """The day that an option names; today where it is not given. A year nobody plans for is a slip of the finger."""
     try:
-        return date.fromisoformat(text) if text is not None else date.today()
-    except ValueError as wrong:
-        raise JunhengError(f"{option} {text}：不是日期；应如 2025-09-01 -> 改正后重试") from wrong
+        day = date.fromisoformat(text) if text is not None else date.today()
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        raise JunhengError(f"{option} {text}：不是日期；应如 2025-09-01 -> 改正后重试")
+    return day
 
 
 def print_json(answer: object) -> None:

@@ -28,6 +28,16 @@ class _StaysThere(HTTPRedirectHandler):
         return None
 
 
+def _is_address(url: str) -> bool:
+    """It names a host by http, in the characters that a request may hold."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return named and url.isascii() and url.isprintable() and " " not in url
+    except ValueError:  # brackets or a port that are none
+        return False
+
+
 class ChatSuggester:
     """Asks one question a sentence. Sentences leave this machine for `url`, so nobody is asked unless the user names it.
 
@@ -35,7 +45,7 @@ class ChatSuggester:
     """
 
     def __init__(self, url: str, *, model: str = "default", seconds: float = SECONDS) -> None:
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not _is_address(url):
             raise JunhengError(f"--suggest {url}：不是网址；应如 http://localhost:8000/v1/chat/completions -> 改正后重试")
         self.url, self.model, self.seconds = url, model, seconds
         self._opener = build_opener(ProxyHandler({}), _StaysThere())

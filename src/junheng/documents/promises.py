@@ -115,7 +115,7 @@ class _Answers:
 
     def clause(self, words: str) -> Span | None:
         """The clause, or two side by side, that hold most of the words; None where none holds enough."""
-        wanted = _pairs(words)
+        wanted = sorted(_pairs(words))  # in one order: sums of weights are rounded by it
         weights = {pair: log(1 + len(self.units) / (1 + len(self._by_pair.get(pair, ())))) for pair in wanted}
         scores: dict[int, float] = defaultdict(float)
         shared: Counter[int] = Counter()
@@ -187,7 +187,7 @@ def _comparable(wanted: Figure, found: Figure) -> bool:
 
 
 def _judged(given: _Given, answers: _Answers) -> Promise:
-    if given.figure is not None:
+    if given.figure is not None and any(_levels([given.figure])):
         found = answers.figure(given.figure)
         if found is not None and not _WORDS["each"].search(given.text):
             return _by_figure(given, given.figure, found, answers)
@@ -211,12 +211,26 @@ def _by_figure(given: _Given, wanted: Figure, found: Figure, answers: _Answers) 
 
 def _met(given: _Given, wanted: Figure, found: Figure, aim: Decimal, reached: Decimal) -> Kept:
     kind = wanted.comparison.kind if wanted.comparison else None
-    low = kind is ComparisonKind.at_most or (kind is not ComparisonKind.at_least and _WORDS["low"].search(given.text) is not None)
+    low = kind is ComparisonKind.at_most or (
+        kind is not ComparisonKind.at_least and _WORDS["low"].search(given.text) is not None and not _is_removed(given, wanted))
     if low:
-        return Kept.kept if reached <= aim else Kept.missed
+        return Kept.kept if reached <= aim + _slack(wanted) else Kept.missed
+    aim -= _slack(wanted)
     if reached > aim or (reached == aim and found.exactness is not Exactness.under):
         return Kept.kept
     return Kept.partly if reached > 0 and wanted.unit not in _RATES else Kept.missed
+
+
+def _is_removed(given: _Given, wanted: Figure) -> bool:
+    """So many are to go (化解债务5000万元): more is better, unlike what is to be left."""
+    return wanted.unit not in _RATES and _WORDS["removed"].search(given.text[:wanted.start - given.span[0]]) is not None
+
+
+def _slack(wanted: Figure) -> Decimal:
+    """98%左右 is reached by what rounds to 98%."""
+    if wanted.value is None or wanted.exactness is not Exactness.about:
+        return Decimal(0)
+    return Decimal(5).scaleb(int(wanted.value.as_tuple().exponent) - 1) * wanted.scale
 
 
 def _plain(number: Decimal) -> str:

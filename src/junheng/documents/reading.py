@@ -26,12 +26,13 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True) -> Rea
     text = clean(source.text, collisions=collisions)
     found = outline(text)
     figures, blanks = find_figures(text, found)
-    told, inferred_by = document_day(text, found)
+    known = anchors(text, found)
+    told, inferred_by = document_day(text, known)
     day = on or told
     return Reading(
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
-        checks=find_checks(text, found, figures, anchors(text, found)),
+        checks=find_checks(text, found, figures, known),
         goals=find_goals(text, found, figures, day), tasks=find_tasks(text, found, figures, day), notes=source.notes)
 
 

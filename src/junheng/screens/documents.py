@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from shlex import quote
 
 from junheng.documents.against import Against
 from junheng.documents.as_json import Only
@@ -39,7 +40,7 @@ def document(reading: Reading, against: Sequence[Against] | None = None, only: O
 
 def next_step(name: str) -> None:
     """What to do with what was read."""
-    say(f"\n下一步：junheng read {name} --xlsx 任务分解表.xlsx，或 --html 核对.html 对照原文逐条确认")
+    say(f"\n下一步：junheng read {quote(name) if " " in name else name} --xlsx 任务分解表.xlsx，或 --html 核对.html 对照原文逐条确认")
 
 
 def promises(plan: Reading, report: Reading, found: Sequence[Promise]) -> None:

@@ -21,7 +21,8 @@ def figure(words: str, printed: str, unit: str, named: str, *, role: FigureRole 
     """The figure `printed` in `words`, the first one after the words `after`."""
     start = words.index(printed, words.index(after))
     scale = Decimal(10000) if unit.startswith("万") else Decimal(1)
-    return Figure(start, start + len(printed), printed, printed, Decimal(printed), None, Exactness.exact, unit, scale, named,
+    value = Decimal(printed.replace(",", ""))
+    return Figure(start, start + len(printed), printed, printed, value, None, Exactness.exact, unit, scale, named,
                   None, None, Period("", None), "", role, Comparison(kind) if kind else None)
 
 

@@ -217,3 +217,12 @@ def test_five_megabytes_take_time_in_proportion() -> None:
         seconds(made * (20_000 // len(made)))
         few, many = (seconds(made * (size // len(made))) for size in (100_000, 800_000))
         assert many < 24 * few + 0.3, (made[:20], few, many)
+
+
+def test_a_full_width_comma_between_thousands_is_part_of_the_number() -> None:
+    assert clean("在校生２８，６００人，教师１，２００人，共３，５所。").clean == "在校生28,600人，教师1,200人，共3，5所。"
+
+
+def test_a_site_that_names_itself_before_it_forbids_copies_is_dropped() -> None:
+    copied = "全县有小学52所。\n本文由云溪范文网小编整理，转载请注明出处 www.yunxi.example\n"
+    assert clean(copied).clean.strip() == "全县有小学52所。"

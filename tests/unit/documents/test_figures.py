@@ -163,3 +163,23 @@ def test_a_name_links_only_by_an_alias_and_in_its_unit(name: str, unit: str, ite
 def test_a_text_without_numbers_has_no_figures() -> None:
     assert found("加强领导，提高认识。") == ((), ())
     assert found("") == ((), ())
+
+
+@pytest.mark.parametrize("mark", ["（一）", "1.", "（2）", "三、"])
+def test_the_number_of_a_heading_is_no_part_of_a_name(mark: str) -> None:
+    assert found(f"{mark}学校食堂明厨亮灶覆盖率达到100%。")[0][0].indicator_raw == "学校食堂明厨亮灶覆盖率"
+
+
+def test_a_place_at_school_that_is_added_is_of_no_university() -> None:
+    assert found("扩大学位供给，新增学位2,400个。")[0][0].stage is None
+
+
+@pytest.mark.parametrize("words", ["年内新建小学3所。", "全年不少于10次。", "生均公用经费每生每年720元。"])
+def test_a_plan_of_a_year_speaks_of_that_year(words: str) -> None:
+    figures, _ = found(f"县教育局2025年工作计划\n一、工作任务\n（一）{words}")
+    assert [figure.period.year for figure in figures] == [2025]
+
+
+def test_a_name_ends_with_its_cell() -> None:
+    figures, _ = found("县教育局2025年工作计划\n1\t新建幼儿园\t360个学位\t基础教育科\n2\t更换课桌椅\t5000套\t财务科\n")
+    assert [figure.indicator_raw for figure in figures] == ["学位", "更换课桌椅"]

@@ -72,6 +72,15 @@ def test_a_mask_has_no_value(text: str, high: int | None) -> None:
     assert (token.script, token.value, token.high) == ("masked", None, high)
 
 
+@pytest.mark.parametrize(("text", "values"), [
+    ("增长-3.2%", ["-3.2"]), ("增幅：－5%", ["-5"]), ("比上年增加-320人", ["-320"]), ("2019-2020学年", ["2019"]),
+    ("建成3-5所", ["3"]), ("第1-3名", ["1"]), ("小学-12所", ["12"])])
+def test_a_minus_belongs_to_its_number_only_where_no_range_can_be_meant(text: str, values: list[str]) -> None:
+    found = list(tokens(text))
+    assert [str(each.value) for each in found] == values
+    assert text[found[0].start] in "-－" or not values[0].startswith("-")
+
+
 def test_full_width_digits_and_thousands_are_read() -> None:
     assert [token.value for token in tokens("１２所，12,345人")] == [12, 12345]
 

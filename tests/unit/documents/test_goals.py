@@ -60,3 +60,9 @@ def test_an_aim_in_words_is_a_goal(aim: str) -> None:
 @pytest.mark.parametrize("words", ["加强领导，狠抓落实", "今年是实现规划目标的关键时期", "制定工作方案"])
 def test_what_names_nothing_to_reach_is_no_goal(words: str) -> None:
     assert goals(HEAD + words + "。") == ()
+
+
+def test_a_goal_without_a_stop_shows_no_more_than_a_clause_is_long() -> None:
+    words = HEAD + "到2027年，巩固率达到98%" + "和毛入园率达到95%以上" * 100 + "。"
+    found = goals(words, figure(words, "98", "%", "巩固率", role=FigureRole.target))
+    assert found and all(len(goal.text) <= 200 and goal.end - goal.start == len(goal.text) for goal in found)

@@ -129,3 +129,18 @@ def test_five_megabytes_of_text_open_within_a_second_or_two(tmp_path: Path) -> N
     begun = time.perf_counter()
     assert len(opened(tmp_path, (PROSE + "\n").encode() * 60_000).text) > 1_900_000
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("text", ["BMI监测情况报告：全市12所学校。", "MZ是民族班的简称：全县12个班。"])
+def test_a_text_that_begins_as_a_picture_or_a_program_does_is_a_text(tmp_path: Path, text: str) -> None:
+    assert opened(tmp_path, text.encode()).text == text
+
+
+def test_a_bitmap_is_a_picture(tmp_path: Path) -> None:
+    assert refused(tmp_path, b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0" + bytes(100), "scan.bmp") == "not_a_document"
+
+
+@pytest.mark.parametrize("charset", ["undefined", "no-such", "rot13"])
+def test_a_page_that_declares_no_real_encoding_is_read_by_its_bytes(tmp_path: Path, charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>{PROSE}</p></body></html>'
+    assert "新建幼儿园12所" in opened(tmp_path, page.encode(), "page.html").text

@@ -172,3 +172,8 @@ def test_time_grows_with_the_length_of_the_text_only() -> None:
         return time.process_time() - start
     seconds(1)
     assert seconds(8) < 8 * 4 * max(seconds(1), 0.02)
+
+
+def test_a_colon_inside_brackets_ends_no_heading() -> None:
+    text = text_of("（一）全县小学在校生28600人（其中：男生14900人，女生13700人），较上年减少1200人。")
+    assert [text.clean[each.start:each.end] for each in outline(text).sentences] == [text.clean]

@@ -25,7 +25,7 @@ def years(text: str) -> dict[str, int]:
 
 
 def day(text: str) -> tuple[date | None, str]:
-    return document_day(made(text), outline(made(text)))
+    return document_day(made(text), anchors(made(text), outline(made(text))))
 
 
 @pytest.mark.parametrize(("sentence", "year"), [
@@ -80,7 +80,7 @@ def test_a_document_without_a_time_has_no_day() -> None:
 
 def test_next_year_told_by_a_plan_gives_this_year() -> None:
     clean = made("明年是“十二五”的收官之年，今年的任务要抓紧。")
-    assert anchors(clean, outline(clean)).year_of(3) == 2014
+    assert anchors(clean, outline(clean)).years(0).this == 2014
 
 
 def test_this_year_and_last_year_are_counted_from_the_document() -> None:

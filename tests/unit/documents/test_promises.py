@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
 from junheng.documents.promises import Promise, promises
 from tests.unit.documents.plain_text import figure, reading
 
@@ -123,3 +124,41 @@ def test_an_answer_may_stand_in_two_clauses() -> None:
 def test_an_empty_report_leaves_all_unknown() -> None:
     found = promises(reading(f"{PLAN}制定招生方案。召开家长会。", day=DAY), reading(""))
     assert [each.verdict.name for each in found] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(("words", "wanted", "unit", "reached", "verdict"), [
+    ("化解学校债务", "5000", "万元", "3000", "partly"), ("消除大班额", "10", "个", "8", "partly"),
+    ("压减校外培训机构", "20", "家", "21", "kept"), ("大班额减少到", "10", "个", "8", "kept"),
+])
+def test_of_what_is_to_go_more_is_better(words: str, wanted: str, unit: str, reached: str, verdict: str) -> None:
+    plan, report = f"{PLAN}{words}{wanted}{unit}。", f"{REPORT}{words}{reached}{unit}。"
+    found = promises(reading(plan, figure(plan, wanted, unit, words, role=FigureRole.target)),
+                     reading(report, figure(report, reached, unit, words)))
+    assert [each.verdict.name for each in found] == [verdict]
+
+
+@pytest.mark.parametrize(("reached", "verdict"), [("97.9", "kept"), ("97.5", "kept"), ("97.2", "missed")])
+def test_about_so_much_is_reached_by_what_rounds_to_it(reached: str, verdict: str) -> None:
+    plan, report = f"{PLAN}巩固率稳定在98%左右。", f"{REPORT}巩固率为{reached}%。"
+    wanted = replace(figure(plan, "98", "%", "巩固率", role=FigureRole.target), exactness=Exactness.about)
+    found = promises(reading(plan, wanted), reading(report, figure(report, reached, "%", "巩固率")))
+    assert [each.verdict.name for each in found] == [verdict]
+
+
+def test_a_change_is_not_held_against_a_level() -> None:
+    plan, report = f"{PLAN}近视率下降1个百分点。", f"{REPORT}近视率为52.1%。"
+    wanted = figure(plan, "1", "个百分点", "近视率", role=FigureRole.target, kind=ComparisonKind.points)
+    found = promises(reading(plan, wanted), reading(report, figure(report, "52.1", "%", "近视率")))
+    assert [each.verdict.name for each in found] == ["unknown"]
+
+
+def test_a_number_with_a_comma_is_one_promise() -> None:
+    plan, report = f"{PLAN}新增学位2,400个。", f"{REPORT}新增学位1,850个。"
+    found = promises(reading(plan, figure(plan, "2,400", "个", "新增学位", role=FigureRole.target)),
+                     reading(report, figure(report, "1,850", "个", "新增学位")))
+    assert [(each.text, each.verdict.name) for each in found] == [("新增学位2,400个", "partly")]
+
+
+def test_what_is_wholly_gone_is_done() -> None:
+    found = promises(reading(f"{PLAN}全面消除56人以上大班额。"), reading(f"{REPORT}56人以上大班额全面消除。"))
+    assert [each.verdict.name for each in found] == ["kept"]

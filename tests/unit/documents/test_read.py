@@ -219,3 +219,11 @@ def test_the_table_of_promises_is_written(speech_file: Path, report_file: Path, 
     rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "对照.xlsx")["承诺对照"].iter_rows()]
     assert any(row[3] == "未兑现" for row in rows)
     assert "未兑现" in capsys.readouterr().out
+
+
+def test_the_page_is_never_written_over_the_document(tmp_path: Path) -> None:
+    source = tmp_path / "计划.html"
+    source.write_text("<p>2025年新建学校12所。</p>", encoding="utf-8")
+    with pytest.raises(JunhengError, match="换一个文件名"):
+        run("read", str(source), "--html", str(source))
+    assert source.read_text(encoding="utf-8") == "<p>2025年新建学校12所。</p>"

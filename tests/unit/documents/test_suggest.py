@@ -162,7 +162,8 @@ def test_nobody_at_the_address_is_said(unowned: Reading) -> None:
     assert silent(with_suggestions(unowned, ChatSuggester("http://127.0.0.1:9/v1", seconds=2)))
 
 
-@pytest.mark.parametrize("url", ("", "localhost:8000", "file:///etc/hosts", "ftp://model/v1", "http://"))
+@pytest.mark.parametrize("url", ("", "localhost:8000", "file:///etc/hosts", "ftp://model/v1", "http://", "http://[",
+                                 "http://host:99999/v1", "http://host/模型", "http://a b/v1"))
 def test_only_an_http_address_is_taken(url: str) -> None:
     with pytest.raises(JunhengError, match="不是网址"):
         ChatSuggester(url)

@@ -196,3 +196,36 @@ def test_a_task_quotes_its_own_place_and_path() -> None:
     task = tasks(words)[0]
     assert words[task.start:task.end] == task.text == "制定方案，确保实效"
     assert task.path == ("下一步工作", "学前教育")
+
+
+@pytest.mark.parametrize(("sentence", "body", "joint", "due"), [
+    ("9月1日前，县二小建成投用，由基建办牵头，县财政局、县住建局配合。", "基建办", ("县财政局", "县住建局"),
+     date(2025, 9, 1)),
+    ("新建公办幼儿园2所。牵头科室：基建办；配合科室：计财科。", "基建办", ("计财科",), None),
+    ("修订安全管理制度。责任单位：安全科。完成时限：12月31日。", "安全科", (), date(2025, 12, 31)),
+])
+def test_a_note_in_the_sentences_after_a_task_says_who_and_by_when(sentence: str, body: str, joint: tuple[str, ...],
+                                                                   due: date | None) -> None:
+    task = one(sentence)
+    assert (task.body, task.body_source.name, task.joint, task.due) == (body, "explicit", joint, due)
+
+
+@pytest.mark.parametrize(("sentence", "action", "object_"), [
+    ("各学校于2月28日前将控辍保学台账报基础教育科。", "报", "控辍保学台账"),
+    ("各学校要在3月10日前组建巡查队伍。", "组建", "巡查队伍"),
+    ("生均公用经费，6月底前拨付到位。", "拨付到位", "生均公用经费"),
+])
+def test_a_dated_task_is_found_wherever_its_day_stands(sentence: str, action: str, object_: str) -> None:
+    task = one(sentence)
+    assert (task.action, task.object) == (action, object_)
+    assert task.due is not None
+
+
+def test_what_a_yearly_summary_intends_to_do_is_a_task() -> None:
+    found = tasks("全县教育工作总结\n去年建成学校3所。\n明年打算：一是新建公办幼儿园2所；二是8月底前完成县二中搬迁。")
+    assert [task.text for task in found] == ["新建公办幼儿园2所", "8月底前完成县二中搬迁"]
+
+
+def test_the_row_of_a_table_names_its_own_body() -> None:
+    task = one("1\t新建县第三幼儿园\t360个学位\t基础教育科\t2025年8月底\n")
+    assert (task.body, task.body_source.name, task.due) == ("基础教育科", "explicit", date(2025, 8, 31))

@@ -13,7 +13,8 @@ _CJK = "\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60“”�
 _IS_CJK = re.compile(f"[{_CJK}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _BLANK = re.compile("[ \u3000\xa0\u2002-\u200a\u202f\u205f]+")
-_ODD_FORM = re.compile("(?:[０-９Ａ-Ｚａ-ｚ％\u2f00-\u2fd5\uf900-\ufaff]|(?<=[0-9０-９])．(?=[0-9０-９]))+")
+_THOUSANDS = "(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
+_ODD_FORM = re.compile(f"(?:{_THOUSANDS}|[０-９Ａ-Ｚａ-ｚ％\u2f00-\u2fd5\uf900-\ufaff]|(?<=[0-9０-９])．(?=[0-9０-９]))+")
 _LONGEST_TITLE = 30
 _COLUMN = 8  # characters between blanks, on the average, below which they part columns
 _MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)[^*\s][^*]{0,80}(?P<close>\*\*)(?![*年月日所人])")

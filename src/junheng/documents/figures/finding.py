@@ -71,10 +71,34 @@ def find_figures(text: Text, outline: Outline) -> tuple[tuple[Figure, ...], tupl
     said = Said()
     for sentence, found in _by_sentence(text.clean, outline):
         said = Said(names=said.names if text.clean[sentence.start - 1:sentence.start] in ("；", ";") else [])
-        kept = _with_points([each for each in found if not numbers.get(each.token.start, 0) >= each.token.end])
+        read = [each for each in found if not numbers.get(each.token.start, 0) >= each.token.end]
+        kept = _with_points(_whole(text.clean, read))
         for position in range(len(kept)):
             _read(text.clean, sentence, kept, position, said, known, where, figures, blanks)
     return tuple(figures), tuple(sorted(blanks, key=lambda blank: blank.start))
+
+
+def _whole(clean: str, kept: list[Found]) -> list[Found]:
+    """1亿2000万元 and 3万5千册 are one number each, in the smaller of the two units."""
+    done: list[Found] = []
+    for each in kept:
+        before = done[-1] if done else None
+        joined = before is not None and before.end == each.token.start and clean[before.end - 1] in "千万亿"
+        if before is not None and joined and (value := _sum(before, each)) is not None:
+            done[-1] = replace(each, token=replace(each.token, start=before.token.start, value=value))
+        else:
+            done.append(each)
+    return done
+
+
+def _sum(large: Found, small: Found) -> Decimal | None:
+    """Both in the scale of the second; None where they are not of one thing, or the second is not the smaller."""
+    one, two = large.unit, small.unit
+    if one is None or two is None or one.more or one.plain not in ("", two.plain):
+        return None
+    if large.token.value is None or small.token.value is None or small.token.value * two.scale >= one.scale:
+        return None
+    return large.token.value * (one.scale / two.scale) + small.token.value
 
 
 def _with_points(kept: list[Found]) -> list[Found]:
@@ -314,6 +338,6 @@ def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, kn
     if time is not None:
         return known.period(time, sentence.part)
     years = known.years(sentence.part)
-    planned = sentence.tense is Tense.plan and role is FigureRole.target
+    planned = sentence.tense is Tense.plan and role in (FigureRole.target, FigureRole.rule)
     year = (years.plan or years.this) if planned else years.past
     return Period("", year, years.why if year is not None else "")

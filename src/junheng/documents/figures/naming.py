@@ -121,15 +121,19 @@ def _changed(left: str) -> str:
 _COMPARED = re.compile("(?:^|(?<=[^占]))(?:比(?!例|重|率)|较|同比|环比|相比|高于|低于|超出|超过)[^，,]*$|年均.*$|分别$")
 
 
+_NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
+                       r"|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of the heading that the sentence begins with
+
+
 def _left(text: str) -> str:
     """The noun phrase at the end of `text`: times, verbs behind it and openings before it are dropped."""
-    found = words().times.sub("", text.strip(" \u3000,，、:：;；“”‘’\"()（）—-"))
+    found = words().times.sub("", _NUMBERED.sub("", text).strip(" \u3000,，、:：;；“”‘’\"()（）—-"))
     found = re.sub("^.*(?:月[底份末]?|[上中下]旬|[0-9]日|年底|学期末|开学)(?:以前|之前|前)", "", found)
     found = re.sub("^(?:通过|经过|采取|利用|依托)[^，,]{0,24}?(?:方式|办法|渠道|途径|形式)", "", found)
     for pattern in (words().verbs, words().openings):
         while (shorter := pattern.sub("", found, count=1).strip(" ,，、:：;；()（）")) != found:
             found = shorter
-    return _closed(found.replace("分别", ""))[-LONGEST:]
+    return _closed(found.replace("分别", "")).strip("\t")[-LONGEST:]
 
 
 def _closed(text: str) -> str:
@@ -137,7 +141,7 @@ def _closed(text: str) -> str:
     return text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
 
 
-_STOP = re.compile("[，,。；;：:！？!?\n（(）)□]|"
+_STOP = re.compile("[，,。；;：:！？!?\n\t（(）)□]|"
                    "(?:全部|(?<![平人生校班户])均|都|已|正在|分别|并|顺利|成功|必?须|实地)(?=[\u4e00-\u9fff])")
 
 

@@ -32,6 +32,7 @@ _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[〇零一二两三四五六七八九十百千万亿]"
 _PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+_MINUS = re.compile("[长加率幅为是到至达：:][-－−]$")  # 增长-3.2%; between two numbers it is a range
 _TO = r"[-—–~～－]{1,2}|至|到"
 _TOKEN = re.compile(rf"""(?=[第近约逾上0-9０-９〇零一二两三四五六七八九十百千万亿xX×＊*_＿])(?:  # a quick look first
     (?P<chinese_share>[近约逾]?[百千万]分之(?P<share>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?))
@@ -148,7 +149,7 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Token]:
     if match["joint"]:
         yield replace(one, end=end, second=_decimal(match["b"]), mark="比")
     elif match["to"] is None:
-        yield one
+        yield replace(one, start=start - 1, value=-_decimal(match["a"])) if _MINUS.search(text, max(0, start - 2), start) else one
     elif _moves(text, start) or _decimal(match["to"]) <= _decimal(match["a"]):
         yield one
         yield Token(match.start("to"), end, "arabic", _decimal(match["to"]))

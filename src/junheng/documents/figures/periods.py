@@ -50,13 +50,7 @@ class Anchors:
     parts: tuple[PartYears, ...]
     masked: Mapping[int, tuple[int, str]]
     times: tuple[Time, ...]
-    part_starts: tuple[int, ...] = (0,)
     _starts: tuple[int, ...] = field(repr=False, default=())
-
-    def year_of(self, offset: int) -> int | None:
-        """The year in which the part at a place of the clean text speaks; None where nothing tells it."""
-        number = bisect_right(self.part_starts, offset) - 1
-        return self.parts[number].this if 0 <= number < len(self.parts) else None
 
     def between(self, start: int, end: int) -> tuple[Time, ...]:
         """The times printed in a stretch of the clean text."""
@@ -89,7 +83,9 @@ def anchor_table() -> dict[str, Any]:
 
 
 def _of_its_year(time: Time, years: PartYears) -> bool:
-    """全年 of any review, 本学期 and 上年 of one that names its year, are counted from the year that is looked back on."""
+    """全年 of any review, 本学期 and 上年 of one that names its year, count from the year looked back on; of a plan none."""
+    if years.titled and years.plan is not None:
+        return False
     counted = "全年|年内|[上下]半年" + ("|本学[期年]|本年|上一?(?:学?年|年度)" if years.titled else "")
     return time.kind in ("this", "last") and re.match(counted, time.printed) is not None
 
@@ -177,9 +173,10 @@ def anchors(text: Text, outline: Outline) -> Anchors:
     clean, seen = text.clean, times(text.clean)
     found = _events(clean)
     starts = [time.start for time in seen]
-    parts = [_part_years(clean, part, outline, found, seen, starts) for part in _parts(text)]
-    masked = _masked(outline, found, seen, starts, parts)
-    return Anchors(tuple(found), tuple(parts), masked, tuple(seen), tuple(part.start for part in _parts(text)), tuple(starts))
+    sentences = [sentence.start for sentence in outline.sentences]
+    parts = [_part_years(clean, part, outline, sentences, found, seen, starts) for part in _parts(text)]
+    masked = _masked(outline, sentences, found, seen, starts, parts)
+    return Anchors(tuple(found), tuple(parts), masked, tuple(seen), tuple(starts))
 
 
 def _parts(text: Text) -> tuple[Part, ...]:
@@ -192,11 +189,12 @@ def _sentence_at(outline: Outline, at: int, starts: list[int]) -> Sentence | Non
     return sentence if sentence is not None and at < sentence.end else None
 
 
-def _part_years(clean: str, part: Part, outline: Outline, found: list[Anchor], seen: list[Time], starts: list[int]) -> PartYears:
-    sentences = [sentence.start for sentence in outline.sentences]
+def _part_years(clean: str, part: Part, outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time],
+                starts: list[int]) -> PartYears:
     inside_part = outline.sentences[bisect_left(sentences, part.start):bisect_left(sentences, part.end)]
     plans = any(sentence.tense is Tense.plan for sentence in inside_part)
-    for anchor in (each for each in found if part.start <= each.start < part.end):
+    first, last = (bisect_left(found, place, key=lambda anchor: anchor.start) for place in (part.start, part.end))
+    for anchor in found[first:last]:
         sentence = _sentence_at(outline, anchor.start, sentences)
         named = seen[bisect_left(starts, sentence.start if sentence else part.start):bisect_left(starts, anchor.start)]
         years = _by_anchor(anchor, named[-1] if named else None, sentence.tense if sentence else None, plans)
@@ -267,10 +265,9 @@ def _by_printed(clean: str, part: Part, own: list[Time]) -> PartYears:
     return PartYears(common, common, None, None, f"文中多次写到{common}年") if said.count(common) > 1 else PartYears()
 
 
-def _masked(outline: Outline, found: list[Anchor], seen: list[Time], starts: list[int],
+def _masked(outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time], starts: list[int],
             parts: list[PartYears]) -> dict[int, tuple[int, str]]:
     """A masked year is told by an anchor of its own clause, else by the tense of the heading or sentence that it opens."""
-    sentences = [sentence.start for sentence in outline.sentences]
     told: dict[int, tuple[int, str]] = {}
     for time in seen:
         if time.kind != "masked":
@@ -306,9 +303,8 @@ def _by_tense(years: PartYears, sentence: Sentence, time: Time) -> int | None:
     return years.plan if sentence.tense is Tense.plan else years.past if sentence.tense is Tense.past else None
 
 
-def document_day(text: Text, outline: Outline) -> tuple[date | None, str]:
+def document_day(text: Text, known: Anchors) -> tuple[date | None, str]:
     """The day of the document and what tells it. Where only the year is known, it is the first of January, and said so."""
-    known = anchors(text, outline)
     for part, years in zip(_parts(text), known.parts, strict=True):
         if part.on_topic and years.day is not None:
             return years.day, years.why

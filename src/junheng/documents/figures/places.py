@@ -1,4 +1,4 @@
-"""Places as printed: 全市, 我县, 渭南市. A place holds to the end of its paragraph or the next place."""
+"""Places as printed: 全市, 我县, 某某市. A place holds to the end of its paragraph or the next place."""
 
 from __future__ import annotations
 

@@ -81,6 +81,8 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return False
     if unit.plain == "年":
         return _span_of_years(token, before, after)
+    if unit.plain == "学年" and token.value is not None and token.value >= 100:
+        return False  # 2019-2020学年 is a time
     if unit.kind == "count" or unit.plain == "条":
         return not words().list_noun.match(after) or bool(unit.plain == "个" and re.match("要求|不同", after))
     return not (unit.kind == "time" and words().named_after.match(after)) and not _clock(token, unit, before)

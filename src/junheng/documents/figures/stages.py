@@ -13,7 +13,7 @@ _GROUPS = {
     "junior": ("初中", "中考"), "senior": ("普通高中", "高中", "普高", "高考"),
 }
 _WORDS = {word: stage for stage, words in _GROUPS.items() for word in words}
-_STAGE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+_STAGE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)).replace("大学", "(?<!扩)大学(?!区|校额)"))
 
 
 def stage_of(text: str) -> str | None:

@@ -20,8 +20,10 @@ _MOST_TEXT_BYTES = 20_000_000
 _MOST_CHARACTERS = 10_000_000
 _ZIP, _OLE, _PDF, _RTF = b"PK\3\4", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
 _PDF_WITHIN = 1_024
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-_OTHER = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"PAR1", b"MZ", b"\x7fELF", b"PK\5\6")
+_BITMAP, _PROGRAM = b"BM", b"MZ"  # a text may begin so, too: BMI监测
+_HEAD = 64  # bytes, of which in these some are zero
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_OTHER = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"PAR1", b"\x7fELF", b"PK\5\6")
 _TAGS = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 _TAGS_WITHIN = 2_048
 _SHOWN = re.compile(r"[^\s\x00-\x1f\x7f\ufeff\u200b-\u200f]")
@@ -72,9 +74,10 @@ def _format(data: bytes, suffix: str) -> str:
         return "pdf"
     if data.startswith(_RTF):
         return "doc"
-    if data.startswith(_PICTURES):
+    binary = b"\0" in data[:_HEAD]
+    if data.startswith(_PICTURES) or (binary and data.startswith(_BITMAP)):
         raise not_a_document("这是图片，不是文稿")
-    if data.startswith(_OTHER):
+    if data.startswith(_OTHER) or (binary and data.startswith(_PROGRAM)):
         raise not_a_document("这是压缩包、表格或程序，不是文稿")
     if suffix in _WEB or _TAGS.search(data[:_TAGS_WITHIN].replace(b"\0", b"")):
         return "html"

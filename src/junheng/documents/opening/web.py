@@ -43,7 +43,7 @@ def _source(data: bytes) -> tuple[str, tuple[str, ...]]:
         name = declared[1].decode("ascii").lower()
         try:
             return data.decode("gb18030" if name.startswith("gb") else name), ()
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass  # what it declares is not so
     return read_text(data)
 

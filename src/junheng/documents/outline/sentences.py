@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from junheng.documents.codes import Tense
 from junheng.documents.outline.tense import Tenses, part_of, sentence_tense
 from junheng.documents.shapes import Heading, Sentence
 
@@ -16,7 +17,7 @@ _SENTENCE = re.compile(
     rf"(?:“[^“”\n]{{0,{_QUOTE}}}”|《[^《》\n]{{0,{_QUOTE}}}》|（[^（）\n]{{0,{_QUOTE}}}）|\([^()\n]{{0,{_QUOTE}}}\)|[^。！？；;!?\n])+"
     r"[。！？；;!?]*[”’）)」』]*|[。！？；;!?]+[”’）)」』]*"
 )
-_HEADED = re.compile(r"[：:]")
+_HEADED = re.compile(r"(?<!\d)[：:]|[：:](?!\d)")
 _LABEL = 30  # characters of a title that a colon may end
 
 
@@ -49,11 +50,15 @@ def _labelled(clean: str, start: int, end: int, heads: Sequence[int]) -> Iterato
     at = bisect.bisect_left(heads, start)
     item = at if at < len(heads) and heads[at] == start else None
     colon = _HEADED.search(clean, start, min(end, start + _LABEL)) if item is not None else None
-    if colon is None or colon.end() >= end:
+    if colon is None or colon.end() >= end or _in_bracket(clean, start, colon.start()):
         yield Cut(start, end, item)
         return
     yield Cut(start, colon.end(), item)
     yield Cut(*_trimmed(clean, colon.end(), end), None)
+
+
+def _in_bracket(clean: str, start: int, at: int) -> bool:
+    return clean.count("（", start, at) > clean.count("）", start, at)
 
 
 def _trimmed(clean: str, start: int, end: int) -> tuple[int, int]:
@@ -67,6 +72,7 @@ def _trimmed(clean: str, start: int, end: int) -> tuple[int, int]:
 def placed(pieces: Sequence[Cut], headings: Sequence[Heading], tenses: Tenses, borders: Sequence[int]) -> tuple[Sentence, ...]:
     """The pieces as sentences, each with the headings it stands under; a heading's own sentence stands under those above it."""
     order = list(_in_order(headings))
+    planned = {heading.start for heading in order if heading.tense is Tense.plan and heading.body >= heading.end}
     above: list[Heading] = []
     at = 0
     sentences = []
@@ -77,6 +83,8 @@ def placed(pieces: Sequence[Cut], headings: Sequence[Heading], tenses: Tenses, b
         above = [heading for heading in above if heading.start < piece.start < heading.end]
         part = part_of(borders, piece.start)
         tense = sentence_tense(tenses, number, above[-1].tense if above else tenses.parts[part])
+        if piece.start in planned and tenses.sentences[number] is None:
+            tense = Tense.plan  # 明年打算：一是..：a heading with nothing under it is what its lead says
         sentences.append(Sentence(piece.start, piece.end, tense, tuple(heading.title for heading in above), part))
     return tuple(sentences)
 

@@ -28,6 +28,7 @@ _LED = re.compile(f"由?(?P<lead>{_LIST})牵头(?:负责|组织|实施)?[，,；
 _JOINT = re.compile(f"(?:会同|联合|配合|协同|商|协调)好?(?P<list>(?:有关|相关){{0,1}}{_LIST})"
                     f"|与(?P<with>{_LIST})(?:合作|配合|联合|共同|一起|协作)")
 _NOT_A_BODY = re.compile(f"^(?:{'|'.join(_TABLE['not_begin'])})|(?:{'|'.join(_TABLE['not_end'])})$")
+_CELL = re.compile(f"(?:{_LIST})(?<=[科股室处局办委])")  # of a row of a table: 5\t新建幼儿园\t2所\t基建办
 _SPLIT = re.compile("以及|[、和与及]")
 
 
@@ -51,6 +52,9 @@ def after_body(clause: str) -> str:
 
 def noted_bodies(words: str) -> tuple[str, tuple[str, ...]]:
     """Of a note such as （责任单位：基教科；配合单位：人事科） or 由县教育局牵头，县住建局配合: who leads, who joins."""
+    cells = words.split("\t")
+    if len(cells) > 2 and (own := next((cell.strip() for cell in cells if _CELL.fullmatch(cell.strip())), "")):
+        return own, ()
     if said := _BRACKET.search(words) or _LED.search(words):
         return said["lead"], _names(said["help"] or "")
     lead, duty, joining = (_found(pattern, words) for pattern in (_LEAD, _DUTY, _HELP))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from junheng.documents.codes import Tense
-from junheng.documents.shapes import Outline, Sentence, Span, Text
+from junheng.documents.shapes import Figure, Outline, Sentence, Span, Text
 
 _WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
 LONG = 200  # characters of a clause that are looked at: no real one is longer
-_CLAUSE = re.compile(r"(?:“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|[^，,；;：:])+[，,；;：:]?")
+_CLAUSE = re.compile(r"(?:“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
+                     r"|(?<=\d),(?=\d{3}(?!\d))|[^，,；;：:])+[，,；;：:]?")
 _MARK = re.compile(r"(?:第[一二三四五六七八九十百]+[条款]"
                    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、]|第?[一二三四五六七八九十]{1,3}(?:是要?|要(?!素)|[，、])"
                    r"|[（(]\d{1,2}[）)]|\d{1,2}[.、．)）]"
@@ -36,8 +38,8 @@ _EVENTS = re.compile(f"(?:{'|'.join(_WORDS['events'])})(?:活动|工作|制度|�
 _TAIL = re.compile("|".join(_WORDS["tails"]))
 _MODAL = re.compile("(?<![主重需只首纲紧概想还不])(?:要(?![求素点闻害件义领])|必须|应当?(?!对|用|急|届|试)|务必|须|将|均|不得)")
 _TAKES = re.compile("(?:把|将)(?P<object>[^，,；;]{2,40}?)(?P<verb>纳入|列入|发放|拨付|下达|报送|提交|移交|作为|做[实细强大好]"
-                    "|抓[实细好]|落实|落到|变成|贯穿|放在|用于|转化|建成|打造|常态化|细化|融入)")
-_HANDED = ("纳入", "列入", "发放", "拨付", "下达", "报送", "提交", "移交")
+                    "|抓[实细好]|落实|落到|变成|贯穿|放在|用于|转化|建成|打造|常态化|细化|融入|报(?=[^，,；;]{2,16}$))")
+_HANDED = ("纳入", "列入", "发放", "拨付", "下达", "报送", "提交", "移交", "报")
 _PLACE_VERBS = _longest_first([*_WORDS["concrete"], *_WORDS["general"], "给予", "加强", "加大", "重新"])
 _PLACE = re.compile(
     "在[^，,；;]{1,40}?(?:方面|过程中|范围内|基础上|[中上下里内时])(?=对|把|" + _PLACE_VERBS + ")"
@@ -53,7 +55,7 @@ _CONTEXT = re.compile(
 )
 _TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|之一$|我再|我就不|制定本(?:规划|办法|方案|细则|意见)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千\d]+(?:所|座|处|场次?|次|份|家|套|名|个(?:县|镇|乡|学区|集团|中心|基地|项目))")
-_DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用)?$")
+_DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用|并?投用)?$")
 _ENDS = re.compile("到位|就绪|成型|整改|完成|完工|竣工|建成|投用|投入使用|启动|开工|参加")
 
 
@@ -72,6 +74,12 @@ def plan_sentences(text: Text, outline: Outline) -> Iterator[tuple[int, Sentence
         on_topic = sentence.part >= len(text.parts) or text.parts[sentence.part].on_topic
         if sentence.tense is Tense.plan and on_topic:
             yield number, sentence
+
+
+def figures_within(figures: Sequence[Figure], start: int, end: int) -> Sequence[Figure]:
+    """Those of the figures, which are in the order of the text, that begin in a stretch of it."""
+    first, last = (bisect_left(figures, place, key=lambda figure: figure.start) for place in (start, end))
+    return figures[first:last]
 
 
 def clauses(clean: str, start: int, end: int) -> list[Span]:

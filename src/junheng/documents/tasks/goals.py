@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
 from junheng.documents.shapes import Figure, Goal, Outline, Sentence, Text
-from junheng.documents.tasks.clauses import LONG, clauses, plan_sentences
+from junheng.documents.tasks.clauses import LONG, clauses, figures_within, plan_sentences
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 
 AIM = re.compile(
@@ -41,11 +40,10 @@ def is_threshold(clean: str, figure: Figure) -> bool:
 
 def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Goal, ...]:
     """The goals of a text: target figures and bounds in what is planned, and aims in words; `day` is the document's."""
-    starts = [figure.start for figure in figures]
     days = part_days(text, outline, day)
     goals: list[Goal] = []
     for _, sentence in plan_sentences(text, outline):
-        near = figures[bisect.bisect_left(starts, sentence.start):bisect.bisect_left(starts, sentence.end)]
+        near = figures_within(figures, sentence.start, sentence.end)
         goals += _sentence_goals(text.clean, sentence, near, days[sentence.part])
     return tuple(goals)
 
@@ -66,11 +64,11 @@ def _sentence_goals(clean: str, sentence: Sentence, figures: Sequence[Figure], d
     by: Deadline | None = None
     for start, end in clauses(clean, sentence.start, sentence.end):
         by = next(deadlines(clean, start, end, day), by)
-        inside = [figure for figure in figures if start <= figure.start < end and _is_target(clean, figure, by)
-                  and not is_threshold(clean, figure)]
+        inside = [figure for figure in figures_within(figures, start, end)
+                  if _is_target(clean, figure, by) and not is_threshold(clean, figure)]
         shown = clean[start:min(end, start + LONG)]
         if _PARAMETER.search(shown) or not (inside or is_aim(shown)):
             continue
-        words = clean[start:end].rstrip(" ，,；;：:。！!\n")
+        words = shown.rstrip(" ，,；;：:。！!\n")
         for figure in (*inside,) or (None,):
             yield Goal(start, start + len(words), words, figure, by.printed if by else "", by.due if by else None, sentence.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,13 +11,15 @@ from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Figur
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
-from junheng.documents.tasks.clauses import LONG, Verb, clauses, head_verb, is_context, is_tail, plan_sentences
+from junheng.documents.tasks.clauses import LONG, Verb, clauses, figures_within, head_verb, is_context, is_tail, plan_sentences
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 from junheng.documents.tasks.goals import is_aim, is_threshold
 
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
 _GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
+_NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
+_NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
 _SIGNS = " ，,；;：:。！!\n"
 
 
@@ -44,7 +46,9 @@ class Clause:
     @property
     def definite(self) -> bool:
         """Dated, counted, or it names a thing that will be there."""
-        return self.verb is not None and bool(self.verb.object) and (self.verb.concrete or self.strict or bool(self.figures))
+        if self.verb is None or not self.verb.object:
+            return self.verb is not None and self.strict and self.verb.action.endswith("到位")  # 经费.., 6月底前拨付到位
+        return self.verb.concrete or self.strict or bool(self.figures)
 
 
 def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Task, ...]:
@@ -55,15 +59,16 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     before it; what is only to be reached (巩固率达到98%) is a goal.
     """
     gathering = dict(_gathering(outline.headings))
-    starts = [figure.start for figure in figures]
     days = part_days(text, outline, day)
     tasks: list[Task] = []
     for number, sentence in plan_sentences(text, outline):
-        near = figures[bisect.bisect_left(starts, sentence.start):bisect.bisect_left(starts, sentence.end)]
+        if _is_note(text.clean, sentence):
+            continue
+        near = figures_within(figures, sentence.start, sentence.end)
         found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
-        tasks += _noted(text.clean, outline.sentences, number, found)
+        tasks += _noted(text.clean, outline.sentences, number, found, days[sentence.part])
     return tuple(tasks)
 
 
@@ -82,15 +87,30 @@ def _stands(task: Task, family: str) -> bool:
     return family in SOFT and len(task.object) > _GENERAL
 
 
-def _noted(clean: str, sentences: Sequence[Sentence], number: int, tasks: list[Task]) -> list[Task]:
-    """The sentence's tasks with the body that the note in it or right after it gives them."""
-    end = sentences[number].end
-    if number + 1 < len(sentences) and clean[sentences[number + 1].start] in "（(":
-        end = sentences[number + 1].end
-    lead, joint = noted_bodies(clean[sentences[number].start:end])
-    if not lead:
+def _is_note(clean: str, sentence: Sentence) -> bool:
+    """It only says who does what stands before it, or by when: 责任单位：安全科。完成时限：12月31日。"""
+    return any(pattern.match(clean, sentence.start) for pattern in (_NOTE, _NOTED_DAY))
+
+
+def _noted(clean: str, sentences: Sequence[Sentence], number: int, tasks: list[Task], day: date | None) -> list[Task]:
+    """The sentence's tasks with the body and the day that the notes in it or right after it give them."""
+    start, last = sentences[number].end, number
+    if last + 1 < len(sentences) and _bracketed(clean, sentences[last + 1]):
+        last += 1
+    while last + 1 < len(sentences) and _is_note(clean, sentences[last + 1]):
+        last += 1
+    lead, joint = noted_bodies(clean[sentences[number].start:sentences[last].end])
+    if lead:
+        tasks = [replace(task, body=lead, body_source=BodySource.explicit, joint=joint) for task in tasks]
+    noted = _NOTED_DAY.search(clean, start, sentences[last].end)
+    by = next(deadlines(clean, noted.end(), sentences[last].end, day), None) if noted else None
+    if by is None:
         return tasks
-    return [replace(task, body=lead, body_source=BodySource.explicit, joint=joint) for task in tasks]
+    return [replace(task, deadline="，".join(filter(None, (task.deadline, by.printed))), due=by.due) for task in tasks]
+
+
+def _bracketed(clean: str, sentence: Sentence) -> bool:
+    return clean[sentence.start] in "（("
 
 
 def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
@@ -115,13 +135,13 @@ def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: dat
 def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool) -> Clause:
     words = clean[span[0]:min(span[1], span[0] + LONG)]
     by = next(deadlines(clean, *span, day), None)
-    rest = words.replace(by.printed, "", 1) if by else words
-    inside = tuple(figure for figure in figures if span[0] <= figure.start < span[1] and _measures(clean, figure, by))
+    rest = re.sub(f"[在于]?{re.escape(by.printed)}", "", words, count=1) if by else words
+    inside = tuple(figure for figure in figures_within(figures, *span) if _measures(clean, figure, by))
     strict = by is not None and not by.loose
     verb = None if is_aim(words) and not inside else head_verb(after_body(rest), dated=dated or strict or bool(inside))
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
-    tail = is_tail(rest) or rest.startswith("由")
+    tail = is_tail(rest) or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
     return Clause(*span, verb, explicit_body(rest) or explicit_body(words), by, inside, tail, is_context(rest),
                   joint_bodies(words), carries)
 
@@ -151,7 +171,7 @@ def _groups(found: Sequence[Clause]) -> Iterator[list[Clause]]:
 
 def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     if clause.verb is None:
-        return bool(clause.body or clause.by) and any(one.verb for one in group)
+        return bool(clause.body or clause.by) and not clause.tail and any(one.verb for one in group)
     if not clause.verb.object:
         return bool(clause.body) and not clause.tail
     if not any(one.verb for one in group):
@@ -171,9 +191,10 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     group = _from_lead(group, core)
     start, end = _trimmed(clean, group[0].start, group[-1].end)
     words = clean[start:end]
+    object_ = core.verb.object or (clean[start:core.start] if core.definite else "")
     named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]
-    return Task(start, end, words, core.verb.action, core.verb.object[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
+    return Task(start, end, words, core.verb.action, object_[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
                 by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(_measure, figures))),
                 sentence.path, not any(clause.definite for clause in group))
 
@@ -181,7 +202,7 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
 def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
     """Without what stands before the clause that matters, but for who, when and by what standard."""
     at = group.index(core)
-    if not core.definite:
+    if not core.definite or not (core.verb and core.verb.object):
         return group
     while at and _leads_in(group[at - 1]):
         at -= 1
