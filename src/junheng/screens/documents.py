@@ -40,7 +40,8 @@ def document(reading: Reading, against: Sequence[Against] | None = None, only: O
 
 def next_step(name: str) -> None:
     """What to do with what was read."""
-    say(f"\n下一步：junheng read {quote(name) if " " in name else name} --xlsx 任务分解表.xlsx，或 --html 核对.html 对照原文逐条确认")
+    file = quote(name) if " " in name else name
+    say(f"\n下一步：junheng read {file} --xlsx 任务分解表.xlsx，或 --html 核对.html 对照原文逐条确认")
 
 
 def promises(plan: Reading, report: Reading, found: Sequence[Promise]) -> None:
