@@ -14,9 +14,17 @@ from docs.fences import beginning, environment
 from tests.structure.places import REFERENCE
 
 CONTRACT = (REFERENCE / "contract.md").read_text(encoding="utf-8")
-OWN_WORDS = {"splits", "where", "columns", "finding", "key", "way", "values", "snapshots"}  # their content hangs on the question
+OWN_WORDS = {"splits", "where", "columns", "finding", "key", "way", "values", "snapshots",
+             "plan", "report", "figure", "answer_figure"}  # their content hangs on the question, or is told at another answer
 BESIDE_OWN_COLUMNS = {"per_pupil", "share"}  # a row of `cv` has the columns of its file too
 LIST = "学校,学生数,图书册数\n中心小学,900,18000\n东村小学,120,4800\n"
+SPEECH = """全县教育工作要点
+一、20xx年工作回顾
+去年，全县义务教育在校生12000人，比上年增加500人，增长4.35%，新建校舍00平方米。
+二、2025年工作安排
+到今年年底，九年义务教育巩固率达到96%。县财政局要在4月底前拨付公用经费300万元。
+"""
+REPORT = "全县教育工作总结\n2025年，全县九年义务教育巩固率达到96.5%。拨付公用经费300万元。\n"
 ANSWERS = {
     "measure --json": "junheng measure --city city --json",
     "measure --years --json": "junheng measure --city city --years 2024:2025 --standard quality_balance_2017 --json",
@@ -26,6 +34,8 @@ ANSWERS = {
     "standards --json": "junheng standards --on 2025-09-01 --place 990101 --json",
     "check --json": "junheng check sample-with-defects --json || true",
     "cv --json": "junheng cv list.csv --value 图书册数 --pupils 学生数 --json",
+    "read --json": "junheng read 讲话.txt --json",
+    "promises --json": "junheng promises 讲话.txt 总结.txt --json",
     "golden.json": "cat sample-with-defects/golden.json",
 }
 
@@ -33,7 +43,8 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def folder() -> Path:
     made = beginning(("city", "sample-with-defects"))
-    (made / "list.csv").write_text(LIST, encoding="utf-8")
+    for name, text in (("list.csv", LIST), ("讲话.txt", SPEECH), ("总结.txt", REPORT)):
+        (made / name).write_text(text, encoding="utf-8")
     return made
 
 

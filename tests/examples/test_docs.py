@@ -29,5 +29,11 @@ def test_a_page_opens_with_a_block_that_runs(kind: str) -> None:
 
 def opening(page: Path) -> str:
     """What a reader sees first: a block and its output, with a few lines before it."""
-    text = page.read_text(encoding="utf-8")
-    return text[:text.find("\n## ")] if "\n## " in text else text
+    fenced = False
+    kept: list[str] = []
+    for line in page.read_text(encoding="utf-8").splitlines(keepends=True):
+        fenced ^= line.startswith("```")
+        if line.startswith("## ") and not fenced:  # within a fence it is what a command prints
+            break
+        kept.append(line)
+    return "".join(kept)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 SIDES = {"part": "分子", "whole": "分母", "now.part": "分子的分子", "now.whole": "分子的分母", "before.part": "分母的分子",
          "before.whole": "分母的分母"}
 LINKED = {  # counts of a list behind each row
-    "titles": "有效骨干称号数", "honours": "当年获表彰次数", "hours": "周期内学时", "rotations": "本学年交流次数", "covered": "公办或普惠性民办园数",
-    "public": "公办学校数", "private": "民办学校数", "good": "优质普通高中数", "rural": "镇区和乡村学校数",
-    "towns": "城区和镇区学校数", "vocational": "中等职业学校数", "kindergartens": "本村幼儿园（班）数",
+    "titles": "有效骨干称号数", "honours": "当年获表彰次数", "hours": "周期内学时", "rotations": "本学年交流次数",
+    "covered": "公办或普惠性民办园数", "public": "公办学校数", "private": "民办学校数", "good": "优质普通高中数",
+    "rural": "镇区和乡村学校数", "towns": "城区和镇区学校数", "vocational": "中等职业学校数",
+    "kindergartens": "本村幼儿园（班）数",
 }
 
 
