@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from junheng.engines import Duck
+from junheng.indicators.explain import explain
 from junheng.indicators.measure import measure
 from junheng.kernel.findings import Finding
 from junheng.register.census import census_day
@@ -97,6 +98,13 @@ def test_a_spread_is_one_between_the_schools_of_the_later_tree(then: Kept, tmp_p
 def test_a_restated_figure_names_the_facts_and_the_tree(then: Kept, tmp_path: Path) -> None:
     found = restated(then, later(2025, MERGED, {"school_id": "b"}), tmp_path)
     assert {each.snapshot for each in figures(found)} == {found.id} and found.id.startswith("2024-v1@2025-v1.")
+
+
+def test_a_restated_figure_opens_to_the_rows_of_both_schools(then: Kept, tmp_path: Path) -> None:
+    register = restated(then, later(2025, MERGED, {"school_id": "b"}), tmp_path)
+    law = law_book(census_day(2024))
+    found = explain(register, Duck(register.path, threads=1), law, figures(register), ITEM, "b", "primary")
+    assert [row["amount"] for part in found.sums if part["table"] == "sites" for row in part["rows"]] == ["400", "600"]
 
 
 def test_a_closed_school_still_counts_where_it_stood(then: Kept, tmp_path: Path) -> None:

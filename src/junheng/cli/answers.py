@@ -13,7 +13,7 @@ from junheng.cli.options import AsJson, CityFolder, day_of, print_json
 from junheng.engines import Duck
 from junheng.indicators.explain import explain as explain_figure
 from junheng.indicators.explain import known_item
-from junheng.indicators.results import book_of, results
+from junheng.indicators.results import book_of, register_of, results
 from junheng.indicators.variation_table import spread_of_file
 from junheng.kernel.codes import Stage, plain
 from junheng.kernel.faults import JunhengError
@@ -27,14 +27,16 @@ def explain(
     item: Annotated[str, typer.Argument(help="指标编号，如 yz.1.4。")],
     group: Annotated[str, typer.Argument(help="学校标识码或区划代码。")],
     city: CityFolder, stage: Annotated[str | None, typer.Option(help="学段，如 小学 或 primary。")] = None,
-    year: Annotated[int | None, typer.Option(help="学年。")] = None, as_json: AsJson = False,
+    year: Annotated[int | None, typer.Option(help="学年。")] = None,
+    restated_to: Annotated[int | None, typer.Option(help="按哪个学年的学校和区划重述，同 measure。")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """一个数字从哪里来：分子分母、登记行、文件与行号、依据文件。"""
     indicator, asked_stage, snapshot = known_item(item), _stage(stage), open_snapshot(city, year)
-    with progress() as on_progress:
-        findings, _ = results(city, snapshot, on_progress, standards=[indicator.standard])
-        source, book = Duck(snapshot.path), book_of(city, snapshot)
-        found = explain_figure(snapshot, source, book, findings, indicator.item, group, asked_stage)
+    with progress() as on_progress, register_of(city, snapshot, restated_to) as register:
+        findings, _ = results(city, snapshot, on_progress, standards=[indicator.standard], to_year=restated_to)
+        source, book = Duck(register.path), book_of(city, snapshot)
+        found = explain_figure(register, source, book, findings, indicator.item, group, asked_stage)
     if as_json:
         print_json(found.as_json())
     else:

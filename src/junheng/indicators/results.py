@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -50,7 +50,7 @@ def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = Non
     book = book_of(city, snapshot)
     asked = None if standards is None else [name for name, each in law.standards.items()
                                             if name in standards and each.day <= book.day]
-    tree = None if to_year in (None, snapshot.year) else (open_snapshot(city, to_year), lineage_of(city))
+    tree = _tree(city, snapshot, to_year)
 
     def compute() -> Result:
         with _in_tree(snapshot, tree) as register:
@@ -58,6 +58,15 @@ def results(city: Path, snapshot: Snapshot, on_progress: OnProgress | None = Non
     if engine != ENGINE or by is not None:
         return compute()
     return _remembered(city, restated_id(snapshot, *tree) if tree else snapshot.id, asked, compute)
+
+
+def register_of(city: Path, snapshot: Snapshot, to_year: int | None = None) -> AbstractContextManager[Snapshot | Restated]:
+    """The register that figures of `to_year`'s tree are made of, for as long as it is needed: to open one down to its rows."""
+    return _in_tree(snapshot, _tree(city, snapshot, to_year))
+
+
+def _tree(city: Path, snapshot: Snapshot, to_year: int | None) -> tuple[Snapshot, Lineage] | None:
+    return None if to_year in (None, snapshot.year) else (open_snapshot(city, to_year), lineage_of(city))
 
 
 @contextmanager
