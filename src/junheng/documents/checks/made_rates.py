@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from junheng.documents.checks.intervals import is_percentage, judged, quantity, shown
-from junheng.documents.checks.page import Page, check, spans_of
+from junheng.documents.checks.intervals import is_percentage
+from junheng.documents.checks.page import Page
 from junheng.documents.checks.parts import countable
 from junheng.documents.checks.runs import CHANGES, alike, kind
+from junheng.documents.checks.shares import rate_of
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
@@ -40,7 +41,7 @@ def _made(page: Page, before: tuple[Figure, ...], rate: Figure, rule: dict[str, 
     parts = [one for one in counts if any(word in _label(page, one) for word in rule["part"])]
     wholes = [one for one in counts if any(word in _label(page, one) for word in rule["whole"]) and one not in parts]
     pairs = [(part, whole) for part in reversed(parts) for whole in reversed(wholes) if alike(part, whole)]
-    tried = [made for part, whole in pairs if (made := _against(page, part, whole, rate))]
+    tried = [made for part, whole in pairs if (made := rate_of(page, part, whole, rate, _division(part, whole)))]
     holds = [made for made in tried if made.judgement in (Judgement.holds, Judgement.holds_within_rounding)]
     if holds:
         return holds[0]
@@ -48,6 +49,10 @@ def _made(page: Page, before: tuple[Figure, ...], rate: Figure, rule: dict[str, 
         return None
     accused = tried[0].judgement is Judgement.contradicts and not rule.get("sure")
     return replace(tried[0], judgement=Judgement.flagged) if accused else tried[0]
+
+
+def _division(part: Figure, whole: Figure) -> str:
+    return f"{part.printed}{part.unit}÷{whole.printed}{whole.unit}="
 
 
 def _label(page: Page, figure: Figure) -> str:
@@ -59,15 +64,3 @@ def _plainly(page: Page, part: Figure, whole: Figure, rate: Figure, before: tupl
     kinds = [set(re.findall(_KIND, said)) for said in (page.gap(part, rate), _label(page, part))]
     side_by_side = (whole, part) in pairwise(before) and part is before[-1]
     return side_by_side and kinds[0] == kinds[1] and _BESIDE.fullmatch(page.gap(part, rate)) is not None
-
-
-def _against(page: Page, part: Figure, whole: Figure, rate: Figure) -> Check | None:
-    some, all_, spans = quantity(part), quantity(whole), spans_of(rate, part, whole)
-    if some is None or all_ is None or rate.value is None:
-        return check(page, "share", spans, Judgement.cannot_check, "", "有数字被遮盖或空缺，无法核对这个比率。")
-    if all_.point <= 0:
-        return None
-    worked = some / all_
-    right = shown(worked.point, rate)
-    said = f"{part.printed}{part.unit}÷{whole.printed}{whole.unit}={right}，文中写{rate.printed}%。"
-    return check(page, "share", spans, judged(rate, worked), right, said)

@@ -34,17 +34,22 @@ def shares(page: Page) -> Iterator[Check]:
 def _share(page: Page, part: Figure, whole: Figure, share: Figure) -> Check | None:
     if not (countable(part) and countable(whole) and alike(part, whole) and _tied(page, part, whole, share)):
         return None
-    some, all_, spans = quantity(part), quantity(whole), spans_of(share, part, whole)
-    if some is None or all_ is None or share.value is None:
-        return check(page, "share", spans, Judgement.cannot_check, "", "有数字被遮盖或空缺，无法核对占比。")
+    some, all_ = quantity(part), quantity(whole)
+    if some is not None and all_ is not None and some.point > all_.point and other_whole(page, whole, part):
+        return None
+    return rate_of(page, part, whole, share, f"{part.printed}{part.unit}占{whole.printed}{whole.unit}的")
+
+
+def rate_of(page: Page, part: Figure, whole: Figure, rate: Figure, said: str) -> Check | None:
+    """A printed percentage against part ÷ whole; `said` leads to the right one. None where the whole is nothing."""
+    some, all_, spans = quantity(part), quantity(whole), spans_of(rate, part, whole)
+    if some is None or all_ is None or rate.value is None:
+        return check(page, "share", spans, Judgement.cannot_check, "", "有数字被遮盖或空缺，无法核对这个比率。")
     if all_.point <= 0:
         return None
     worked = some / all_
-    verdict, right = judged(share, worked), shown(worked.point, share)
-    if some.point > all_.point and other_whole(page, whole, part):
-        return None
-    said = f"{part.printed}{part.unit}占{whole.printed}{whole.unit}的{right}，文中写{share.printed}%。"
-    return check(page, "share", spans, verdict, right, said)
+    right = shown(worked.point, rate)
+    return check(page, "share", spans, judged(rate, worked), right, f"{said}{right}，文中写{rate.printed}%。")
 
 
 def _tied(page: Page, part: Figure, whole: Figure, share: Figure) -> bool:
