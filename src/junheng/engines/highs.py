@@ -6,8 +6,11 @@ a run that ends by the clock or by hand says so.
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -16,6 +19,23 @@ import highspy
 import numpy as np
 
 INFINITY = highspy.kHighsInf
+
+
+def _without_banner() -> None:
+    """The first solver of a process prints who it is on stdout, where only answers belong."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+        ctypes.CDLL(None).fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+_without_banner()
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -58,7 +78,7 @@ class Model:
     """Columns and rows are gathered and handed to the solver when it is first asked; rows may be added ever after."""
 
     def __init__(self, seed: int = 0) -> None:
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in {"output_flag": False, "threads": 1, "random_seed": seed, "mip_feasibility_tolerance": 1e-7,
                             "primal_feasibility_tolerance": 1e-8, "mip_heuristic_run_rins": False,
                             "mip_heuristic_run_rens": False}.items():
@@ -126,21 +146,23 @@ class Model:
         """The least cost when nothing need be whole."""
         return self._run(stop, solve_relaxation=True)
 
-    def solved(self, stop: Stop, start: Sequence[float] | Vector | None = None,
-               better: Callable[[Vector, float, float], None] | None = None, within: float = 1e-6) -> Answer:
-        """The least cost to the gap asked for, or `within` so much of it. `start` is a first solution, `better` is told each better
-        one with its cost and bound."""
-        return self._run(stop, solve_relaxation=False, start=start, better=better, within=within)
+    def solved(self, stop: Stop, better: Callable[[Vector, float, float], None] | None = None, within: float = 1e-6) -> Answer:
+        """The least cost to the gap asked for, or `within` so much of it. `better` is told each better solution, its cost and bound.
 
-    def _run(self, stop: Stop, *, solve_relaxation: bool, start: Sequence[float] | Vector | None = None,
-             better: Callable[[Vector, float, float], None] | None = None, within: float = 1e-6) -> Answer:
+        It begins from nothing: given a first solution, HiGHS 1.16 takes the cost that it has after presolve for its own, which may be
+        less, and ends with a bound that is none.
+        """
+        self._pass()
+        self._highs.clearSolver()
+        return self._run(stop, solve_relaxation=False, better=better, within=within)
+
+    def _run(self, stop: Stop, *, solve_relaxation: bool, better: Callable[[Vector, float, float], None] | None = None,
+             within: float = 1e-6) -> Answer:
         self._pass()
         seconds = INFINITY if stop.seconds is None else max(stop.seconds, 0.0) + self._highs.getRunTime()
         for name, value in {"solve_relaxation": solve_relaxation, "mip_rel_gap": stop.gap, "mip_abs_gap": within,
                             "mip_max_nodes": stop.nodes, "time_limit": seconds}.items():
             self._highs.setOptionValue(name, value)
-        if start is not None:
-            self._start(start)
         self._listen(stop, better)
         self._highs.run()
         return self._answer()
@@ -162,13 +184,8 @@ class Model:
         self._highs.passModel(lp)
         self._passed = True
 
-    def _start(self, start: Sequence[float] | Vector) -> None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(start)
-        self._highs.setSolution(solution)
-
     def _listen(self, stop: Stop, better: Callable[[Vector, float, float], None] | None) -> None:
-        self._highs.clearCallbacks()
+        self._highs.clearCallbacks()  # type: ignore[no-untyped-call]
         def interrupt(event: Any) -> None:
             if stop.wished():
                 event.interrupt()
@@ -183,6 +200,8 @@ class Model:
     def _answer(self) -> Answer:
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
         known = highspy.HighsModelStatus
+        if status in (known.kNotset, known.kLoadError, known.kModelError, known.kSolveError):
+            raise RuntimeError(f"the solver did not run: {self._highs.modelStatusToString(status)}")
         ended = {known.kOptimal: Ended.optimal, known.kInfeasible: Ended.infeasible, known.kTimeLimit: Ended.clock,
                  known.kInterrupt: Ended.hand, known.kUnboundedOrInfeasible: Ended.infeasible}.get(status, Ended.work)
         is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

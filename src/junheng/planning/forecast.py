@@ -82,10 +82,11 @@ class _Forecasting:
             return {}
         told = self.register.table("classes").filter(pl.col("stage").is_in(list(GRADES))).group_by(
             "school_id", "stage", "grade").agg(pl.when(pl.col("pupils").null_count() == 0).then(pl.col("pupils").sum()))
-        found: Rolls = {}
+        found: dict[Key, dict[int, int | None]] = {}
         for school, stage, grade, pupils in told.sort("school_id", "stage", "grade").iter_rows():
             found.setdefault((school, stage), {})[grade] = pupils
-        return {key: grades for key, grades in found.items() if None not in grades.values() and sum(grades.values())}
+        whole = {key: {grade: pupils for grade, pupils in grades.items() if pupils is not None} for key, grades in found.items()}
+        return {key: grades for key, grades in whole.items() if len(grades) == len(found[key]) and any(grades.values())}
 
     def _even(self, key: Key) -> dict[int, int]:
         self.notes.append("部分学校没有班级表，在校生按年级平均推算")

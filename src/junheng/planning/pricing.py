@@ -47,12 +47,24 @@ class PriceBook:
     purses: tuple[Purse, ...] = (Purse(Channel.county),)
     used: dict[tuple[str, str], Entry] = field(default_factory=dict)
 
+    times: Mapping[str, Fraction] = field(default_factory=dict)  # what is asked about at so many times its value
+    values: Mapping[str, Fraction] = field(default_factory=dict)  # or at another value
+
     def value(self, name: str, facts: Facts | None = None) -> Fraction:
         entry = self.book.entry(PRICES[name], self.county, facts or {})
         self.used[name, str(sorted(entry.where.items()))] = entry
-        return self.times.get(name, Fraction(1)) * Fraction(entry.value)  # type: ignore[arg-type]
+        return self.told(name, entry)
 
-    times: Mapping[str, Fraction] = field(default_factory=dict)  # a price asked about at so many times its value
+    def told(self, name: str, entry: Entry) -> Fraction:
+        """What an entry comes to here."""
+        own = self.values.get(name)
+        return self.times.get(name, Fraction(1)) * (own if own is not None else Fraction(entry.value))
+
+    def zh(self, name: str) -> str:
+        return str(PRICES[name].zh)
+
+    def unit(self, name: str) -> str:
+        return str(PRICES[name].unit)
 
     def number(self, name: str, facts: Facts | None = None) -> int:
         return int(self.value(name, facts))
@@ -65,7 +77,8 @@ def price_book(day: date, county: str, folders: Iterable[Path] = (), own: Path |
     Errors: JunhengError for an unknown name, a price under 0, a channel that is not known.
     """
     paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.toml"))]
-    overlays, purses = [], (Purse(Channel.county),)
+    overlays: list[Overlay] = []
+    purses: tuple[Purse, ...] = (Purse(Channel.county),)
     for path in [*paths, *([own] if own else [])]:
         overlay, told = _read(path, county)
         overlays.append(overlay)
@@ -90,8 +103,8 @@ def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
 
 
 def _purse(path: Path, row: Any) -> Purse:
-    name, a_year = (row.get("name"), row.get("a_year")) if isinstance(row, dict) else (None, None)
-    if name not in Channel.__members__ or not (a_year is None or isinstance(a_year, int) and a_year >= 0):
+    name, a_year = (str(row.get("name")), row.get("a_year")) if isinstance(row, dict) else ("", None)
+    if name not in Channel.__members__ or not (a_year is None or (isinstance(a_year, int) and a_year >= 0)):
         known = "、".join(f"{each.name}（{each.zh}）" for each in Channel)
         raise JunhengError(f"{path.name} [[channel]]：应为 name = 渠道，a_year = 每年元数（整数，不小于0）；渠道有 {known} -> 改正后重试")
     return Purse(Channel[name], a_year)

@@ -29,8 +29,8 @@ class _Clerk:
             for column in (*rule.terms, *rule.switches):
                 self.rules.setdefault(column, []).append(number)
         self.acting: dict[tuple[int, int], list[int]] = {}
-        for number, column in enumerate(problem.columns):
-            for effect in column.effects if column.kind not in TOGETHER else ():
+        for number, own in enumerate(problem.columns):
+            for effect in own.effects if own.kind not in TOGETHER else ():
                 if effect.times > 0:
                     self.acting.setdefault((effect.reading, effect.item), []).append(number)
 
@@ -69,7 +69,8 @@ class _Clerk:
         for provider, rule in self._providers(column):
             lacking = self._total(rule) + amount - (self.problem.rules[rule].most or Fraction(0))
             if lacking > 0:
-                self._add(provider, min(ceil(lacking), self.problem.columns[provider].most - self.amounts.get(provider, Fraction(0))))
+                left = self.problem.columns[provider].most - self.amounts.get(provider, Fraction(0))
+                self._add(provider, min(Fraction(ceil(lacking)), left))
         amount = min([amount, *(self._slack(column, rule) for rule in self.rules.get(column, ()))])
         amount = amount // step * step
         if amount > 0 and amount >= own.least:

@@ -3,8 +3,6 @@
 Most items of most schools can be met whatever it costs, and cost is no matter yet; so only the stages and items that a linear program
 cannot bring up all at once are searched for the fewest failures. Then each demand that is missed is lowered to what was reached, and
 the search for the least cost runs on the lowered demands, which can all be met.
-
-Where whole numbers fail although a linear program does not, the items they fail on are added and the search begins again (`solving`).
 """
 
 from __future__ import annotations
@@ -48,12 +46,21 @@ def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> E
 
 
 def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
-    """The stages and items of which a linear program leaves something short when everything is asked at once.
-
-    None, for any, where money ties everything together.
+    """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and those
+    that whole numbers fail on although it does not. None, for any, where money ties everything together.
     """
     if any(rule.family.startswith(MONEY) for rule in problem.rules):
         return None
+    found = _open_in_parts(problem, stop, seed)
+    for _ in range(len(problem.readings[0].lines) if problem.readings else 0):
+        more = open_in_whole(_without(problem, found), stop, seed)
+        if more <= found:
+            break
+        found |= more
+    return found
+
+
+def _open_in_parts(problem: Problem, stop: Stop, seed: int) -> Where:
     soft = Lifted(problem, soft=True, seed=seed)
     for counted in soft.counted.values():
         soft.model.bounds(counted, 1.0, 1.0)
@@ -63,10 +70,20 @@ def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
 
 
 def open_in_whole(problem: Problem, stop: Stop, seed: int = 0) -> Where:
-    """The same of whole numbers: of a problem that a linear program can meet."""
+    """What fails in whole numbers."""
     found = _Easing(problem, problem, stop, seed)
     fewest = found.fewest()
     return set() if fewest is None else _missed(problem, found.soft, fewest[2])
+
+
+def _without(problem: Problem, where: Where) -> Problem:
+    """All measures, but what is asked of some stages and items counts as met."""
+    def met(reading: Reading) -> Reading:
+        return replace(reading, lines=tuple(
+            line if (reading.stage, item) not in where or line.base is None else replace(line, base=max(line.base, line.wanted))
+            for item, line in enumerate(reading.lines)))
+    cones = tuple(cone for cone in problem.cones if (cone.stage, cone.item) not in where)
+    return replace(problem, readings=tuple(map(met, problem.readings)), cones=cones)
 
 
 def _missed(problem: Problem, soft: Relaxation, values: Vector) -> Where:
@@ -155,17 +172,21 @@ class _Easing:
         return None if best is None else (best[0], bound, best[1], best[0] - bound <= max(within, stop.gap * best[0]) + TINY)
 
     def _true(self, values: Vector) -> Vector:
-        """The whole numbers of a solution completed over the true cones; what fails may be more than it said."""
+        """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it takes."""
         failing = set(self.soft.failing.values())
-        columns = [(number, least, most) for number, (least, most, whole) in enumerate(self.soft.model.kinds())
-                   if whole and number not in failing]
+        whole = [(number, least, most) for number, (least, most, is_whole) in enumerate(self.soft.model.kinds()) if is_whole]
+        settled = self._held(whole, values)
+        if settled is None:
+            settled = self._held([each for each in whole if each[0] not in failing], values)
+        return self._told((settled if settled is not None else values)[: self.soft.model.width].copy())
+
+    def _held(self, columns: list[tuple[int, float, float]], values: Vector) -> Vector | None:
         for number, _, _ in columns:
             self.lifted.model.bounds(number, round(values[number]), round(values[number]))
         settled = self.lifted.solved(Stop())
         for number, least, most in columns:
             self.lifted.model.bounds(number, least, most)
-        point = (settled.values if settled.values is not None else values)[: self.soft.model.width].copy()
-        return self._told(point)
+        return settled.values if settled.ended is Ended.optimal else None
 
     def _told(self, point: Vector) -> Vector:
         """What is short or over anywhere fails there."""

@@ -124,3 +124,11 @@ def missed_demands(problem: Problem, amounts: Amounts) -> list[tuple[int, Fracti
         if total < demand.least:
             found.append((number, demand.least - total))
     return found
+
+
+def failures(problem: Problem, amounts: Amounts) -> set[tuple[str, str]]:
+    """What fails: a stage of a school, a coefficient of a stage, rooms that were asked for."""
+    found = reached(problem, amounts)
+    units = {(problem.readings[number].school, problem.readings[number].stage) for number in found.failing()}
+    cones = {(cone.stage, str(cone.item)) for cone in problem.cones if not found.keeps(cone)}
+    return units | cones | {(problem.demands[number].school, problem.demands[number].item) for number, _ in missed_demands(problem, amounts)}

@@ -15,7 +15,7 @@ from junheng.planning.balance.scene import Scene
 from junheng.planning.codes import TERMS, MeasureKind
 
 COUNTED_BY = 8  # months from January to the census day of the same year
-SPREAD = frozenset({MeasureKind.refill_arts, MeasureKind.select_backbone, MeasureKind.move_teacher, MeasureKind.build,
+SPREAD = frozenset({MeasureKind.refill_arts, MeasureKind.select_backbone, MeasureKind.build,
                     MeasureKind.hall, MeasureKind.shed})  # each year has a cap of its own
 ALL = "all"
 Payment = tuple[int, Any, Fraction]

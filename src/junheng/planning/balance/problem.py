@@ -72,6 +72,7 @@ class Column:
     `size`     of one unit, in the unit that people see: equipment moves in thousands of yuan
     `least`    the smallest amount, once anything is done at all
     `payments` yuan for one unit, by year, with the kind of money
+    `source`   of a teacher who moves: the school that he leaves
     """
 
     kind: MeasureKind
@@ -87,6 +88,7 @@ class Column:
     size: Fraction = Fraction(1)
     least: Fraction = Fraction(0)
     detail: str = ""
+    source: str = ""
     private: bool = False
 
     @property

@@ -37,7 +37,8 @@ class Spread:
     weights: Vector
 
     def levels(self, values: Vector) -> Vector:
-        return self.constants + self.scales * values[self.columns]
+        found: Vector = self.constants + self.scales * values[self.columns]
+        return found
 
 
 class Relaxation:

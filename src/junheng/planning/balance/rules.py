@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import combinations
 from math import floor
 
-from junheng.planning.balance.levers.people import GRADUATES, IN, OUT, SENT
+from junheng.planning.balance.levers.equipment import IN, OUT
+from junheng.planning.balance.levers.people import COUNTS, GRADUATES, SENT
 from junheng.planning.balance.offers import Offers
 from junheng.planning.balance.problem import Column, Rule
 from junheng.planning.balance.staff import Staff
@@ -73,7 +74,7 @@ def _rule(make: Make, terms: Mapping[int, Fraction], most: Fraction | int | None
 def no_more_than_there_is(book: Book) -> Iterator[Rule]:
     """同一措施各年合计，不超过该校可做的数量。"""
     own = [number for number, column in enumerate(book.columns) if column.kind is not MeasureKind.refill_arts]
-    for several in book.grouped(own, "kind", "school", "stage", "detail").values():
+    for several in book.grouped(own, "kind", "school", "stage", "detail", "source").values():
         if len(several) > 1:
             yield _rule(no_more_than_there_is, ones(several), book.columns[several[0]].most)
 
@@ -87,27 +88,28 @@ def posts(book: Book) -> Iterator[Rule]:
 def subject_need(book: Book) -> Iterator[Rule]:
     """不让任何学校缺课：调出、转岗和改补之后，各学科教师仍够开齐课程。"""
     moves = book.of(MeasureKind.move_teacher)
-    less = [*book.of(MeasureKind.retrain, MeasureKind.refill_arts), *book.detailed(moves, *(f"{OUT}:{each.name}" for each in GENERAL))]
-    more = book.detailed(moves, *(f"{IN}:{each.name}" for each in GENERAL))
-    incoming = book.grouped(more, "school", "stage")
-    for (school, stage), own in book.grouped(less, "school", "stage").items():
-        yield _rule(subject_need, ones(own) | ones(incoming.get((school, stage), ()), -1), book.staff(school, stage).surplus)
-    arts = book.detailed(moves, f"{OUT}:{TeacherType.arts.name}")
-    for (school, stage), own in book.grouped(arts, "school", "stage").items():
+    general = book.detailed(moves, *(each.name for each in GENERAL))
+    changed = book.grouped(book.of(MeasureKind.retrain, MeasureKind.refill_arts), "school", "stage")
+    leaving, coming = book.grouped(general, "source", "stage"), book.grouped(general, "school", "stage")
+    for school, stage in dict.fromkeys((*changed, *leaving)):
+        less = [*changed.get((school, stage), ()), *leaving.get((school, stage), ())]
+        yield _rule(subject_need, ones(less) | ones(coming.get((school, stage), ()), -1), book.staff(school, stage).surplus)
+    for (school, stage), own in book.grouped(book.detailed(moves, TeacherType.arts.name), "source", "stage").items():
         yield _rule(subject_need, ones(own), book.staff(school, stage).surplus_arts)
 
 
 def one_person_once(book: Book) -> Iterator[Rule]:
-    """一名教师只计一次：调出的不再选拔，也不再安排学历提升。"""
+    """一名教师只计一次：调出的不再选拔，也不再安排学历提升；一人只调一次。"""
     moves = book.of(MeasureKind.move_teacher)
-    out = book.grouped(book.detailed(moves, *(f"{OUT}:{each.name}" for each in TeacherType if each is not TeacherType.backbone)),
-                       "school", "stage")
-    plain = book.grouped(book.detailed(moves, f"{OUT}:{TeacherType.plain.name}"), "school", "stage")
+    untitled = book.grouped(book.detailed(moves, *(each.name for each in TeacherType if each is not TeacherType.backbone)), "source", "stage")
+    plain = book.grouped(book.detailed(moves, TeacherType.plain.name), "source", "stage")
     for (school, stage), own in book.grouped(book.of(MeasureKind.select_backbone), "school", "stage").items():
-        yield _rule(one_person_once, ones([*own, *out.get((school, stage), ())]), book.staff(school, stage).not_backbone)
+        yield _rule(one_person_once, ones([*own, *untitled.get((school, stage), ())]), book.staff(school, stage).not_backbone)
     sent = book.detailed(book.of(MeasureKind.degree_study), SENT)
     for (school, stage), own in book.grouped(sent, "school", "stage").items():
         yield _rule(one_person_once, ones([*own, *plain.get((school, stage), ())]), book.staff(school, stage).without_degree)
+    for (school, stage, kind), own in book.grouped(moves, "source", "stage", "detail").items():
+        yield _rule(one_person_once, ones(own), book.staff(school, stage).of_type.get(TeacherType[str(kind)], 0))
 
 
 def graduates(book: Book) -> Iterator[Rule]:
@@ -115,7 +117,7 @@ def graduates(book: Book) -> Iterator[Rule]:
     study = book.grouped(book.of(MeasureKind.degree_study), "school", "stage", "year")
     share = book.price("degree_study_completion")
     for own in study.values():
-        yield _rule(graduates, ones(book.detailed(own, GRADUATES)) | {number: -share for number in book.detailed(own, SENT)}, 0)
+        yield _rule(graduates, ones(book.detailed(own, GRADUATES)) | dict.fromkeys(book.detailed(own, SENT), -share), 0)
 
 
 def backbone_share(book: Book) -> Iterator[Rule]:
@@ -133,21 +135,25 @@ def no_late_mass(book: Book) -> Iterator[Rule]:
         yield _rule(no_late_mass, ones(own), floor(book.price("backbone_share_a_year") * teachers))
 
 
-def moved_is_moved(book: Book) -> Iterator[Rule]:
-    """教师和设备只在学校之间调配：调入多少，就有学校调出多少。"""
+def gives_what_it_can_spare(book: Book) -> Iterator[Rule]:
+    """调出学校自身仍须达标：调出的不超过其富余。"""
     moves = book.of(MeasureKind.move_teacher)
-    for kind in TeacherType:
-        going, coming = (book.grouped(book.detailed(moves, f"{way}:{kind.name}"), "stage", "year") for way in (OUT, IN))
-        for key in dict.fromkeys((*going, *coming)):
-            yield _rule(moved_is_moved, ones(coming.get(key, ())) | ones(going.get(key, ()), -1), 0, least=0)
+    for (school, stage), own in book.grouped(moves, "source", "stage").items():
+        for item in range(3):
+            counting = [number for number in own if item in COUNTS[TeacherType[book.columns[number].detail]]]
+            if counting:
+                yield _rule(gives_what_it_can_spare, ones(counting), book.offers.own_surplus(str(school), str(stage), item))
+
+
+def moved_is_moved(book: Book) -> Iterator[Rule]:
+    """设备只在学校之间调配：调入多少，就有学校调出多少。"""
     for own in book.grouped(book.of(MeasureKind.move_equipment), "year").values():
         yield _rule(moved_is_moved, ones(book.detailed(own, IN)) | ones(book.detailed(own, OUT), -1), 0, least=0)
 
 
 def rotation(book: Book) -> Iterator[Rule]:
     """一所学校一年调出的教师不超过规定比例。"""
-    moves = [number for number in book.of(MeasureKind.move_teacher) if book.columns[number].detail.startswith(OUT)]
-    for (school, stage, _), own in book.grouped(moves, "school", "stage", "year").items():
+    for (school, stage, _), own in book.grouped(book.of(MeasureKind.move_teacher), "source", "stage", "year").items():
         yield _rule(rotation, ones(own), floor(book.price("rotation_share") * book.staff(school, stage).teachers))
 
 
@@ -218,8 +224,8 @@ def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fra
 
 
 RULES: tuple[Make, ...] = (
-    no_more_than_there_is, posts, subject_need, one_person_once, graduates, backbone_share, no_late_mass, moved_is_moved, rotation,
-    visitors, ground_on_land, rooms_of_a_school, sites, budget, channels)
+    no_more_than_there_is, posts, subject_need, one_person_once, graduates, backbone_share, no_late_mass, gives_what_it_can_spare,
+    moved_is_moved, rotation, visitors, ground_on_land, rooms_of_a_school, sites, budget, channels)
 
 
 def rules(book: Book) -> tuple[Rule, ...]:

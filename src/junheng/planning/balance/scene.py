@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
+from math import ceil, cos, hypot, pi
 from typing import Any
 
 import junheng.indicators.items  # noqa: F401  (to import is to declare)
@@ -24,6 +24,7 @@ from junheng.planning.balance.problem import Cone, Line, Reading
 from junheng.planning.balance.staff import Staff, staff_of
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import census_day
+from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
 from junheng.standards import LawBook, law
 
 ALL_SEVEN = "yz.1.S"
@@ -109,7 +110,7 @@ class Scene:
         return {unit.school_id: unit.facts for unit in self.units.values()}
 
     def is_private(self, school: str) -> bool:
-        return self.facts(school)["run_by"] == "private"
+        return bool(self.facts(school)["run_by"] == "private")
 
     def is_declared(self, school: str) -> bool:
         """Whether the school declares how what it has in common is split."""
@@ -121,6 +122,26 @@ class Scene:
         for school, stage in self.units:
             found.setdefault(school, []).append(stage)
         return found
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Longitude and latitude of the schools that told theirs."""
+        rows = with_cgcs2000(self.register.table("schools").lazy()).select("school_id", "east", "north").collect()
+        return {school: (east, north) for school, east, north in rows.drop_nulls().iter_rows()}
+
+    def km(self, one: str, other: str) -> float | None:
+        """The distance as the crow flies; None where one of them has no coordinates."""
+        if one not in self.places or other not in self.places:
+            return None
+        (east, north), (east2, north2) = self.places[one], self.places[other]
+        return hypot((east - east2) * cos((north + north2) / 2 * pi / 180), north - north2) * KM_PER_DEGREE
+
+    def near(self, school: str, stage: str) -> list[str]:
+        """Other schools with the stage that lie near enough for teachers to go there, the nearest first."""
+        most = float(self.prices.value("move_distance_km"))
+        found = [(km, other) for other, of in self.units if of == stage and other != school
+                 and (km := self.km(school, other)) is not None and km <= most]
+        return [other for _, other in sorted(found)]
 
     # --- what is asked ----------------------------------------------------------------------------------------
 
@@ -145,7 +166,7 @@ class Scene:
     def _line(self, item: str, unit: Unit, split: Split) -> Line:
         figure, entry = self._figure(item, unit, split), self.figures.limit(INDICATORS[item], unit)
         assert entry is not None and figure.whole is not None and figure.whole.value is not None
-        limit = Fraction(entry.value) * figure.whole.value / figure.per  # type: ignore[arg-type]
+        limit = Fraction(entry.value) * figure.whole.value / figure.per
         return Line(_known(figure), limit, limit * (1 + self.margin.share))
 
     def _tell_unknown(self, reading: Reading) -> None:
@@ -158,7 +179,7 @@ class Scene:
         for stage in STAGES:
             own = [number for number, reading in enumerate(self.readings) if reading.stage == stage]
             entry = self.book.entry(law["variation"], self.county, {"stage": stage})
-            limit = max(Fraction(0), Fraction(entry.value) - self.margin.variation)  # type: ignore[arg-type]
+            limit = max(Fraction(0), Fraction(entry.value) - self.margin.variation)
             for split, members in self._by_split(own).items():
                 for item in range(len(SEVEN)):
                     if all(self.readings[number].lines[item].base is not None for number in members):
@@ -190,7 +211,7 @@ class Scene:
             for unit in self.figures.scope(INDICATORS[item]):
                 figure, entry = self._figure(item, unit, Split.by_pupils), self.figures.limit(INDICATORS[item], unit)
                 if unit.school_id in self.stages_of and entry and figure.whole and figure.whole.value is not None:
-                    wanted = ceil(Fraction(entry.value) * figure.whole.value / figure.per)  # type: ignore[arg-type]
+                    wanted = ceil(Fraction(entry.value) * figure.whole.value / figure.per)
                     found.setdefault(unit.school_id, {})[kind] = max(0, wanted - int(figure.part.lower))
         return found
 

@@ -8,7 +8,7 @@ counts as a plan. Its cost less the bound is the gap.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, inf
@@ -18,7 +18,7 @@ import numpy as np
 from junheng.engines.highs import Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import is_sound, meets_all
-from junheng.planning.balance.problem import Problem, Rule
+from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.codes import Status
 
@@ -61,16 +61,14 @@ class Found:
 class Search:
     """One problem whose demands are all to be met."""
 
-    def __init__(self, problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None,
-                 lazy: Callable[[Amounts], list[Rule]] | None = None) -> None:
-        self.problem, self.limits, self.on_best, self.lazy = problem, limits, on_best, lazy
+    def __init__(self, problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None) -> None:
+        self.problem, self.limits, self.on_best = problem, limits, on_best
         self.since = time.monotonic()
         self.whole = Relaxation(problem, seed=seed)
         self.lifted = Lifted(problem, seed=seed)
         self.best: Amounts | None = None
         self.cost: Fraction | None = None
         self.bound = 0.0
-        self._start: Vector | None = None
         self._latest: Vector | None = None
         self._settled_cost = 0.0
 
@@ -83,7 +81,7 @@ class Search:
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
         self.whole.touch(self._own(first.values), NEARLY)
         for number in range(1, self.limits.rounds + 1):
-            answer = self.whole.model.solved(self._stop(), self._start, self._noted)
+            answer = self.whole.model.solved(self._stop(), self._noted)
             if answer.ended is Ended.infeasible:
                 return Found(None, None, inf, Status.optimal, number, feasible=False)
             self.bound = max(self.bound, answer.bound) if np.isfinite(answer.bound) else self.bound
@@ -116,19 +114,9 @@ class Search:
             self._settled_cost = self._cost_of(settled)
             self.whole.touch(settled, NEARLY)
             amounts = self._rounded(settled)
-            if self._mind_lazy(amounts):
-                return
             if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
-                self._keep(amounts, settled)
+                self._keep(amounts)
                 return
-
-    def _mind_lazy(self, amounts: Amounts) -> bool:
-        """Rules that were not written down until they were broken."""
-        broken = self.lazy(amounts) if self.lazy else []
-        for rule in broken:
-            self.whole.keep(rule)
-            self.lifted.keep(rule)
-        return bool(broken)
 
     def _mind_steps(self) -> None:
         """Where rounding up costs more than the gap allows, the integer search must mind the steps of all amounts."""
@@ -136,7 +124,7 @@ class Search:
             self.whole.model.make_whole(self.whole.amounts)
 
     def _cost_of(self, values: Vector) -> float:
-        return sum(values[place] * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
+        return sum(float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
                    for number, place in enumerate(self.whole.amounts) if values[place])
 
     def _fixed(self, values: Vector, tighter: float) -> Vector | None:
@@ -175,10 +163,10 @@ class Search:
                     break
         return amounts
 
-    def _keep(self, amounts: Amounts, values: Vector) -> None:
+    def _keep(self, amounts: Amounts) -> None:
         cost = self.problem.cost(amounts)
         if self.cost is None or cost < self.cost:
-            self.best, self.cost, self._start = amounts, cost, values
+            self.best, self.cost = amounts, cost
             if self.on_best:
                 self.on_best(amounts, cost, self.bound)
 

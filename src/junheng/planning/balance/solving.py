@@ -9,14 +9,15 @@ from fractions import Fraction
 from junheng.engines.highs import Stop
 from junheng.planning.balance.clerk import by_hand
 from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
-from junheng.planning.balance.exact import broken_rules, is_sound, out_of_bounds
-from junheng.planning.balance.problem import Problem, Rule
+from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
+from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.search import Amounts, Found, Limits, Search
+from junheng.planning.balance.tidying import tidied
 from junheng.planning.codes import Status
 
 ATTEMPTS = 4  # at finding which items cannot be met in whole numbers
+TIDY_GAP, TIDY_NODES = 0.02, 200  # of the search for the plan that turns over least
 OnBest = Callable[[Amounts, Fraction, float], None]
-Lazy = Callable[[Amounts], list[Rule]]
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,9 @@ class Solution:
         return max(0.0, (float(self.cost) - self.bound) / float(self.cost)) if self.cost else 0.0
 
 
-def solve(problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None, lazy: Lazy | None = None) -> Solution:
-    """The aims in order, on one problem.
-
-    `lazy` names rules that amounts break and that were too many to write down: they are added as they are met.
-    """
-    return _Solving(problem, limits, seed, on_best, lazy).run()
+def solve(problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None) -> Solution:
+    """The aims in order, on one problem."""
+    return _Solving(problem, limits, seed, on_best).run()
 
 
 @dataclass
@@ -55,7 +53,6 @@ class _Solving:
     limits: Limits
     seed: int
     on_best: OnBest | None
-    lazy: Lazy | None
 
     def run(self) -> Solution:
         first = self._search(self.problem)
@@ -66,12 +63,21 @@ class _Solving:
         return self._eased()
 
     def _search(self, problem: Problem) -> Found:
-        return Search(problem, self.limits, self.seed, self.on_best, self.lazy).run()
+        return Search(problem, self.limits, self.seed, self.on_best).run()
 
     def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
         assert found.amounts is not None and found.cost is not None
-        told = (easing.failures, easing.fewest, easing.proven) if easing else (0, 0, True)
-        return Solution(found.amounts, found.cost, found.bound, found.status, searched, *told)
+        if found.status in (Status.optimal, Status.gap_reached):
+            found = self._tidied(found, searched)
+        many = len(failures(self.problem, found.amounts))
+        fewest, is_smallest = (min(easing.fewest, many), easing.proven) if easing else (0, True)
+        return Solution(found.amounts, found.cost, found.bound, found.status, searched, many, fewest, is_smallest)
+
+    def _tidied(self, found: Found, searched: Problem) -> Found:
+        assert found.amounts is not None
+        stop = Stop(gap=TIDY_GAP, nodes=TIDY_NODES, seconds=self.limits.seconds, wished=self.limits.wished)
+        amounts = tidied(searched, found.amounts, self.seed, stop)
+        return replace(found, amounts=amounts, cost=searched.cost(amounts))
 
     def _eased(self) -> Solution:
         stop = Stop(seconds=self.limits.seconds, wished=self.limits.wished)
@@ -98,4 +104,5 @@ class _Solving:
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
         bound = found.bound if found.feasible and found.bound < float("inf") else 0.0
         cost = self.problem.cost(amounts)
-        return Solution(amounts, cost, min(bound, float(cost)), found.status, replace(self.problem), is_smallest=False)
+        many = len(failures(self.problem, amounts))
+        return Solution(amounts, cost, min(bound, float(cost)), found.status, self.problem, many, is_smallest=False)

@@ -80,7 +80,7 @@ def special_room(offers: Offers) -> Iterator[Column]:
 
 
 def _room_area(offers: Offers, name: str, facts: Mapping[str, object]) -> Fraction:
-    return Fraction(offers.scene.book.entry(law[f"{name}_room_area"], offers.scene.county, facts).value)  # type: ignore[arg-type]
+    return Fraction(offers.scene.book.entry(law[f"{name}_room_area"], offers.scene.county, facts).value)
 
 
 EQUIPMENT = (buy, move, network_room, special_room)

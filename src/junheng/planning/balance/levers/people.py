@@ -17,7 +17,6 @@ DEGREE, BACKBONE, ARTS = 0, 1, 2  # of the seven
 COUNTS = {TeacherType.plain: (), TeacherType.degree: (DEGREE,), TeacherType.backbone: (DEGREE, BACKBONE),
           TeacherType.arts: (DEGREE, ARTS)}
 SENT, GRADUATES = "sent", "graduates"
-IN, OUT = "in", "out"
 
 
 def _units(offers: Offers) -> Iterator[tuple[str, str, Staff, Any]]:
@@ -83,32 +82,42 @@ def select_backbone(offers: Offers) -> Iterator[Column]:
 
 
 def move_teacher(offers: Offers) -> Iterator[Column]:
-    """Teachers on the quota go from one public school to another for the years that are left; the one that takes pays nothing twice.
+    """Teachers on the quota go from one public school to another for the years that are left, not farther than is allowed.
 
-    Who goes out counts no more where he was, and no school gives what it is itself short of. A plain teacher goes only in exchange.
+    Who goes counts no more where he was, and no school gives what it is itself short of. A plain teacher goes only in exchange.
     """
-    for school, stage, staff, facts in _units(offers):
-        if offers.scene.is_private(school):
-            continue
-        takes = [kind for kind in TeacherType if any(offers.own_need(school, stage, item) for item in COUNTS[kind])]
-        for kind in TeacherType:
-            counts = COUNTS[kind]
-            if kind in takes or kind is TeacherType.plain:
-                yield from offers.columns(
-                    MeasureKind.move_teacher, school, stage, _most_in(offers, school, stage, kind, staff),
-                    offers.own(school, stage, *counts), running=offers.price("move_teacher_running", facts), facts=facts,
-                    detail=f"{IN}:{kind.name}")
-            yield from offers.columns(MeasureKind.move_teacher, school, stage, _most_out(offers, school, stage, kind, staff),
-                                      offers.own(school, stage, *counts, times=-1), facts=facts, detail=f"{OUT}:{kind.name}")
+    exchanges: set[tuple[str, str, str]] = set()
+    for (school, stage), kind in _takers(offers):
+        givers = [giver for giver in offers.scene.near(school, stage) if _most_out(offers, giver, stage, kind)]
+        for giver in givers[: offers.scene.prices.number("move_nearest")]:
+            exchanges.add((school, giver, stage))
+            yield from _move(offers, kind, giver, school, stage, _most_in(offers, school, stage, kind))
+    for giver, school, stage in sorted(exchanges):
+        yield from _move(offers, TeacherType.plain, giver, school, stage, offers.scene.staff[school, stage].teachers)
 
 
-def _most_in(offers: Offers, school: str, stage: str, kind: TeacherType, staff: Staff) -> int:
-    if kind is TeacherType.plain:
-        return staff.teachers
+def _takers(offers: Offers) -> Iterator[tuple[tuple[str, str], TeacherType]]:
+    for (school, stage), _ in offers.scene.units.items():
+        for kind in TeacherType if not offers.scene.is_private(school) else ():
+            if COUNTS[kind] and _most_in(offers, school, stage, kind):
+                yield (school, stage), kind
+
+
+def _move(offers: Offers, kind: TeacherType, giver: str, school: str, stage: str, most_in: int) -> Iterator[Column]:
+    facts = offers.scene.units[school, stage].facts
+    effects = [*offers.own(school, stage, *COUNTS[kind]), *offers.own(giver, stage, *COUNTS[kind], times=-1)]
+    yield from offers.columns(MeasureKind.move_teacher, school, stage, min(most_in, _most_out(offers, giver, stage, kind)), effects,
+                              running=offers.price("move_teacher_running", facts), facts=facts, detail=kind.name, source=giver)
+
+
+def _most_in(offers: Offers, school: str, stage: str, kind: TeacherType) -> int:
     return max(offers.own_need(school, stage, item) for item in COUNTS[kind])
 
 
-def _most_out(offers: Offers, school: str, stage: str, kind: TeacherType, staff: Staff) -> int:
+def _most_out(offers: Offers, school: str, stage: str, kind: TeacherType) -> int:
+    if offers.scene.is_private(school):
+        return 0
+    staff = offers.scene.staff.get((school, stage), Staff())
     return min([staff.of_type.get(kind, 0), *(offers.own_surplus(school, stage, item) for item in COUNTS[kind])])
 
 
@@ -118,7 +127,7 @@ def visit(offers: Offers) -> Iterator[Column]:
         counted = offers.scene.book.entry(law["visiting_specialists_counted"], offers.scene.county, facts).value
         if counted:
             yield from offers.columns(MeasureKind.visit, school, stage, offers.own_need(school, stage, ARTS),
-                                      offers.own(school, stage, ARTS, times=Fraction(counted)),  # type: ignore[arg-type]
+                                      offers.own(school, stage, ARTS, times=Fraction(counted)),
                                       running=offers.price("visit_running", facts), facts=facts)
 
 
