@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from junheng.planning.forecast import Forecast, apportioned
+from junheng.planning.merging import merged_tables
 from junheng.register.census import Register, census_day
 from junheng.register.submission import schema
 from junheng.register.tables import TABLES
@@ -61,9 +62,9 @@ def narrowed(register: Register, schools: Sequence[str]) -> dict[str, pl.DataFra
 
 
 def ahead(register: Register, schools: Sequence[str], told: Forecast, year: int, retirement: Retirement,
-          folder: Path) -> Ahead:
-    """Write the register of `year` for these schools into the new folder `folder`."""
-    tables = narrowed(register, schools)
+          folder: Path, merges: Sequence[tuple[str, str]] = ()) -> Ahead:
+    """Write the register of `year` for these schools into the new folder `folder`; of `merges` the first are part of the second."""
+    tables = merged_tables(narrowed(register, schools), merges)
     day = census_day(year)
     tables["school_stages"] = _pupils(tables["school_stages"], told, year)
     if "classes" in tables:
@@ -74,7 +75,7 @@ def ahead(register: Register, schools: Sequence[str], told: Forecast, year: int,
         if name in tables:
             tables[name] = _renewed(tables[name], until, census_day(register.year), day)
     return written(Ahead(register.id, year, folder, tables, register.handed_in.filter(
-        pl.col("school_id").is_in([*schools, ""]))))
+        pl.col("school_id").is_in([*(set(schools) - {school for school, _ in merges}), ""]))))
 
 
 def written(made: Ahead) -> Ahead:

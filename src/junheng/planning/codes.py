@@ -114,4 +114,7 @@ TERMS: dict[MeasureKind, Terms] = {
     MeasureKind.network_room: Terms("间", MoneyKind.equipment, MoneyKind.operating, (6, 7)),
     MeasureKind.music_room: Terms("间", MoneyKind.equipment, MoneyKind.operating, (6,)),
     MeasureKind.art_room: Terms("间", MoneyKind.equipment, MoneyKind.operating, (6,)),
+    MeasureKind.open_class: Terms("个班", MoneyKind.operating, MoneyKind.operating, ()),
+    MeasureKind.move_intake: Terms("人", MoneyKind.operating, MoneyKind.operating, ()),
+    MeasureKind.merge: Terms("所", MoneyKind.operating, MoneyKind.operating, ()),
 }

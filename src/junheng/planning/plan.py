@@ -133,6 +133,7 @@ class Plan:
     prices: tuple[Mapping[str, Any], ...] = ()
     rules: tuple[Mapping[str, str], ...] = ()
     assumptions: tuple[str, ...] = ()
+    procedure: tuple[str, ...] = ()
     format: int = FORMAT
     advice: str = field(default=f"{ADVICE}；{MARKING}")
 
@@ -148,7 +149,8 @@ class Plan:
         rows: dict[str, type[Any]] = {"counties": CountyPlan, "unmet": Unmet, "unknown": Unknown, "levels": Level}
         made |= {name: tuple(kind(**row) for row in made[name]) for name, kind in rows.items()}
         made["measures"] = tuple(_measure(row) for row in made["measures"])
-        made |= {name: tuple(made[name]) for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions")}
+        made |= {name: tuple(made[name]) for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions",
+                                                    "procedure")}
         return Plan(**made)
 
 

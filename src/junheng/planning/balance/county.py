@@ -13,20 +13,23 @@ import polars as pl
 from junheng.indicators.units import Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
+from junheng.planning.balance.intake import Move, moved
 from junheng.planning.balance.levers import LEVERS
 from junheng.planning.balance.levers.equipment import OUT, SPECIAL
 from junheng.planning.balance.levers.people import GRADUATES
-from junheng.planning.balance.offers import ALL, Offers
+from junheng.planning.balance.offers import ALL, COUNTED_BY, Offers
 from junheng.planning.balance.problem import Column, Demand, Problem, Rule
 from junheng.planning.balance.rules import Book, rules
 from junheng.planning.balance.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import Forecast
+from junheng.planning.merging import merged_pupils
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import Register, census_day
 from junheng.standards import law_book
 
+CLASS_SIZE = "yz.2.5"
 MUSIC_AND_ART = {"music": "yz.2.3.music", "art": "yz.2.3.art"}
 
 
@@ -38,8 +41,11 @@ class CountyProblem:
     county: str
     register: Register
     told: Forecast
+    unmerged: Forecast
     scene: Scene
     free_posts: int | None
+    moves: tuple[Move, ...] = ()
+    merges: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def offers(self) -> Offers:
@@ -49,8 +55,8 @@ class CountyProblem:
             if fix.year:
                 in_years.setdefault(fix.kind, set()).add(fix.year)
         short = task.budget is not None or any(purse.a_year is not None for purse in self.scene.prices.purses)
-        return Offers(self.scene, task.forbid | wishes.forbidden, short, "special_rooms" in task.also,
-                      {kind: frozenset(years) for kind, years in in_years.items()})
+        return Offers(self.scene, task.forbid | wishes.forbidden, short, "special_rooms" in task.also, "classes" in task.allow,
+                      "intake" in task.allow, {kind: frozenset(years) for kind, years in in_years.items()})
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -61,6 +67,26 @@ class CountyProblem:
         book = Book(self.offers, self.columns, self.task.budget, self.free_posts)
         made = (*rules(book), *self._wished())
         return Problem(self.scene.readings, self.columns, made, tuple(self.scene.cones()), tuple(self._demands()), self._weights())
+
+    @cached_property
+    def moves_cost(self) -> Fraction:
+        """What moves of pupils and merges cost over the horizon: a seat on a bus for each who goes farther. Yuan."""
+        return sum((self.cost_of_move(move) for move in self.moves), Fraction(0)) + sum(
+            (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0))
+
+    def cost_of_move(self, move: Move) -> Fraction:
+        facts = self.scene.units[move.school, move.stage].facts
+        return move.pupils * self.scene.prices.value("move_intake_running", facts) * (self.scene.target - move.year + 1)
+
+    def cost_of_merge(self, school: str) -> Fraction:
+        years = self.scene.target - merge_counted(self.scene.first, self.scene.prices) + 1
+        return self.going[school] * self.scene.prices.value("merge_running") * years
+
+    @cached_property
+    def going(self) -> dict[str, int]:
+        """Pupils of each school that is merged, in the target year had it stayed."""
+        return {school: sum(sum(grades.values()) for key, grades in self.unmerged.rolls[self.scene.target].items() if key[0] == school)
+                for school, _ in self.merges}
 
     def _weights(self) -> Mapping[int, Fraction]:
         """What a yuan of each year counts, the first year's in full."""
@@ -74,7 +100,17 @@ class CountyProblem:
                 own = [number for number, column in enumerate(self.columns)
                        if column.school == school and column.kind is SPECIAL[name]]
                 if missing:
-                    yield Demand(self.county, school, MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing))
+                    yield Demand(self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing))
+        yield from self._class_demands() if self.offers.classes else ()
+
+    def _class_demands(self) -> Iterator[Demand]:
+        """No class larger than the standard, grade by grade."""
+        for grade in self.offers.classrooms.by_grade:
+            if short := self.offers.classrooms.short(grade):
+                school, stage, year = grade
+                own = [number for number, column in enumerate(self.columns) if column.kind is MeasureKind.open_class
+                       and (column.school, column.stage, column.detail) == (school, stage, str(year))]
+                yield Demand(self.county, school, stage, CLASS_SIZE, dict.fromkeys(own, Fraction(1)), Fraction(short))
 
     def _wished(self) -> Iterator[Rule]:
         for fix in self.task.wishes.fixes:
@@ -92,16 +128,22 @@ def _is_meant(fix: Fix, column: Column) -> bool:
             and fix.year in (0, column.year) and column.detail != OUT and column.detail != GRADUATES)
 
 
-def county_problem(task: Task, county: str, register: Register, units: Units, told: Forecast, prices: PriceBook,
-                   folder: Path) -> CountyProblem:
+def merge_counted(first: int, prices: PriceBook) -> int:
+    """The first census year on which a merger begun next year, with its procedure, is done."""
+    return first + 1 + max(0, -(-(prices.number("merge_lead") - COUNTED_BY) // 12))
+
+
+def county_problem(task: Task, county: str, register: Register, units: Units, told: Forecast, prices: PriceBook, folder: Path,
+                   moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()) -> CountyProblem:
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
+    unmerged, told = told, moved(merged_pupils(told, merges), moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
     target = register.year + task.years
     retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"),
                             bool(prices.number("posts_refilled")))
-    then = ahead(register, schools, told, target, retirement, folder)
+    then = ahead(register, schools, told, target, retirement, folder, merges)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
-    return CountyProblem(task, county, register, told, scene, _free_posts(register, schools))
+    return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, schools), moves, merges)
 
 
 def _free_posts(register: Register, schools: list[str]) -> int | None:

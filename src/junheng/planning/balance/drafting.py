@@ -14,7 +14,7 @@ from junheng.kernel.codes import Level as At
 from junheng.kernel.codes import Split, Verdict
 from junheng.kernel.exact import root
 from junheng.kernel.findings import CountyVerdict, Finding, weakest
-from junheng.planning.balance.county import CountyProblem
+from junheng.planning.balance.county import CLASS_SIZE, CountyProblem, merge_counted
 from junheng.planning.balance.exact import Reached, missed_demands, reached
 from junheng.planning.balance.levers.equipment import IN, OUT
 from junheng.planning.balance.levers.people import GRADUATES, SENT
@@ -22,7 +22,8 @@ from junheng.planning.balance.paying import Shares, shares
 from junheng.planning.balance.problem import Column, Cone, Problem
 from junheng.planning.balance.solving import Solution
 from junheng.planning.balance.transport import assigned
-from junheng.planning.codes import TERMS, Channel, MeasureKind
+from junheng.planning.balance.scene import ALL_SEVEN
+from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Unknown, Unmet
 from junheng.standards import law
 
@@ -51,6 +52,7 @@ class Draft:
     name: str
     findings: Sequence[Finding]
     verdicts: Sequence[CountyVerdict]
+    told: str = ""  # what is proven, where pupils move
 
     @property
     def problem(self) -> Problem:
@@ -77,7 +79,7 @@ class Draft:
         own = [self._measure(number, amount, self.problem.columns[number].source) for number, amount in self.solution.amounts.items()
                if self.problem.columns[number].kind is not MeasureKind.move_equipment
                and self.problem.columns[number].detail != GRADUATES]
-        found = [*own, *self._moved_equipment()]
+        found = [*own, *self._moved_equipment(), *self._moved_pupils()]
         return sorted(found, key=lambda each: (each.school, each.stage, each.year, each.kind, each.source, each.detail))
 
     def _measure(self, number: int, amount: Fraction, source: str = "", detail: str = "") -> Measure:
@@ -151,6 +153,24 @@ class Draft:
             for (start, end), many in sorted(assigned(ends[OUT], ends[IN], pairs).going.items()):
                 yield self._measure(place[end, IN], Fraction(round(many)), start.split(" ")[0])
 
+    def _moved_pupils(self) -> Iterator[Measure]:
+        """Entrants who go to a neighbour and schools that are merged; the county pays for the way."""
+        first = self.made.scene.first
+        for move in self.made.moves:
+            cost = self.made.cost_of_move(move)
+            paid = self._way(cost, range(move.year, self.target + 1))
+            yield Measure(move.school, move.stage, move.year, MeasureKind.move_intake.name, move.pupils, "人", yuan(cost),
+                          Channel.county.name, (ALL_SEVEN,), move.year, self.made.county, move.source, "", paid)
+        counted = merge_counted(first, self.made.scene.prices)
+        for school, into in self.made.merges:
+            cost = self.made.cost_of_merge(school)
+            yield Measure(into, "all", first + 1, MeasureKind.merge.name, 1, "所", yuan(cost), Channel.county.name, (ALL_SEVEN,),
+                          counted, self.made.county, school, "", self._way(cost, range(counted, self.target + 1)))
+
+    def _way(self, cost: Fraction, years: range) -> tuple[Payment, ...]:
+        each = cost / len(years)
+        return tuple(Payment(year, MoneyKind.operating.name, Channel.county.name, yuan(each)) for year in years if each)
+
     # --- what stays short -------------------------------------------------------------------------------------
 
     def unmet(self) -> list[Unmet]:
@@ -171,8 +191,8 @@ class Draft:
     def _rooms_short(self) -> Iterator[Unmet]:
         for number, short in missed_demands(self.problem, self.solution.amounts):
             demand = self.problem.demands[number]
-            yield Unmet(self.made.county, demand.school, "all", self.target, demand.item, plain(demand.least - short),
-                        plain(demand.least), plain(short), "间", False)
+            yield Unmet(self.made.county, demand.school, demand.stage, self.target, demand.item, plain(demand.least - short),
+                        plain(demand.least), plain(short), "个班" if demand.item == CLASS_SIZE else "间", False)
 
     def _spreads_over(self) -> Iterator[Unmet]:
         told: set[tuple[str, int]] = set()
@@ -262,11 +282,13 @@ class Draft:
         before = weakest(each.verdict for each in self.verdicts if each.stage in STAGES)
         fails = {each.group for each in self.findings if each.level is At.school and each.item == "yz.1.S" and each.verdict is Verdict.not_met}
         after = {self.problem.readings[number].school for number in self.then.failing(margin=False)}
-        found = self.solution
+        found, extra = self.solution, self.made.moves_cost
+        cost, bound = found.cost + extra, found.bound + float(extra)
+        gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
         return CountyPlan(
-            self.made.county, self.name, before.name, self._verdict_after().name, len(fails), len(after), yuan(found.cost),
-            round(found.bound, 2), round(found.gap, 9), found.status.name, found.failures, found.fewest, self._running_after(),
-            proven=self._proven())
+            self.made.county, self.name, before.name, self._verdict_after().name, len(fails), len(after), yuan(cost), round(bound, 2),
+            round(gap, 9), found.status.name, found.failures, found.fewest, self._running_after(),
+            sum(move.pupils for move in self.made.moves) + sum(self.made.going.values()), self._proven())
 
     def _verdict_after(self) -> Verdict:
         """By the standard itself, without the margin; what is not known leaves it open where nothing fails."""
@@ -290,6 +312,8 @@ class Draft:
 
     def _proven(self) -> str:
         found = self.solution
+        if self.told:
+            return self.told
         if not found.failures:
             return "达到全部要求的方案中，费用与最省方案的差距已证明"
         least = "已证明不能更少" if found.failures == found.fewest else f"已证明不少于 {found.fewest} 处"

@@ -203,7 +203,7 @@ class _Easing:
         for number, column in self.soft.missing.items():
             if point[column] > TINY:
                 demand = self.problem.demands[number]
-                point[self.soft.failing[demand.school, demand.item]] = 1.0
+                point[self.soft.failing[demand.school, demand.item, number]] = 1.0
         return point
 
     # --- the lowered demands ----------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ class _Easing:
             if (number, item) in self.soft.counted and line.base is not None:
                 level = point[self.soft.levels[number, item]] if (number, item) in self.soft.levels else float(line.base / line.wanted)
                 reachable = max(line.base, Fraction(floor((level - GIVE) * GRAIN), GRAIN) * line.wanted)
-                lines[item] = replace(line, wanted=min(line.wanted, reachable))
+                lines[item] = line if level >= 1 - TINY else replace(line, wanted=min(line.wanted, reachable))
         known = sum(line.base is not None for line in lines)
         return replace(reading, lines=tuple(lines), need=min(known, reading.need + 1))
 

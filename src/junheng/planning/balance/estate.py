@@ -26,6 +26,7 @@ class Estate:
     convertible_m2: Fraction | None = None
     free_land_m2: Fraction | None = None
     equipment_yuan: Fraction | None = None
+    classroom_m2: Fraction | None = None
     classes: int | None = None
     special_rooms: Mapping[str, int] | None = None
 
@@ -41,7 +42,7 @@ def estates_of(register: Ahead, prices: PriceBook, schools: Mapping[str, Mapping
 def _sites(register: Ahead) -> dict[str, dict[str, Decimal | None]]:
     if not register.has("sites"):
         return {}
-    columns = ("land_m2", "sports_ground_m2", "floor_area_m2", "office_m2", "living_m2")
+    columns = ("land_m2", "sports_ground_m2", "floor_area_m2", "office_m2", "living_m2", "classroom_m2")
     usable = register.table("sites").filter(pl.col("standing").is_in(USABLE))
     added = usable.group_by("school_id").agg(pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
                                              for column in columns)
@@ -64,7 +65,12 @@ def _classes(register: Ahead) -> dict[str, int]:
 def _estate(site: dict[str, Decimal | None] | None, equipment: Decimal | None, classes: int | None, prices: PriceBook,
             facts: Mapping[str, object], special_rooms: Mapping[str, int] | None) -> Estate:
     return Estate(_convertible(site or {}, prices, facts), _free_land(site or {}, prices, facts),
-                  None if equipment is None else 10_000 * Fraction(equipment), classes, special_rooms)
+                  None if equipment is None else 10_000 * Fraction(equipment), _classrooms(site or {}), classes, special_rooms)
+
+
+def _classrooms(site: Mapping[str, Decimal | None]) -> Fraction | None:
+    area = site.get("classroom_m2")
+    return None if area is None else Fraction(area)
 
 
 def _convertible(site: Mapping[str, Decimal | None], prices: PriceBook, facts: Mapping[str, object]) -> Fraction | None:

@@ -126,9 +126,9 @@ def missed_demands(problem: Problem, amounts: Amounts) -> list[tuple[int, Fracti
     return found
 
 
-def failures(problem: Problem, amounts: Amounts) -> set[tuple[str, str]]:
+def failures(problem: Problem, amounts: Amounts) -> set[tuple[object, ...]]:
     """What fails: a stage of a school, a coefficient of a stage, rooms that were asked for."""
     found = reached(problem, amounts)
-    units = {(problem.readings[number].school, problem.readings[number].stage) for number in found.failing()}
+    units: set[tuple[object, ...]] = {(problem.readings[number].school, problem.readings[number].stage) for number in found.failing()}
     cones = {(cone.stage, str(cone.item)) for cone in problem.cones if not found.keeps(cone)}
-    return units | cones | {(problem.demands[number].school, problem.demands[number].item) for number, _ in missed_demands(problem, amounts)}
+    return units | cones | {(problem.demands[number].school, number) for number, _ in missed_demands(problem, amounts)}

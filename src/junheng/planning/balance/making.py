@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,14 +19,17 @@ from junheng.kernel.codes import Level
 from junheng.kernel.faults import Exit, JunhengError, OnProgress
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.planning.balance.conflict import conflict, is_possible
-from junheng.planning.balance.county import CountyProblem, county_problem
+from junheng.planning.balance.county import CountyProblem, county_problem, merge_counted
 from junheng.planning.balance.drafting import Draft, yuan
+from junheng.planning.balance.intake import Move
+from junheng.planning.balance.reshaping import reshaped
 from junheng.planning.balance.search import Amounts, Limits
 from junheng.planning.balance.solving import solve
 from junheng.planning.balance.task import Task
 from junheng.planning.codes import Status
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
+from junheng.planning.merging import refuse_unknown, steps
 from junheng.planning.plan import CountyPlan, Plan
 from junheng.planning.pricing import PriceBook, price_book
 from junheng.register.holding import Snapshot, open_snapshot
@@ -75,8 +79,8 @@ class Planning:
         found = price_book(date(self.snapshot.year + 1, 1, 1), county, (self.task.city / "prices",), self.task.prices, wishes.times)
         return PriceBook(found.book, county, found.purses, found.used, found.times, wishes.values)
 
-    def problem(self, county: str, folder: Path) -> CountyProblem:
-        return county_problem(self.task, county, self.snapshot, self.units, self.told, self.prices(county), folder)
+    def problem(self, county: str, folder: Path, moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()) -> CountyProblem:
+        return county_problem(self.task, county, self.snapshot, self.units, self.told, self.prices(county), folder, moves, merges)
 
     def own(self, county: str) -> tuple[list[Finding], list[CountyVerdict]]:
         """What is measured today of one county."""
@@ -98,7 +102,9 @@ def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: O
     clash.
     """
     task.refuse_what_cannot_be()
-    return _Making(Planning(task), limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
+    planning = Planning(task)
+    refuse_unknown(task.wishes.merges, planning.names)
+    return _Making(planning, limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
 
 
 @dataclass
@@ -110,6 +116,7 @@ class _Making:
     done: int = 0
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
 
     @property
     def task(self) -> Task:
@@ -130,8 +137,22 @@ class _Making:
     def _draft(self, made: CountyProblem, name: str) -> Draft:
         self._say(0.2, f"{name}：求解，{len(made.columns)} 项可选措施")
         self._refuse_conflicts(made, name)
-        found = solve(made.problem, self.limits, self.seed, self._better(name))
-        return Draft(made, found, name, *self.planning.own(made.county))
+        if not self.task.allow & {"intake", "merge"}:
+            found = solve(made.problem, self.limits, self.seed, self._better(name))
+            return Draft(made, found, name, *self.planning.own(made.county))
+        best = reshaped(made, partial(self._remade, made), self.limits, self.seed, self._merges(made), lambda what: self._say(0.5, f"{name}：{what}"))
+        return Draft(best.made, best.solution, name, *self.planning.own(made.county), best.proven)
+
+    def _remade(self, made: CountyProblem, moves: tuple[Move, ...], merges: tuple[tuple[str, str], ...]) -> CountyProblem:
+        """The county with other pupils."""
+        folder = made.scene.register.path
+        return self.planning.problem(made.county, folder.with_name(f"{folder.name}-{next(self.numbers)}"), moves, merges)
+
+    def _merges(self, made: CountyProblem) -> tuple[tuple[str, str], ...]:
+        """Those of the list that lie in the county, and that its procedure leaves time for."""
+        if "merge" not in self.task.allow or merge_counted(made.scene.first, made.scene.prices) > made.scene.target:
+            return ()
+        return tuple(each for each in self.task.wishes.merges if each[0] in made.scene.stages_of)
 
     def _refuse_conflicts(self, made: CountyProblem, name: str) -> None:
         """Demands that cannot be kept together end the run, with the smallest set of rules that clash."""
@@ -167,7 +188,7 @@ class _Making:
             natural=tuple(row for draft in self.drafts for row in draft.natural()),
             empty_later=tuple(row for draft in self.drafts for row in draft.empty_later()),
             pupils=tuple(self._pupils()), prices=tuple(self._prices()), rules=tuple(self._rules()),
-            assumptions=tuple(self._assumptions()))
+            assumptions=tuple(self._assumptions()), procedure=tuple(steps()) if any(draft.made.merges for draft in self.drafts) else ())
 
     def _status(self, rows: list[CountyPlan]) -> Status:
         """The worst of the counties'; a county not begun is cancelled."""

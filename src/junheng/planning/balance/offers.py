@@ -10,6 +10,7 @@ from math import ceil, floor
 from typing import Any
 
 from junheng.kernel.codes import Split
+from junheng.planning.balance.classrooms import Classrooms
 from junheng.planning.balance.problem import Column, Effect
 from junheng.planning.balance.scene import Scene
 from junheng.planning.codes import TERMS, MeasureKind
@@ -19,6 +20,7 @@ SPREAD = frozenset({MeasureKind.refill_arts, MeasureKind.select_backbone, Measur
                     MeasureKind.hall, MeasureKind.shed})  # each year has a cap of its own
 ALL = "all"
 Payment = tuple[int, Any, Fraction]
+Key = tuple[str, str]  # school and stage
 
 
 @dataclass
@@ -27,13 +29,27 @@ class Offers:
 
     `every_year`     money is short by year, so a measure may be begun in any of them
     `special_rooms`  music and art rooms are asked for too
+    `classes`        no class may be larger than the standard; classes may be opened
+    `intake`         entrants may go to another school near by
+    `pupils`         of units whose pupils may change: to how many times theirs, at least and at most
     """
 
     scene: Scene
     forbidden: frozenset[MeasureKind] = frozenset()
     every_year: bool = False
     special_rooms: bool = False
+    classes: bool = False
+    intake: bool = False
+    pupils: Mapping[Key, tuple[Fraction, Fraction]] = field(default_factory=dict)
     in_years: Mapping[MeasureKind, frozenset[int]] = field(default_factory=dict)  # years that are demanded by name
+
+    @cached_property
+    def classrooms(self) -> Classrooms:
+        return Classrooms(self.scene, self.intake)
+
+    def opened(self, school: str, stage: str) -> int:
+        """How many classes a unit may open; none where that is not allowed."""
+        return self.classrooms.openable_at(school, stage) if self.classes else 0
 
     # --- years and money --------------------------------------------------------------------------------------
 
@@ -111,7 +127,12 @@ class Offers:
             return Fraction(0)
         factor = self.price("need_factor", {})
         mean = self._means[self.scene.readings[reading].stage, item]
-        return max(Fraction(0), max(line.wanted, factor * mean * self.scene.readings[reading].pupils) - line.base)
+        most = self._pupils_of(reading)[1]
+        return max(Fraction(0), most * max(line.wanted, factor * mean * self.scene.readings[reading].pupils) - line.base)
+
+    def _pupils_of(self, reading: int) -> tuple[Fraction, Fraction]:
+        own = self.scene.readings[reading]
+        return self.pupils.get((own.school, own.stage), (Fraction(1), Fraction(1)))
 
     @cached_property
     def _means(self) -> dict[tuple[str, int], Fraction]:
@@ -138,7 +159,7 @@ class Offers:
 
     def surplus(self, reading: int, item: int) -> Fraction:
         line = self.scene.readings[reading].lines[item]
-        return Fraction(0) if line.base is None else max(Fraction(0), line.base - line.wanted)
+        return Fraction(0) if line.base is None else max(Fraction(0), line.base - self._pupils_of(reading)[0] * line.wanted)
 
     def common_surplus(self, school: str, stage: str, item: int) -> Fraction:
         """What the whole school can give before the first of its stages is short."""

@@ -118,6 +118,7 @@ class Demand:
 
     county: str
     school: str
+    stage: str
     item: str
     terms: Mapping[int, Fraction]
     least: Fraction

@@ -88,7 +88,7 @@ class Relaxation:
         terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()}
         if self.soft:
             missing = self.missing[number] = self.model.column(0.0, float(demand.least))
-            self._fails((demand.school, demand.item), missing, float(demand.least))
+            self._fails((demand.school, demand.item, number), missing, float(demand.least))
             terms[missing] = 1.0
         self.model.row(terms, least=float(demand.least))
 

@@ -184,6 +184,32 @@ def rooms_of_a_school(book: Book) -> Iterator[Rule]:
             yield _rule(rooms_of_a_school, ones(own), most)
 
 
+def class_needs_room(book: Book) -> Iterator[Rule]:
+    """增开的班要有教室：现有教室不够的，改造或新建。"""
+    area = book.price("class_room_m2")
+    made = book.grouped(book.of(MeasureKind.convert, MeasureKind.build), "school")
+    for (school,), own in book.grouped(book.of(MeasureKind.open_class), "school").items():
+        estate = book.offers.scene.estates[str(school)]
+        spare = max(Fraction(0), (estate.classroom_m2 or Fraction(0)) - area * (estate.classes or 0))
+        terms = {**dict.fromkeys(own, area), **dict.fromkeys(made.get((school,), ()), Fraction(-1))}
+        yield _rule(class_needs_room, terms, spare)
+
+
+def class_needs_teachers(book: Book) -> Iterator[Rule]:
+    """增开的班要有教师：每班按配备标准，现有富余不够的，新增或调入。"""
+    moves = book.of(MeasureKind.move_teacher)
+    more = book.grouped([*book.of(*RECRUITS), *moves], "school", "stage")
+    less = book.grouped(moves, "source", "stage")
+    for (school, stage), own in book.grouped(book.of(MeasureKind.open_class), "school", "stage").items():
+        facts = book.offers.scene.units[str(school), str(stage)].facts
+        each = book.offers.price("teachers_a_class", facts)
+        spare = max(Fraction(0), book.staff(school, stage).teachers - each * book.offers.scene.classes_of_unit[str(school), str(stage)])
+        terms = {**dict.fromkeys(own, each), **ones(more.get((school, stage), ()), -1)}
+        for number in less.get((school, stage), ()):
+            terms[number] = terms.get(number, Fraction(0)) + 1
+        yield _rule(class_needs_teachers, terms, spare)
+
+
 def sites(book: Book) -> Iterator[Rule]:
     """一年开工的新建工程不超过全县管得过来的处数。"""
     for own in book.grouped(book.of(*SITES, public=True), "year").values():
@@ -225,7 +251,8 @@ def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fra
 
 RULES: tuple[Make, ...] = (
     no_more_than_there_is, posts, subject_need, one_person_once, graduates, backbone_share, no_late_mass, gives_what_it_can_spare,
-    moved_is_moved, rotation, visitors, ground_on_land, rooms_of_a_school, sites, budget, channels)
+    moved_is_moved, rotation, visitors, ground_on_land, rooms_of_a_school, class_needs_room,
+    class_needs_teachers, sites, budget, channels)
 
 
 def rules(book: Book) -> tuple[Rule, ...]:

@@ -21,7 +21,7 @@ from junheng.kernel.shapes import AtLeast
 from junheng.planning.ahead import Ahead
 from junheng.planning.balance.estate import Estate, estates_of
 from junheng.planning.balance.problem import Cone, Line, Reading
-from junheng.planning.balance.staff import Staff, staff_of
+from junheng.planning.balance.staff import Staff, classes_of, staff_of
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import census_day
 from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
@@ -203,6 +203,11 @@ class Scene:
     @cached_property
     def estates(self) -> dict[str, Estate]:
         return estates_of(self.register, self.prices, self._facts, self._special_rooms())
+
+    @cached_property
+    def classes_of_unit(self) -> dict[Key, int]:
+        """Ordinary classes of each unit in the target year."""
+        return classes_of(self.register)
 
     def _special_rooms(self) -> dict[str, dict[str, int]]:
         """Music and art rooms that each school still lacks; where that is not known, nothing is said."""

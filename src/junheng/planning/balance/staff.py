@@ -47,7 +47,7 @@ def staff_of(register: Ahead, book: LawBook, day: date, stages: Mapping[Key, Map
     if not register.has("teachers"):
         return {}
     marked = _marked(register, day)
-    many = _classes(register)
+    many = classes_of(register)
     of_unit = {key: rows for key, rows in marked.partition_by("school_id", "stage", as_dict=True).items()}
     return {key: _staff(of_unit.get(key, marked.clear()), _needed(book, facts, many.get(key, 0)))
             for key, facts in stages.items()}
@@ -77,7 +77,8 @@ def _titled(register: Ahead, day: date) -> pl.DataFrame:
     return held.with_columns(is_backbone=pl.lit(True))
 
 
-def _classes(register: Ahead) -> dict[Key, int]:
+def classes_of(register: Ahead) -> dict[Key, int]:
+    """Ordinary classes by school and stage."""
     if not register.has("classes"):
         return {}
     ordinary = register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))

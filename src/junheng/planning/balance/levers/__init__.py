@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from junheng.planning.balance.levers.classes import CLASSES
 from junheng.planning.balance.levers.equipment import EQUIPMENT
 from junheng.planning.balance.levers.estate import ESTATE
 from junheng.planning.balance.levers.people import PEOPLE
 from junheng.planning.balance.offers import Offers
 from junheng.planning.balance.problem import Column
 
-LEVERS: tuple[Callable[[Offers], Iterator[Column]], ...] = (*PEOPLE, *ESTATE, *EQUIPMENT)
+LEVERS: tuple[Callable[[Offers], Iterator[Column]], ...] = (*PEOPLE, *ESTATE, *EQUIPMENT, *CLASSES)

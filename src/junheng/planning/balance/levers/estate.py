@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import floor
 
 from junheng.planning.balance.offers import Offers
@@ -19,7 +20,7 @@ def convert(offers: Offers) -> Iterator[Column]:
     """A part of the offices and living rooms becomes teaching rooms."""
     for school, estate in offers.scene.estates.items():
         for stage in offers.places(school):
-            need = offers.common_need(school, stage, TEACHING)
+            need = _teaching_need(offers, school, stage)
             if estate.convertible_m2 and need:
                 yield from offers.columns(MeasureKind.convert, school, stage, floor(min(estate.convertible_m2, need)),
                                           offers.common(school, stage, TEACHING), whole=False,
@@ -33,9 +34,15 @@ def build(offers: Offers) -> Iterator[Column]:
         for kind, item in ((MeasureKind.build, TEACHING), (MeasureKind.hall, SPORT), (MeasureKind.shed, SPORT)):
             for stage in offers.places(school):
                 least = offers.price("build_least_m2", facts)
-                need = offers.common_need(school, stage, item)
+                need = _teaching_need(offers, school, stage) if item == TEACHING else offers.common_need(school, stage, item)
                 yield from offers.columns(kind, school, stage, max(need, least) if need else 0, offers.common(school, stage, item),
                                           whole=False, least=least, once=offers.price(f"{kind.name}_price", facts))
+
+
+def _teaching_need(offers: Offers, school: str, stage: str) -> Fraction:
+    """What pupils need, and rooms for the classes that may be opened."""
+    rooms = offers.opened(school, stage) * offers.price("class_room_m2", offers.scene.facts(school))
+    return offers.common_need(school, stage, TEACHING) + rooms
 
 
 def ground(offers: Offers) -> Iterator[Column]:

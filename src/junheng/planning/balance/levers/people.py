@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from junheng.planning.balance.offers import Offers
@@ -28,9 +29,11 @@ def recruit(offers: Offers) -> Iterator[Column]:
     """New posts for teachers of sport, music and art, and of other subjects; a beginner has a first degree."""
     for school, stage, _, facts in _units(offers):
         pay = offers.price("recruit_running", facts)
-        for kind, item, counts in ((MeasureKind.recruit_arts, ARTS, (DEGREE, ARTS)), (MeasureKind.recruit, DEGREE, (DEGREE,))):
-            yield from offers.columns(kind, school, stage, offers.own_need(school, stage, item),
-                                      offers.own(school, stage, *counts), running=pay, facts=facts)
+        classes = ceil(offers.opened(school, stage) * offers.price("teachers_a_class", facts))
+        for kind, most, counts in (
+                (MeasureKind.recruit_arts, offers.own_need(school, stage, ARTS), (DEGREE, ARTS)),
+                (MeasureKind.recruit, offers.own_need(school, stage, DEGREE) + classes, (DEGREE,))):
+            yield from offers.columns(kind, school, stage, most, offers.own(school, stage, *counts), running=pay, facts=facts)
 
 
 def refill_arts(offers: Offers) -> Iterator[Column]:
