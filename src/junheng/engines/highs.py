@@ -113,6 +113,12 @@ class Model:
             self._highs.addRow(least, most, len(terms), np.fromiter(terms, np.int32), np.fromiter(terms.values(), np.float64))
         return len(self._rows) - 1
 
+    def limits(self, row: int, least: float, most: float) -> None:
+        """Other bounds of a row."""
+        self._rows[row] = (least, most, *self._rows[row][2:])
+        if self._passed:
+            self._highs.changeRowBounds(row, least, most)
+
     def weight(self, row: int, column: int, weight: float) -> None:
         """Another weight of a column that a row has."""
         terms = self._rows[row]

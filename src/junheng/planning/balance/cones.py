@@ -51,12 +51,13 @@ class Lifted(Relaxation):
         """The optimum over the cones, whole or not: to CUT_BELOW of each."""
         answer = self.model.relaxed(stop)
         for _ in range(ROUNDS):
-            if answer.values is None or answer.ended is not Ended.optimal or not self._cut(answer.values):
+            if answer.values is None or answer.ended is not Ended.optimal or not self.cut(answer.values):
                 break
             answer = self.model.relaxed(stop)
         return answer
 
-    def _cut(self, values: Vector) -> int:
+    def cut(self, values: Vector) -> int:
+        """Tangents of every cone that is broken at a point; returns how many were."""
         broken = [number for number, cone in enumerate(self.cones) if self._over(number, cone, values) > CUT_BELOW]
         for number in broken:
             if number not in self._lifts:

@@ -35,6 +35,7 @@ class Eased:
     shortfall: float
     least_shortfall: float
     proven: bool
+    amounts: dict[int, Fraction] | None = None  # with which it was reached, if all measures took part
 
 
 def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> Eased | None:
@@ -42,7 +43,14 @@ def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> E
 
     Only what is asked of the stages and items `where` can be missed; None is everything.
     """
-    return _Easing(problem, _narrowed(problem, where) if where else problem, stop, seed).run()
+    return _Easing(problem, _narrowed(problem, where) if where else _poorer(problem), stop, seed).run()
+
+
+def _poorer(problem: Problem) -> Problem:
+    """With a little less money, so that the search for the cost has room for what is rounded up."""
+    def less(rule: Rule) -> Rule:
+        return replace(rule, most=rule.most * Fraction(1 - GIVE)) if rule.family.startswith(MONEY) and rule.most is not None else rule
+    return replace(problem, rules=tuple(map(less, problem.rules)))
 
 
 def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
@@ -145,7 +153,17 @@ class _Easing:
         if smallest is None:
             return None
         shortfall, least, values, sure = smallest
-        return Eased(self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure)
+        amounts = self._amounts(values) if len(self.problem.columns) == len(self.whole.columns) else None
+        return Eased(self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure, amounts)
+
+    def _amounts(self, values: Vector) -> dict[int, Fraction]:
+        """What a point does, rounded up to what people order."""
+        found = {}
+        for number, (place, column) in enumerate(zip(self.soft.amounts, self.whole.columns, strict=True)):
+            steps = round(values[place]) if column.whole else ceil(values[place] - TINY)
+            if steps > 0:
+                found[number] = max(steps * column.step, column.least)
+        return found
 
     def _least(self, objective: dict[int, float], stop: Stop, within: float = 0.0) -> tuple[float, float, Vector, bool] | None:
         """The least of an objective, what it cannot be under, the point, and whether that is proven."""

@@ -67,6 +67,7 @@ class Relaxation:
             self._demand(reading)
         for number in range(len(problem.demands)):
             self._ask(number)
+        self.rows: dict[int, int] = {}
         for rule in problem.rules:
             self.keep(rule)
         self.cones = [self._spread(cone) for cone in problem.cones]
@@ -173,8 +174,13 @@ class Relaxation:
     def keep(self, rule: Rule) -> None:
         terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in rule.terms.items()}
         terms |= {self.switches[column]: float(weight) for column, weight in rule.switches.items()}
-        self.model.row(terms, -INFINITY if rule.least is None else float(rule.least),
-                       INFINITY if rule.most is None else float(rule.most))
+        row = self.model.row(terms, *_bounds(rule))
+        self.rows.setdefault(id(rule), row)
+
+    def draw_in(self, rule: Rule, by: float) -> None:
+        """Lower the upper bound of a rule; 0 puts it back where it belongs."""
+        least, most = _bounds(rule)
+        self.model.limits(self.rows[id(rule)], least, most - by)
 
     def touch(self, values: Vector, slack: float = CUT_BELOW) -> int:
         """Add the gradient of every cone that binds or is broken at a point (within `slack`); returns how many were broken."""
@@ -209,6 +215,10 @@ class Relaxation:
             constants.append(0.0 if level >= 0 else float((line.base or Fraction(0)) / own))
         weights = np.array([each.pupils / pupils for each in readings])
         return Spread(float(cone.limit), np.array(columns), np.array(scales), np.array(constants), weights)
+
+
+def _bounds(rule: Rule) -> tuple[float, float]:
+    return -INFINITY if rule.least is None else float(rule.least), INFINITY if rule.most is None else float(rule.most)
 
 
 def _reaches(line: Line) -> bool:

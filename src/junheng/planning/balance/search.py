@@ -15,15 +15,16 @@ from math import ceil, inf
 
 import numpy as np
 
-from junheng.engines.highs import Ended, Stop, Vector
+from junheng.engines.highs import Answer, Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import is_sound, meets_all
-from junheng.planning.balance.problem import Problem
+from junheng.planning.balance.exact import exceeded, is_sound, meets_all
+from junheng.planning.balance.problem import Problem, Rule
 from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.codes import Status
 
 NEARLY = 1e-4   # a cone this near to binding is cut too
 TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
+GRADIENT_ROUNDS = 4
 OPTIMAL = 1e-9  # a gap that is none
 ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it
 
@@ -72,7 +73,8 @@ class Search:
         self._latest: Vector | None = None
         self._settled_cost = 0.0
 
-    def run(self) -> Found:
+    def run(self, first_amounts: Amounts | None = None) -> Found:
+        """`first_amounts` are a first plan, where one is known."""
         first = self.lifted.solved(self._stop())
         if first.ended is Ended.infeasible:
             return Found(None, None, inf, Status.optimal, feasible=False)
@@ -80,8 +82,10 @@ class Search:
             return self._found(self._cut_off(first.ended), 0)
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
         self.whole.touch(self._own(first.values), NEARLY)
+        if first_amounts:
+            self._keep_if_right(self._repaired(dict(first_amounts)))
         for number in range(1, self.limits.rounds + 1):
-            answer = self.whole.model.solved(self._stop(), self._noted)
+            answer = self._searched(number)
             if answer.ended is Ended.infeasible:
                 return Found(None, None, inf, Status.optimal, number, feasible=False)
             self.bound = max(self.bound, answer.bound) if np.isfinite(answer.bound) else self.bound
@@ -99,6 +103,15 @@ class Search:
                 break
         return self._found(Status.work_limit, self.limits.rounds)
 
+    def _searched(self, number: int) -> Answer:
+        """The integer search, first on gradients; where a few rounds of them do not do, on the lifted cones."""
+        if number <= GRADIENT_ROUNDS:
+            return self.whole.model.solved(self._stop(), self._noted)
+        answer = self.lifted.model.solved(self._stop(), self._noted)
+        if answer.values is not None:
+            self.lifted.cut(answer.values)
+        return answer
+
     # --- a round ----------------------------------------------------------------------------------------------
 
     def _noted(self, values: Vector, cost: float, bound: float) -> None:
@@ -107,21 +120,34 @@ class Search:
     def _settle(self, values: Vector) -> None:
         """Hold the whole numbers of a solution, find the rest over the true cones, round, and keep it if it is right and cheaper."""
         self.whole.touch(values, 0.0)
+        drawn_in: dict[int, tuple[Rule, float]] = {}
         for tighter in TIGHTER:
             settled = self._fixed(values, tighter)
             if settled is None:
-                return
+                break
             self._settled_cost = self._cost_of(settled)
             self.whole.touch(settled, NEARLY)
             amounts = self._rounded(settled)
-            if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
-                self._keep(amounts)
-                return
+            if self._keep_if_right(amounts):
+                break
+            for rule, over in exceeded(self.problem, amounts):
+                drawn_in[id(rule)] = rule, drawn_in.get(id(rule), (rule, 0.0))[1] + 1.2 * float(over)
+                self.lifted.draw_in(*drawn_in[id(rule)])
+        for rule, _ in drawn_in.values():
+            self.lifted.draw_in(rule, 0.0)
+
+    def _keep_if_right(self, amounts: Amounts) -> bool:
+        """Whether amounts are a plan; then the cheapest so far stays."""
+        right = is_sound(self.problem, amounts) and meets_all(self.problem, amounts)
+        if right:
+            self._keep(amounts)
+        return right
 
     def _mind_steps(self) -> None:
         """Where rounding up costs more than the gap allows, the integer search must mind the steps of all amounts."""
         if self.cost is not None and float(self.cost) - self._settled_cost > self.limits.gap / 2 * float(self.cost):
-            self.whole.model.make_whole(self.whole.amounts)
+            for model in (self.whole, self.lifted):
+                model.model.make_whole(model.amounts)
 
     def _cost_of(self, values: Vector) -> float:
         return sum(float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)

@@ -62,8 +62,8 @@ class _Solving:
             return self._by_hand(first)
         return self._eased()
 
-    def _search(self, problem: Problem) -> Found:
-        return Search(problem, self.limits, self.seed, self.on_best).run()
+    def _search(self, problem: Problem, first: Amounts | None = None) -> Found:
+        return Search(problem, self.limits, self.seed, self.on_best).run(first)
 
     def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
         assert found.amounts is not None and found.cost is not None
@@ -86,7 +86,7 @@ class _Solving:
             easing = eased(self.problem, where, stop, self.seed)
             if easing is None:
                 break
-            found = self._search(easing.problem)
+            found = self._search(easing.problem, easing.amounts)
             if found.amounts is not None:
                 return self._solution(found, easing.problem, easing)
             if found.feasible:
@@ -102,7 +102,5 @@ class _Solving:
             broken = {column for rule in broken_rules(self.problem, amounts) for column in (*rule.terms, *rule.switches)}
             left = broken | set(out_of_bounds(self.problem, amounts))
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
-        bound = found.bound if found.feasible and found.bound < float("inf") else 0.0
-        cost = self.problem.cost(amounts)
         many = len(failures(self.problem, amounts))
-        return Solution(amounts, cost, min(bound, float(cost)), found.status, self.problem, many, is_smallest=False)
+        return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)
