@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from junheng.engines.highs import Stop
 from junheng.planning.balance.clerk import by_hand
 from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
 from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Found, Limits, Search
+from junheng.planning.balance.search import Found, Search
 from junheng.planning.balance.settling import Amounts
 from junheng.planning.balance.tidying import tidied
 from junheng.planning.codes import Status
@@ -62,11 +62,10 @@ class State:
 
 def best_state(problem: Problem, limits: Limits, seed: int = 0) -> State:
     """How far a county can get at all."""
-    stop = Stop(seconds=limits.seconds, wished=limits.wished)
-    where = open_items(problem, stop, seed)
+    where = open_items(problem, limits, seed)
     if where is not None and not where:
         return State(0, 0, 0)
-    found = eased(problem, where, stop, seed)
+    found = eased(problem, where, limits, seed)
     units = {(reading.school, reading.stage) for reading in problem.readings}
     if found is None:
         return State(len(units), len(units), 0)
@@ -101,15 +100,13 @@ class _Solving:
 
     def _tidied(self, found: Found, searched: Problem) -> Found:
         assert found.amounts is not None
-        stop = Stop(gap=TIDY_GAP, nodes=TIDY_NODES, seconds=self.limits.seconds, wished=self.limits.wished)
-        amounts = tidied(searched, found.amounts, self.seed, stop)
+        amounts = tidied(searched, found.amounts, self.seed, self.limits.stop(TIDY_GAP, TIDY_NODES))
         return replace(found, amounts=amounts, cost=searched.cost(amounts))
 
     def _eased(self) -> Solution:
-        stop = Stop(seconds=self.limits.seconds, wished=self.limits.wished)
-        where = open_items(self.problem, stop, self.seed)
+        where = open_items(self.problem, self.limits, self.seed)
         for _ in range(ATTEMPTS):
-            easing = eased(self.problem, where, stop, self.seed)
+            easing = eased(self.problem, where, self.limits, self.seed)
             if easing is None:
                 break
             found = self._search(easing.problem, easing.amounts)
@@ -117,9 +114,9 @@ class _Solving:
                 return self._solution(found, easing.problem, easing)
             if found.feasible:
                 return self._by_hand(found)
-            more = open_in_whole(easing.problem, stop, self.seed)
+            more = open_in_whole(easing.problem, self.limits, self.seed)
             where = None if where is None or more <= where else where | more
-        return self._by_hand(Found(None, None, 0.0, Status.cancelled if self.limits.wished() else Status.work_limit))
+        return self._by_hand(Found(None, None, 0.0, self.limits.cut_off()))
 
     def _by_hand(self, found: Found) -> Solution:
         """The clerk's plan, where the search was cut off before it had one; what breaks a rule is left undone."""
