@@ -33,7 +33,7 @@
     const room = Math.max(48, Math.min(110, (width - 70) / bars.categories.length - 8));
     const names = { type: "category", data: bars.categories, inverse: bars.lying, axisTick: { show: false },
       axisLine: { lineStyle: { color: "#c9d2de" } },
-      axisLabel: { color: INK, interval: 0, fontSize: 12, ...(bars.lying ? { width: Math.min(170, width * 0.4), overflow: "truncate" } : { width: room, overflow: "break", lineHeight: 15 }) } };
+      axisLabel: { color: INK, interval: 0, fontSize: 12, ...(bars.lying ? { width: Math.min(170, width * 0.4), overflow: "truncate" } : { width: room, overflow: "break", lineHeight: 15, ...(room < 52 ? { formatter: (name) => name.split("\n")[0] } : {}) }) } };
     const values = { type: "value", minInterval: bars.places ? 0 : 1, splitLine: { lineStyle: { color: "#e9edf3" } }, axisLabel: { color: "#66758a", hideOverlap: true }, splitNumber: width < 520 && bars.lying ? 2 : 5,
       max: bars.limit == null ? undefined : TOP(bars) };
     return { animation: false, textStyle: { fontFamily: FONT },
@@ -69,7 +69,7 @@
     const axes = bounds.map(([low, high], axis) => ({ type: "value", ...span(low, high, room[axis], perPixel), interval: step, axisLabel: { show: false },
       axisTick: { show: false }, axisLine: { show: false }, splitLine: { lineStyle: { color: "#e9edf3" } } }));
     const dots = drawing.states.map((one, n) => ({ name: `${one.name} ${one.points.length}`, type: "scatter", data: one.points, symbol: one.shape, z: 3 + n,
-      symbolSize: one.shape === "circle" ? 9 : 13, itemStyle: { color: COLOURS[one.colour] || one.colour, borderColor: "#fff", borderWidth: 1, opacity: 0.9 } }));
+      symbolSize: one.shape.endsWith("ircle") ? 9 : 13, itemStyle: { color: COLOURS[one.colour] || one.colour, borderColor: one.shape.startsWith("empty") ? COLOURS[one.colour] : "#fff", borderWidth: one.shape.startsWith("empty") ? 2 : 1, opacity: 0.9 } }));
     const names = { type: "scatter", silent: true, data: drawing.names, symbolSize: 0, z: 2, tooltip: { show: false },
       label: { show: true, formatter: (p) => p.data[2], color: "#74819a", fontSize: 12 }, labelLayout: { hideOverlap: true } };
     return { animation: false, textStyle: { fontFamily: FONT }, grid: { left: 18, right: 18, top: 62, bottom: 30 },

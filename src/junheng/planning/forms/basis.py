@@ -12,7 +12,7 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.forms.facts import PlanFacts, exact
 from junheng.planning.forms.layout import sheet
-from junheng.planning.forms.words import wan
+from junheng.planning.forms.words import plain, wan
 from junheng.standards import law
 
 UNITS = {  # of the price list, in the words that people read
@@ -21,6 +21,9 @@ UNITS = {  # of the price list, in the words that people read
     "yuan a person-year": "元/人·年", "yuan a pupil-year": "元/生·年", "yuan a room": "元/间", "yuan a room-year": "元/间·年",
     "yuan a year": "元/年", "yuan a yuan of value": "元/元资产值", "yuan a year a yuan of value": "元/元资产值·年", "share": "",
     "yes or no": ""}
+ALLOWED = {"classes": "增开教学班", "intake": "调整招生范围", "merge": "按清单合并学校"}
+ALSO = {"special_rooms": "音乐、美术专用教室配齐"}
+INPUTS = {"prices": "价格", "fix": "指定的措施、价格和上限", "pupils": "在校生预测"}
 WHERE = STAGE_WORDS | {"urban": "城区", "town": "镇区", "rural": "乡村"}
 
 
@@ -28,7 +31,7 @@ def prices_sheet(facts: PlanFacts) -> Sheet:
     """Every price, time and cap the plan used; 待确认 until somebody has seen the paper."""
     columns = (
         Column(("价格、时间、上限",), 40, "left"), Column(("适用",), 10, "center"), Column(("值",), 11),
-        Column(("单位",), 13, "left"), Column(("哪里的",), 10, "center"), Column(("依据",), 34, "left"),
+        Column(("单位",), 13, "center"), Column(("哪里的",), 10, "center"), Column(("依据",), 34, "left"),
         Column(("证据",), 12, "center"))
     return sheet(facts, "价格", "方案所用的价格、时间和上限", columns, (_price(facts, row) for row in facts.plan.prices), fixed=1,
                  notes=("待确认：通行估计，未经本地核实。请换成本地价格（--prices）后重新规划，再上报。",))
@@ -63,6 +66,7 @@ def rules_sheet(facts: PlanFacts) -> Sheet:
     told = [("规划任务", sentence) for sentence in task_sentences(facts)]
     told += [("规则", row["sentence"]) for row in facts.plan.rules]
     told += [("假设", sentence) for sentence in facts.plan.assumptions]
+    told += [("合并学校的程序", sentence) for sentence in facts.plan.procedure]
     rows = ((Cell(kind), Cell(sentence)) for kind, sentence in told)
     return sheet(facts, "规则与假设", "方案遵守的规则、所作的假设", columns, rows, fixed=0)
 
@@ -74,11 +78,16 @@ def task_sentences(facts: PlanFacts) -> Iterator[str]:
     yield f"标准：{standard.zh if standard else task['standard']}"
     yield f"年限：{task['years']}年，从{facts.year}学年出发，到{facts.target}年9月1日"
     yield "每年费用：不限" if budget is None else f"每年费用：每个县区最多 {wan(exact(budget)).text} 万元"
+    if task["discount"]:
+        yield f"年贴现率：{plain(100 * exact(task['discount'])).text}%"
+    if task["allow"]:
+        yield f"还允许：{'、'.join(ALLOWED[name] for name in task['allow'])}"
+    if task["also"]:
+        yield f"还要求：{'、'.join(ALSO[name] for name in task['also'])}"
     if task["forbid"]:
         yield f"不用的措施：{'、'.join(MeasureKind[kind].zh for kind in task['forbid'])}"
-    yield from (f"指定：{sentence}" for sentence in task["fixes"])
-    if task["pupils"]:
-        yield f"在校生预测：{task['pupils']}"
+    yield from task["fixes"]
+    yield from (f"所附文件：{INPUTS[name]}，{given['name']}" for name, given in task["inputs"].items())
     if task["not_begun"]:
         yield f"没有开始规划的县区：{'、'.join(task['not_begun'])}"
     yield f"算到：{Status[facts.plan.status].zh}；随机种子 {facts.plan.seed}"

@@ -15,6 +15,7 @@ COUNTY = Column(("县区",), 9, "left")
 NAME = Column(("学校名称",), 22, "left")
 CODE = Column(("标识码",), 11.5, "center")
 STAGE = Column(("学段",), 6, "center")
+NOTHING = "无。"
 MEANINGS = ((Role.bad, "红底：未达到标准。"), (Role.unknown, "灰色斜纹：缺数据，没有规划，也不作零处理。"))
 
 
@@ -27,7 +28,7 @@ def sheet(
     made = tuple(rows)
     above = (f"{MARKING}　　建议研判：{ADVICE}", about(facts), CAVEAT)
     roles = {cell.role for row in (*made, *totals) for cell in row}
-    below = (*notes, *(words for role, words in MEANINGS if role in roles))
+    below = (*notes, *(() if made else (NOTHING,)), *(words for role, words in MEANINGS if role in roles))
     full = f"{whose or facts.where}{title}"
     return Sheet(name, full, tuple(columns), made, totals, above, below, fixed, paper, text, unit, MARKING)
 
@@ -35,6 +36,12 @@ def sheet(
 def about(facts: PlanFacts) -> str:
     """From which year and data to which day."""
     return f"{facts.year}学年出发，按{facts.target}年9月1日达标规划　　数据版本：{facts.plan.task['snapshot']}"
+
+
+def procedure(facts: PlanFacts) -> tuple[str, ...]:
+    """What must come before a merger, on every paper that tells of one."""
+    steps = "；".join(facts.plan.procedure)
+    return (f"合并学校只供研究，实施前须依次：{steps}。",) if steps else ()
 
 
 def by_county(facts: PlanFacts) -> tuple[Column, ...]:

@@ -32,7 +32,7 @@ def school_levels(facts: PlanFacts, stage: str) -> Sheet | None:
     pupils = Column((f"{facts.target}年学生数",), 7.5)
     columns = (NUMBER, *by_county(facts), NAME, CODE, pupils, *_three(("资源配置综合",), 11), *items)
     rows = (_row(facts, number, each) for number, each in enumerate(listed, start=1))
-    notes = (_note(facts), f"“{words.NOT_ASKED}”：{facts.target}年不单独考核，如教学点学生减少后并入中心校。")
+    notes = (_note(facts), f"“{words.NOT_ASKED}”：{facts.target}年不单独考核，如教学点学生减少后并入中心校、按程序合并的学校。")
     return sheet(facts, f"{PARTS[stage]}各项前后", f"{PARTS[stage]}资源配置{TITLE}", columns, rows, notes=notes,
                  fixed=fixed(facts, 2), paper="A3")
 

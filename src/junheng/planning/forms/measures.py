@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts, exact, spent
-from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, sheet
+from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, procedure, sheet
 from junheng.planning.forms.words import CV, due, is_short, plain
 from junheng.planning.plan import Level, Measure
 
@@ -18,13 +19,14 @@ T = TypeVar("T")
 YEAR, KIND, ABOUT = Column(("年度",), 6, "center"), Column(("措施",), 20, "left"), Column(("说明",), 21, "left")
 AMOUNT, UNIT = Column(("数量",), 9), Column(("单位",), 5, "center")
 EACH, COST = Column(("每单位费用\n（元）",), 9), Column(("费用（元）",), 11)
-CHANNEL, DUE = Column(("资金来源",), 12, "left"), Column(("计入时点",), 14.5, "left")
+CHANNEL, DUE = Column(("资金来源",), 12, "center"), Column(("计入时点",), 14.5, "center")
 GAP_HEAD = "所补缺口"
 GAP = (
     Column((GAP_HEAD, "对应指标"), 20, "left"), Column((GAP_HEAD, "现值"), 9), Column((GAP_HEAD, "不整改"), 9),
     Column((GAP_HEAD, "标准"), 7), Column((GAP_HEAD, "规划线"), 7.5), Column((GAP_HEAD, "缺口"), 11),
     Column((GAP_HEAD, "按方案"), 9))
-LIMIT = 3  # its place in GAP
+SHOWN_GAP = (0, 2, 4, 5, 6)  # their places in GAP
+FOLDED = tuple(replace(column, detail=True) for column in (CHANNEL, DUE))
 
 
 def measures_sheet(facts: PlanFacts) -> Sheet:
@@ -39,8 +41,8 @@ def measures_sheet(facts: PlanFacts) -> Sheet:
 
 
 def measure_listing(facts: PlanFacts) -> Sheet:
-    """The same for a screen: without numbers, payments and limits, the amount with its unit."""
-    columns = (*by_county(facts), NAME, STAGE, YEAR, KIND, ABOUT, AMOUNT, EACH, COST, *_without_limit(GAP), CHANNEL, DUE)
+    """The same for a screen: the amount with its unit; what stands in other tables is left out, who pays and when folded away."""
+    columns = (*by_county(facts), NAME, STAGE, YEAR, KIND, ABOUT, AMOUNT, EACH, COST, *_shown(GAP), *FOLDED)
     rows = (_short_row(facts, each) for each in facts.measures)
     return sheet(facts, "措施", "措施清单", columns, rows, totals=(_total(columns, (plain(spent(facts.measures)),)),),
                  fixed=fixed(facts, 1), notes=_notes(facts))
@@ -50,7 +52,7 @@ def _notes(facts: PlanFacts) -> tuple[str, ...]:
     day = f"{facts.target}年9月1日"
     return ("年度：开始实施的公历年。计入时点：办完手续、登记入账的期限。",
             f"不整改：到{day}不做任何事时的值。缺口：那时距规划线还差的数量。",
-            "差异系数的各值为全县该学段的数。补足本校缺口后仍有多的，用于缩小校际差距。")
+            "差异系数的各值为全县该学段的数。补足本校缺口后仍有多的，用于缩小校际差距。", *procedure(facts))
 
 
 def _row(facts: PlanFacts, number: int, each: Measure) -> Row:
@@ -68,13 +70,13 @@ def _short_row(facts: PlanFacts, each: Measure) -> Row:
         *county_cell(facts, each.county), Cell(facts.school(each.school)), Cell(words.stage_word(each.stage)),
         Cell(f"{each.year}"), Cell(words.kind_word(each)), Cell(words.about(facts, each)),
         Cell(amount.shown, places=amount.places, mark=each.unit),
-        _each(each), plain(exact(each.cost)), *_without_limit(gap_cells(facts, each)), Cell(words.channels(each.payments)),
+        _each(each), plain(exact(each.cost)), *_shown(gap_cells(facts, each)), Cell(words.channels(each.payments)),
         Cell(due(each.counted)))
 
 
-def _without_limit(cells: tuple[T, ...]) -> tuple[T, ...]:
-    """What GAP says, without the limit: the planning line is what is planned for."""
-    return (*cells[:LIMIT], *cells[LIMIT + 1:])
+def _shown(cells: tuple[T, ...]) -> tuple[T, ...]:
+    """What GAP says, without today's value and the limit: the planning line is what is planned for."""
+    return tuple(cells[place] for place in SHOWN_GAP)
 
 
 def _each(measure: Measure) -> Cell:
@@ -104,7 +106,8 @@ def gap_cells(facts: PlanFacts, measure: Measure) -> Row:
     """The cells of GAP: a number where it acts on one level, else a line for each."""
     levels = acted_on(facts, measure)
     if not levels:
-        return tuple(Cell("—", Role.quiet) for _ in GAP)
+        told = "\n".join(f"{words.stage_word(measure.stage)} {words.item_word(item)}" for item in measure.closes)
+        return (Cell(told or "—"), *(Cell("—", Role.quiet) for _ in GAP[1:]))
     return tuple(stacked(column) for column in zip(*(_of_level(facts, level) for level in levels), strict=True))
 
 

@@ -80,7 +80,7 @@ def about(facts: PlanFacts, measure: Measure) -> str:
         case MeasureKind.move_intake:
             return f"从{source}的招生范围"
         case MeasureKind.merge:
-            return f"承接{source}的学生，须按程序论证、公示、听证、报批"
+            return f"承接{source}的学生，须先按程序论证、公示、听证、经多数家长同意、报批"
         case MeasureKind.degree_study:
             return f"预计{measure.detail}人按期毕业"
         case MeasureKind.open_class:

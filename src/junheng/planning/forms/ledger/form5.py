@@ -9,7 +9,7 @@ from junheng.indicators.forms.cells import MISSING
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts, spent
-from junheng.planning.forms.layout import sheet
+from junheng.planning.forms.layout import procedure, sheet
 from junheng.planning.forms.ledger import telling
 from junheng.planning.forms.ledger.problems import Problem, problems
 from junheng.planning.forms.measures import stacked
@@ -30,9 +30,9 @@ def columns(facts: PlanFacts) -> tuple[Column, ...]:
         Column(("序号",), 5, "center"), Column(("学校（单位）",), 15, "left"), Column(("对应指标",), 14, "left"),
         Column(("问题描述",), 21, "left"), Column((gap, "现值"), 9.5), Column((gap, "标准"), 7.5),
         Column((gap, f"差距（{facts.target}年）"), 11), Column(("原因",), 8, "left"), Column(("整改措施",), 37, "left"),
-        Column(("资金", "金额（元）"), 12), Column(("资金", "来源"), 11.5, "left"), Column(("牵头领导",), 7, "center"),
-        Column(("责任单位",), 13, "left"), Column(("责任人",), 7, "center"), Column(("完成时限",), 10, "center"),
-        Column(("进展",), 8, "left"), Column(("佐证",), 16, "left"), Column(("核验人",), 7, "center"),
+        Column(("资金", "金额（元）"), 12), Column(("资金", "来源"), 11.5, "center"), Column(("牵头领导",), 7, "center"),
+        Column(("责任单位",), 13, "left"), Column(("责任人",), 7, "center"), Column(("完成时限",), 11.5, "center"),
+        Column(("进展",), 7.5, "left"), Column(("佐证",), 15, "left"), Column(("核验人",), 7, "center"),
         Column(("核验日期",), 7.5, "center"), Column(("销号状态",), 7, "center"))
 
 
@@ -44,7 +44,7 @@ def ledger(facts: PlanFacts, county: str = "") -> Sheet:
     cost = sum((spent(each.measures) for each in shown), Decimal(0))
     total = (Cell("合计"), *(BLANK for _ in range(8)), plain(cost), *(BLANK for _ in range(10)))
     return sheet(facts, "整改台账", TITLE, columns(facts), [_row(facts, *each, rows, several) for each in enumerate(shown, 1)],
-                 totals=(total,), notes=NOTES, paper="A3", whose=facts.county(county) if county else "")
+                 totals=(total,), notes=(*NOTES, *procedure(facts)), paper="A3", whose=facts.county(county) if county else "")
 
 
 def _row(facts: PlanFacts, number: int, each: Problem, rows: Mapping[int, str], several: bool) -> Row:

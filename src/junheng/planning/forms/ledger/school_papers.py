@@ -11,7 +11,7 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts, spent
-from junheng.planning.forms.layout import about, sheet
+from junheng.planning.forms.layout import about, procedure, sheet
 from junheng.planning.forms.ledger import telling
 from junheng.planning.forms.ledger.problems import Problem, problems
 from junheng.planning.forms.measures import stacked
@@ -27,8 +27,8 @@ def columns(facts: PlanFacts) -> tuple[Column, ...]:
     return (
         Column(("项目",), 17.5, "left"), Column(("学段",), 5, "center"), Column((f"{facts.year}年\n现值",), 9.5),
         Column(("标准",), 7.5), Column((f"{facts.target}年\n不整改",), 9.5), Column((f"{facts.target}年\n按方案",), 9.5),
-        Column(("距规划线",), 12), Column(("整改措施",), 37, "left"), Column(("金额（元）",), 12.5),
-        Column(("资金来源",), 10.5, "left"), Column(("完成时限",), 8.5, "center"), Column(("责任单位",), 13, "left"))
+        Column(("距规划线",), 10), Column(("整改措施",), 36, "left"), Column(("金额（元）",), 12.5),
+        Column(("资金来源",), 10.5, "center"), Column(("完成时限",), 11.5, "center"), Column(("责任单位",), 13, "left"))
 
 
 def school_papers(facts: PlanFacts) -> list[Sheet]:
@@ -87,6 +87,9 @@ def _sentences(facts: PlanFacts, school: str) -> Iterator[str]:
     yield "测算：" + "；".join(_standing(facts, school, stage) for stage in stages) + "。"
     if given := _given(facts, school):
         yield f"支援他校：{'；'.join(given)}。"
+    for each in facts.measures:
+        if each.kind == MeasureKind.merge.name and school in (each.school, each.source):
+            yield f"合并学校：{facts.school(each.source)}并入{facts.school(each.school)}。{''.join(procedure(facts))}"
     if late := [MeasureKind[each["kind"]].zh for each in facts.plan.empty_later if each["school"] == school]:
         yield f"提示：{'、'.join(late)}三年后可能闲置，建议研判是否调配、租借或缓建。"
 
@@ -109,7 +112,7 @@ def _given(facts: PlanFacts, school: str) -> list[str]:
     """What leaves the school for others, by year and kind."""
     alike: dict[tuple[int, str, str], list[Measure]] = {}
     for each in facts.measures:
-        if each.source == school:
+        if each.source == school and each.kind != MeasureKind.merge.name:
             alike.setdefault((each.year, each.kind, each.detail), []).append(each)
     return [_gift(facts, *key, own) for key, own in sorted(alike.items())]
 

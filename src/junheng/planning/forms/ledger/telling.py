@@ -16,6 +16,8 @@ from junheng.planning.plan import Level, Measure
 
 SUGGESTED = "（建议）"
 BEYOND = "（超出本校缺口的部分，用于缩小全县校际差距）"
+NEED_ROOM = {MeasureKind.open_class.name, MeasureKind.move_intake.name, MeasureKind.merge.name}
+ROOM_AND_TEACHERS = ("yz.1.1", "yz.1.3", "yz.1.4")
 MORE = Decimal("1.05")  # times the planning line, beyond which a reader asks why
 
 # --- what is wrong --------------------------------------------------------------------------------------------
@@ -28,7 +30,13 @@ def wrong(facts: PlanFacts, each: Problem) -> str:
     told += [f"{words.stage_word(one.stage)}{one.why}，不能判定" for one in each.unknown if one.stage not in judged]
     told += [f"{words.stage_word(one.stage)}应有{plain(exact(one.wanted)).text}{one.unit}" for one in each.unmet
              if one.stage not in judged]
+    told += [f"{words.stage_word(stage)}班额{facts.target}年预计超过标准，须增开教学班" for stage in opening(each)]
     return "；\n".join(told) or "按方案调整"
+
+
+def opening(each: Problem) -> list[str]:
+    """The stages that need more classes, told once."""
+    return list(dict.fromkeys(one.stage for one in each.measures if one.kind == MeasureKind.open_class.name))
 
 
 def short_levels(each: Problem) -> list[Level]:
@@ -93,6 +101,8 @@ def _purpose(facts: PlanFacts, each: Problem) -> list[str]:
 def _why(facts: PlanFacts, each: Problem) -> str:
     if _is_uneven(facts, each):
         return "措施用于缩小全县校际差距"
+    if NEED_ROOM & {one.kind for one in facts.at(each.school)} and each.item in ROOM_AND_TEACHERS:
+        return "增开教学班、接收学生须配备"
     gives = any(one.source == each.school for one in facts.measures)
     return "用于调出后补足" if gives else "随全县方案一并实施"
 

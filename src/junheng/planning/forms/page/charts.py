@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from junheng.indicators.forms.layout import SEVEN, short_name
+from junheng.indicators.forms.cells import short
+from junheng.indicators.forms.layout import SEVEN, SHORT_NAMES
 from junheng.kernel.codes import Verdict
 from junheng.kernel.exact import rounded
 from junheng.paper.page import Bars, Block, Chart, Choice, Series
@@ -20,7 +21,7 @@ from junheng.planning.plan import Measure
 WHEN_COLOURS = ("soft2", "low", "main")
 COLOURS = ("main", "second", "fourth", "third", "fifth", "low", "grey")
 ORDER = "每组从左到右：现在、不整改、按方案。"
-ITEMS = tuple(short_name(item).replace(" ", "\n") for item in SEVEN)
+ITEMS = tuple(f"{short(item)}\n{SHORT_NAMES[item][:-4]}\n{SHORT_NAMES[item][-4:]}".replace("\n\n", "\n") for item in SEVEN)
 ALL = "全部县区"
 Drawn = Callable[[str], Bars | None]  # of a county, or of all for ""
 
@@ -81,7 +82,7 @@ def _failing(facts: PlanFacts, stage: str, county: str) -> Bars | None:
         whole = sum(getattr(each, when) == Verdict.not_met.name for each in standings)
         return (whole, *(sum(each.item == item and when in each.fails for each in levels) for item in SEVEN))
     series = tuple(Series(word, many(when), colour) for word, when, colour in zip(WHEN_WORDS, WHEN, WHEN_COLOURS, strict=True))
-    return Bars(("资源配置\n综合", *ITEMS), series) if standings else None
+    return Bars(("综合\n资源配置", *ITEMS), series) if standings else None
 
 
 def _spread(facts: PlanFacts, stage: str, county: str) -> Bars | None:

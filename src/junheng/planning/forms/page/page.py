@@ -55,7 +55,7 @@ def _measures(facts: PlanFacts) -> Listing:
     shown = measure_listing(facts)
     chosen = tuple(number for number, column in enumerate(shown.columns) if column in (COUNTY, YEAR, KIND))
     remark = f"共 {len(facts.measures):,} 项，{wan(spent(facts.measures)).text} 万元。各年支出、标识码见 Excel。"
-    return Listing("措施清单", shown, remark, choices=chosen)
+    return Listing("措施清单", shown, remark, fold_label="同时显示资金来源、计入时点", choices=chosen)
 
 
 def _levels(facts: PlanFacts) -> tuple[Listing, ...]:

@@ -15,7 +15,7 @@ from junheng.register.coordinates import KM_PER_DEGREE
 
 LINES = 14  # of a point, before the rest is only counted
 STATES = {  # the name, colour and shape of each state, the weightiest last
-    "met": ("现已达标", "soft2", "circle"), "not_asked": ("到期不单列", "grey", "circle"),
+    "met": ("现已达标", "soft2", "circle"), "not_asked": ("到期不单列", "grey", "emptyCircle"),
     "mended": ("按方案达标", "second", "diamond"), "unknown": ("缺数据", "grey", "rect"),
     "not_met": ("按方案仍未达标", "bad", "triangle")}
 
