@@ -165,10 +165,12 @@ def curve(
     as_json: AsJson = False,
 ) -> None:
     """预算曲线：每年给多少钱，多少学校、多少县区达标。可中止后接着算。"""
+    named(html, "--html", ".html")
     with cancellable() as stopped, progress() as on_progress:
-        rows = budget_curve(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), points)
+        made = read_plan(plan_file)
+        rows = budget_curve(Rerun(made, city, on_progress, stopped.is_set), points)
     if html:
-        write_curve(html, rows)
+        write_curve(html, rows, made)
     if as_json:
         print_json({"points": rows})
     else:

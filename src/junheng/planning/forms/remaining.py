@@ -17,7 +17,7 @@ from junheng.planning.plan import Unknown, Unmet
 ITEM = Column(("项目",), 26, "left")
 COUNTY_ITSELF = "（全县）"
 UNMET_NOTES = (
-    "将有、应有：学校的总量，应有按规划线计算，校舍等与他学段共用的按口径拆分；班数、专用教室为须增加的数；差异系数为全县该学段的数。还差：人、间、元向上取整。",
+    "将有、应有：学校的总量，应有按规划线计算，校舍等与他学段共用的按口径拆分；班额一行一个年级，为须增开的班数；专用教室为须增加的间数；差异系数为全县该学段的数。还差：人、间、元向上取整。",
     "这些缺口本方案补不上，证明到什么程度见“结论”：建议专题研判（增加资金或编制、放宽规则、延长年限），再重新规划。")
 
 
@@ -39,7 +39,7 @@ def unmet_sheet(facts: PlanFacts) -> Sheet:
 
 def _unmet(facts: PlanFacts, number: int, each: Unmet) -> Row:
     has, wanted = exact(each.has), exact(each.wanted)
-    beyond = Cell("低于标准" if each.school else "高于标准", Role.bad)
+    beyond = Cell("高于标准" if not each.school or each.item == words.CLASS_SIZE else "低于标准", Role.bad)
     state = Cell("达到标准，未到规划线", Role.waiting) if each.meets_limit else beyond
     return (*_start(facts, number, each.county, each.school), Cell(words.stage_word(each.stage)),
             Cell(words.item_word(each.item)), Cell(has, places=_places(each.item, has)),

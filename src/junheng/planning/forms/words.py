@@ -27,6 +27,7 @@ CHANNELS = {  # the names that fit a cell
 ROLES = {Verdict.met: Role.ok, Verdict.not_met: Role.bad, Verdict.unknown: Role.unknown, Verdict.needs_evidence: Role.waiting}
 BRIEF = {Verdict.met.name: "达标", Verdict.not_met.name: "未达标", Verdict.unknown.name: MISSING}
 NOT_ASKED = "不单列"
+CLASS_SIZE = "yz.2.5"
 SOURCES = 10  # schools that are named in one sentence
 WHOLE = {"人", "间", "个班", "项", "所", "元"}  # of which nobody does two thirds
 
@@ -89,21 +90,30 @@ def about(facts: PlanFacts, measure: Measure) -> str:
 
 
 def sentences(facts: PlanFacts, measures: Iterable[Measure]) -> list[str]:
-    """Measures line by line, what comes from several schools as one: 2027年 教师交流 3人（骨干教师，从甲校 2人、乙校 1人）."""
+    """Measures line by line, alike ones as one: 2027年 教师交流 3人（骨干教师，从甲校 2人、乙校 1人）."""
     alike: dict[tuple[str, ...], list[Measure]] = {}
     for each in measures:
-        alike.setdefault((f"{each.year}", each.kind, each.stage, each.detail if each.source else f"{id(each)}"), []).append(each)
+        alike.setdefault((f"{each.year}", each.kind, each.stage, _alike(each)), []).append(each)
     return [_sentence(facts, own) for own in alike.values()]
+
+
+def _alike(each: Measure) -> str:
+    """What measures of a year and kind share that are told as one; every other is told by itself."""
+    if each.kind == MeasureKind.open_class.name:
+        return ""
+    return each.detail if each.source else f"{id(each)}"
 
 
 def _sentence(facts: PlanFacts, own: Sequence[Measure]) -> str:
     first = own[0]
     stage = f"{stage_word(first.stage)} " if len(facts.stages.get(first.school, ())) > 1 and first.stage != "all" else ""
-    more = about(facts, first) if len(own) == 1 else _from_several(facts, own)
+    more = about(facts, first) if len(own) == 1 else _several(facts, own)
     return f"{first.year}年 {stage}{kind_word(first)} {amount(own)}" + (f"（{more}）" if more else "")
 
 
-def _from_several(facts: PlanFacts, own: Sequence[Measure]) -> str:
+def _several(facts: PlanFacts, own: Sequence[Measure]) -> str:
+    if not own[0].source:
+        return "、".join(f"{about(facts, each)} {amount([each])}" for each in own)
     who = f"{TeacherType[own[0].detail].zh}，" if own[0].detail in TeacherType.__members__ else ""
     named = "、".join(f"{facts.school(each.source)} {amount([each])}" for each in own[:SOURCES])
     return f"{who}从{named}" + (f"等{len(own)}所，明细见措施清单" if len(own) > SOURCES else "")

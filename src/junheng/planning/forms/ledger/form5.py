@@ -49,7 +49,7 @@ def ledger(facts: PlanFacts, county: str = "") -> Sheet:
 
 def _row(facts: PlanFacts, number: int, each: Problem, rows: Mapping[int, str], several: bool) -> Row:
     return (
-        Cell(number), Cell(_whose(facts, each, several)), Cell(words.item_word(each.item) if each.item else "各项"),
+        Cell(number), Cell(_whose(facts, each, several)), Cell(telling.subject(each)),
         Cell(telling.wrong(facts, each)), *_values(facts, each), BLANK, Cell("\n".join(telling.actions(facts, each, rows))),
         plain(spent(each.measures)) if each.measures else NONE, Cell(telling.money(each)), BLANK,
         telling.responsible((*each.measures, *each.shared)), BLANK, Cell(due(telling.deadline(facts, each))), BLANK,

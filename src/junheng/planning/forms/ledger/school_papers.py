@@ -32,13 +32,13 @@ def columns(facts: PlanFacts) -> tuple[Column, ...]:
 
 
 def school_papers(facts: PlanFacts) -> list[Sheet]:
-    """One sheet a school, in the order of every table."""
+    """One sheet a school, in the order of every table; none for one that may be merged: its procedure comes first."""
     found: dict[str, dict[str, Problem]] = {}
     for each in problems(facts):
         if each.school:
             found.setdefault(each.school, {})[each.item] = each
     county = {each.school: each.county for each in facts.plan.standings}
-    schools = {*found, *(each.source for each in facts.measures if each.source)}
+    schools = {*found, *(each.source for each in facts.measures if each.source and each.kind != MeasureKind.merge.name)}
     return [_paper(facts, school, found.get(school, {}))
             for school in sorted(schools, key=lambda school: (county.get(school, ""), facts.order(school)))]
 
@@ -60,7 +60,7 @@ def _row(facts: PlanFacts, school: str, item: str, each: Problem | None, places:
         return (Cell(words.item_word(item)), *_values(facts, levels), Cell("—" if levels else ""), *(Cell() for _ in range(4)))
     asked = bool(each.measures or each.shared or each.unmet)
     return (
-        Cell(words.item_word(item) if item else "各项"), *_values(facts, levels),
+        Cell(telling.subject(each)), *_values(facts, levels),
         Cell("\n".join(telling.actions(facts, each, places))),
         plain(spent(each.measures)) if each.measures else Cell(), Cell(telling.money(each) if each.measures else ""),
         Cell(due(telling.deadline(facts, each)) if asked else ""),
@@ -88,7 +88,7 @@ def _sentences(facts: PlanFacts, school: str) -> Iterator[str]:
     if given := _given(facts, school):
         yield f"支援他校：{'；'.join(given)}。"
     for each in facts.measures:
-        if each.kind == MeasureKind.merge.name and school in (each.school, each.source):
+        if each.kind == MeasureKind.merge.name and school == each.school:
             yield f"合并学校：{facts.school(each.source)}并入{facts.school(each.school)}。{''.join(procedure(facts))}"
     if late := [MeasureKind[each["kind"]].zh for each in facts.plan.empty_later if each["school"] == school]:
         yield f"提示：{'、'.join(late)}三年后可能闲置，建议研判是否调配、租借或缓建。"
@@ -96,6 +96,8 @@ def _sentences(facts: PlanFacts, school: str) -> Iterator[str]:
 
 def _pupils(facts: PlanFacts, school: str, stage: str) -> str:
     now, then = (facts.pupils(school, stage, year) for year in (facts.year, facts.target))
+    if not facts.standings[school, stage].planned:
+        return f"{words.stage_word(stage)}{facts.target}年不单独考核"
     told = [f"{number:,}人" if number is not None else MISSING for number in (now, then)]
     return f"{words.stage_word(stage)}在校生 {facts.year}年{told[0]}、{facts.target}年预计{told[1]}"
 

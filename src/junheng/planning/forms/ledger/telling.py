@@ -17,8 +17,15 @@ from junheng.planning.plan import Level, Measure
 SUGGESTED = "（建议）"
 BEYOND = "（超出本校缺口的部分，用于缩小全县校际差距）"
 NEED_ROOM = {MeasureKind.open_class.name, MeasureKind.move_intake.name, MeasureKind.merge.name}
-ROOM_AND_TEACHERS = ("yz.1.1", "yz.1.3", "yz.1.4")
+ROOM_AND_TEACHERS = ("", "yz.1.1", "yz.1.3", "yz.1.4")
 MORE = Decimal("1.05")  # times the planning line, beyond which a reader asks why
+
+
+
+def subject(each: Problem) -> str:
+    """What a problem is of; of teachers who only stand in for others no item."""
+    return words.item_word(each.item) if each.item else "教师配备" if each.measures else "全部项目"
+
 
 # --- what is wrong --------------------------------------------------------------------------------------------
 
@@ -31,7 +38,7 @@ def wrong(facts: PlanFacts, each: Problem) -> str:
     told += [f"{words.stage_word(one.stage)}应有{plain(exact(one.wanted)).text}{one.unit}" for one in each.unmet
              if one.stage not in judged]
     told += [f"{words.stage_word(stage)}班额{facts.target}年预计超过标准，须增开教学班" for stage in opening(each)]
-    return "；\n".join(told) or "按方案调整"
+    return "；\n".join(told) or f"不补缺口，{_why(facts, each)}"
 
 
 def opening(each: Problem) -> list[str]:
@@ -100,9 +107,9 @@ def _purpose(facts: PlanFacts, each: Problem) -> list[str]:
 
 def _why(facts: PlanFacts, each: Problem) -> str:
     if _is_uneven(facts, each):
-        return "措施用于缩小全县校际差距"
+        return "用于缩小全县校际差距"
     if NEED_ROOM & {one.kind for one in facts.at(each.school)} and each.item in ROOM_AND_TEACHERS:
-        return "增开教学班、接收学生须配备"
+        return "用于增开教学班、接收学生"
     gives = any(one.source == each.school for one in facts.measures)
     return "用于调出后补足" if gives else "随全县方案一并实施"
 
