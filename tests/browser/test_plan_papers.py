@@ -135,6 +135,34 @@ def test_the_page_is_not_blank_and_fits_its_window(page: Page, tmp_path: Path, w
     assert page.value("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+FITS = "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('#measures .scroll'))"
+WHO_PAYS = "[...document.querySelectorAll('#measures {what}')].filter(one => one.offsetParent && one.innerText.includes('资金来源'))"
+
+
+def test_the_list_of_measures_fits_a_desk_and_unfolds_who_pays(fresh: Page) -> None:
+    fresh.ask("Emulation.setDeviceMetricsOverride", width=1440, height=900, deviceScaleFactor=1, mobile=False)
+    fresh.value(WAIT)
+    assert fresh.value(FITS)
+    heads = f"{WHO_PAYS.format(what='th')}.length"
+    assert fresh.value(heads) == 0
+    fresh.value(f"{WHO_PAYS.format(what='label')}[0].click()")
+    assert fresh.value(heads) == 1
+
+
+ITEM_NAMES = (
+    "(({data, axisLabel: label}) => data.map(name => label.formatter ? label.formatter(name) : name))"
+    "(echarts.getInstanceByDom(document.querySelector('#spreads .chart')).getOption().xAxis[0])")
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1440, {2, 3}), (400, {1})], ids=("desk", "phone"))
+def test_a_chart_names_its_items_by_their_numbers_alone_where_there_is_little_room(fresh: Page, width: int, lines: set[int]) -> None:
+    fresh.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+    fresh.value(WAIT)
+    names = [name.split("\n") for name in fresh.value(ITEM_NAMES)]
+    assert [name[0] for name in names] == [f"1.{number}" for number in range(1, 8)]
+    assert {len(name) for name in names} == lines
+
+
 # --- workbook and documents -----------------------------------------------------------------------------------
 
 
