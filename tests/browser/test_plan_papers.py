@@ -136,7 +136,8 @@ def test_the_page_is_not_blank_and_fits_its_window(page: Page, tmp_path: Path, w
 
 
 FITS = "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('#measures .scroll'))"
-WHO_PAYS = "[...document.querySelectorAll('#measures {what}')].filter(one => one.offsetParent && one.innerText.includes('资金来源'))"
+PAYS = "one.offsetParent && one.innerText.includes('资金来源')"
+WHO_PAYS = f"[...document.querySelectorAll('#measures {{what}}')].filter(one => {PAYS})"
 
 
 def test_the_list_of_measures_fits_a_desk_and_unfolds_who_pays(fresh: Page) -> None:
@@ -155,7 +156,7 @@ ITEM_NAMES = (
 
 
 @pytest.mark.parametrize(("width", "lines"), [(1440, {2, 3}), (400, {1})], ids=("desk", "phone"))
-def test_a_chart_names_its_items_by_their_numbers_alone_where_there_is_little_room(fresh: Page, width: int, lines: set[int]) -> None:
+def test_where_there_is_little_room_a_chart_names_its_items_by_number(fresh: Page, width: int, lines: set[int]) -> None:
     fresh.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
     fresh.value(WAIT)
     names = [name.split("\n") for name in fresh.value(ITEM_NAMES)]

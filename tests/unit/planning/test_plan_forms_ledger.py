@@ -149,6 +149,17 @@ def test_more_than_the_school_is_short_of_is_explained_by_the_coefficient() -> N
         line for line in texts(sheet) if line[1:3] == ["白石小学", "1.4 教学及辅助用房"])[8]
 
 
+@pytest.mark.parametrize(("undone", "planned", "told"), [
+    (5.0, 6.0, "用于缩小全县校际差距"),  # mean 4.92, coefficient 0.55: more of it narrows below 6.41
+    (30.0, 31.0, "随全县方案一并实施")])  # mean 14.92: narrows below 19.43
+def test_a_measure_narrows_a_coefficient_only_at_a_school_that_is_not_far_above_the_mean(undone: float, planned: float,
+                                                                                         told: str) -> None:
+    rooms = measure("convert", paid(100), stage="primary", school=NINE, closes=("yz.1.4.cv",), amount=60)
+    made = plan((rooms,), levels=(*LEVELS, level("yz.1.4", undone, undone, planned, school=NINE)))
+    line = next(line for line in texts(ledger(facts(made))) if line[1:3] == ["青岗学校", "1.4 教学及辅助用房"])
+    assert line[8].endswith(f"（本校本项已达标，{told}）")
+
+
 @pytest.mark.parametrize(("closes", "kind", "first"), [
     (("yz.1.1", "yz.1.3"), "recruit_arts", "yz.1.3"), (("yz.1.6.cv", "yz.1.7"), "network_room", "yz.1.7"),
     (("yz.1.6", "yz.1.7.cv"), "network_room", "yz.1.6"), (("yz.1.1.cv", "yz.1.2.cv"), "move_teacher", "yz.1.2.cv"),

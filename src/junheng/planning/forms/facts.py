@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -110,6 +111,17 @@ class PlanFacts:
         def place(each: Standing) -> tuple[object, ...]:
             return (each.county, self.order(each.school), STAGE_PLACES.index(each.stage))
         return tuple(sorted(self.plan.standings, key=place))
+
+    @cached_property
+    def means(self) -> dict[tuple[str, str, str], Fraction]:
+        """The mean of each item by county and stage by plan, weighted by pupils; what is not known is left out."""
+        found: dict[tuple[str, str, str], list[tuple[int, Fraction]]] = {}
+        for each in self.plan.levels:
+            standing = self.standings.get((each.school, each.stage))
+            if standing and standing.pupils and each.planned is not None:
+                own = found.setdefault((each.county, each.stage, each.item), [])
+                own.append((standing.pupils, standing.pupils * Fraction(exact(each.planned))))
+        return {key: sum((total for _, total in own), Fraction(0)) / sum(many for many, _ in own) for key, own in found.items()}
 
     def pupils(self, school: str, stage: str, year: int) -> int | None:
         return self._pupils.get((school, stage, year))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from junheng.paper.sheets import Cell, Role
 from junheng.planning.codes import MeasureKind
@@ -102,22 +103,26 @@ def _purpose(facts: PlanFacts, each: Problem) -> list[str]:
         return []
     if not any(is_short(level) or level.fails for level in each.levels):
         return [f"（本校本项已达标，{_why(facts, each)}）"]
-    return [BEYOND] if _is_uneven(facts, each) and any(_is_beyond(facts, level) for level in each.levels) else []
+    return [BEYOND] if any(_is_beyond(facts, level) and _narrows(facts, level) for level in each.levels) else []
 
 
 def _why(facts: PlanFacts, each: Problem) -> str:
-    if _is_uneven(facts, each):
-        return "用于缩小全县校际差距"
+    narrows = any(_narrows(facts, level) for level in each.levels)
     if NEED_ROOM & {one.kind for one in facts.at(each.school)} and each.item in ROOM_AND_TEACHERS:
-        return "用于增开教学班、接收学生"
+        return "用于增开教学班、接收学生" + ("，也缩小全县校际差距" if narrows else "")
+    if narrows:
+        return "用于缩小全县校际差距"
     gives = any(one.source == each.school for one in facts.measures)
     return "用于调出后补足" if gives else "随全县方案一并实施"
 
 
-def _is_uneven(facts: PlanFacts, each: Problem) -> bool:
-    """Whether the county's coefficient of the item would miss its planning line."""
-    spreads = (facts.levels.get((each.county, level.stage, f"{each.item}{CV}")) for level in each.levels)
-    return any(spread is not None and is_short(spread) for spread in spreads)
+def _narrows(facts: PlanFacts, level: Level) -> bool:
+    """Whether more of the item brings down a coefficient that would miss its planning line: at a school below mean (1 + CV²)."""
+    spread = facts.levels.get((level.county, level.stage, f"{level.item}{CV}"))
+    mean = facts.means.get((level.county, level.stage, level.item))
+    if spread is None or spread.planned is None or mean is None or level.undone is None or not is_short(spread):
+        return False
+    return Fraction(exact(level.undone)) < mean * (1 + Fraction(exact(spread.planned)) ** 2)
 
 
 def _is_beyond(facts: PlanFacts, level: Level) -> bool:
