@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from junheng import screens
-from junheng.cli.options import AsJson, day_of, print_json
+from junheng.cli.options import AsJson, day_of, named, print_json
 from junheng.documents.against import Against, against
 from junheng.documents.as_json import Only, promises_as_json
 from junheng.documents.as_json import as_json as answer_of
@@ -39,8 +39,8 @@ def read(
     suggest: Annotated[str | None, typer.Option(help="给建议的语言模型的网址（原文句子会发往该地址）；缺省不用。")] = None,
 ) -> None:
     """读讲话、计划、总结：数字及其核对、目标、任务、待填之处，每条都指向原文。"""
-    _named(xlsx, "--xlsx", ".xlsx")
-    _named(html, "--html", ".html")
+    named(xlsx, "--xlsx", ".xlsx")
+    named(html, "--html", ".html")
     if html and html.resolve() in (each.resolve() for each in files):
         raise JunhengError(f"--html {html}：这是要读的原文，不能写在它上面 -> 换一个文件名")
     if html and len(files) > 1:
@@ -63,11 +63,6 @@ def read(
         screens.files(written)
         if not written and not only:
             screens.next_step(readings[0].source.name)
-
-
-def _named(path: Path | None, option: str, ending: str) -> None:
-    if path is not None and path.suffix.lower() != ending:
-        raise JunhengError(f"{option} {path}：文件名应以 {ending} 结尾 -> 改正后重试")
 
 
 def _opened(files: Sequence[Path]) -> list[Raw]:
@@ -105,7 +100,7 @@ def promises(
     as_json: AsJson = False, xlsx: Workbook = None,
 ) -> None:
     """去年的承诺与今年的结果：逐条对照，已兑现、部分兑现、未兑现，或未见反映。"""
-    _named(xlsx, "--xlsx", ".xlsx")
+    named(xlsx, "--xlsx", ".xlsx")
     promised, reported = (read_document(each) for each in _opened([plan, report]))
     found = promises_between(promised, reported)
     if xlsx:
