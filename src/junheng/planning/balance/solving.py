@@ -15,7 +15,7 @@ from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.search import Found, Search
 from junheng.planning.balance.settling import Amounts
-from junheng.planning.balance.tidying import tidied
+from junheng.planning.balance.tidying import pruned, tidied
 from junheng.planning.codes import Status
 
 ATTEMPTS = 4  # at finding which items cannot be met in whole numbers
@@ -93,10 +93,11 @@ class _Solving:
     def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
         if found.status in (Status.optimal, Status.gap_reached):
             found = self._tidied(found, searched)
-        assert found.amounts is not None and found.cost is not None
-        many = len(failures(self.problem, found.amounts))
+        assert found.amounts is not None
+        amounts = pruned(searched, found.amounts)
+        many = len(failures(self.problem, amounts))
         fewest, is_smallest = (min(easing.fewest, many), easing.proven) if easing else (0, True)
-        return Solution(found.amounts, found.cost, found.bound, found.status, searched, many, fewest, is_smallest)
+        return Solution(amounts, searched.cost(amounts), found.bound, found.status, searched, many, fewest, is_smallest)
 
     def _tidied(self, found: Found, searched: Problem) -> Found:
         assert found.amounts is not None

@@ -40,6 +40,16 @@ def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts
     return found if found is not None and _is_better(problem, found, amounts, weights) else amounts
 
 
+def pruned(problem: Problem, amounts: Amounts) -> Amounts:
+    """The amounts without measures that cost nothing, or act only through others, and without which as much is met."""
+    left = dict(amounts)
+    for number in amounts:
+        if not problem.unit_cost(number) or not problem.columns[number].effects:
+            fewer = {column: amount for column, amount in left.items() if column != number}
+            left = fewer if is_sound(problem, fewer) and meets_all(problem, fewer) else left
+    return left
+
+
 def _weights(problem: Problem) -> dict[int, float]:
     found: dict[int, float] = {}
     for number, column in enumerate(problem.columns):
