@@ -151,8 +151,7 @@ class _Answers:
 def _told(report: Reading) -> Iterator[list[Span]]:
     """The clauses of each sentence that tells what was done or how things stand."""
     for sentence in report.outline.sentences:
-        on_topic = sentence.part >= len(report.text.parts) or report.text.parts[sentence.part].on_topic
-        if sentence.tense is not Tense.plan and on_topic:
+        if sentence.tense is not Tense.plan and report.text.is_read(sentence.part):
             yield clauses(report.text.clean, sentence.start, sentence.end)
 
 

@@ -63,6 +63,11 @@ class Text:
     repairs: tuple[Repair, ...] = ()
     parts: tuple[Part, ...] = ()
 
+    def is_read(self, part: int) -> bool:
+        """Whether part number `part` is looked through for claims and tasks: one off the topic only where there is no other."""
+        known = part < len(self.parts) and any(each.on_topic for each in self.parts)
+        return not known or self.parts[part].on_topic
+
     def raw_span(self, span: Span) -> Span:
         """Where a stretch of the clean text stood in the raw text."""
         start, end = span

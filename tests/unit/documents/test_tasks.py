@@ -177,10 +177,16 @@ def test_a_heading_over_others_is_no_task() -> None:
     assert [task.text for task in found] == ["印发通知"]
 
 
-def test_an_off_topic_part_has_no_tasks() -> None:
+def test_an_off_topic_part_beside_another_has_no_tasks() -> None:
+    own, other = HEAD + "印发通知。\n", HEAD + "制定方案。"
+    text = text_of(own + other, Part("教育", 0, len(own), True), Part("招聘会", len(own), len(own + other), False, "不是教育工作"))
+    assert [task.text for task in find_tasks(text, outline(text), (), DAY)] == ["印发通知"]
+
+
+def test_a_file_of_nothing_but_an_off_topic_part_is_read_all_the_same() -> None:
     words = HEAD + "制定方案。"
-    text = text_of(words, Part("招聘会", 0, len(words), False, "不是教育工作"))
-    assert find_tasks(text, outline(text), (), DAY) == ()
+    text = text_of(words, Part("学期总结", 0, len(words), False, "教育工作用语少"))
+    assert [task.text for task in find_tasks(text, outline(text), (), DAY)] == ["制定方案"]
 
 
 def test_each_speech_of_a_file_counts_its_months_from_its_own_year() -> None:

@@ -39,6 +39,6 @@ def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], ancho
     kept: dict[tuple[str, Span], Check] = {}
     for one in found:
         kept.setdefault((one.kind, one.spans[0]), one)
-    off = [(part.start, part.end) for part in text.parts if not part.on_topic]
+    off = [(part.start, part.end) for number, part in enumerate(text.parts) if not text.is_read(number)]
     return tuple(sorted((one for one in kept.values() if not any(start <= one.spans[0][0] < end for start, end in off)),
                         key=lambda one: one.spans[0]))

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from junheng.documents.codes import ComparisonKind, FigureRole, Tense
 from junheng.documents.figures import naming, roles
@@ -18,6 +19,7 @@ from junheng.documents.figures.places import place_at, places
 from junheng.documents.figures.roles import Around
 from junheng.documents.figures.sifting import is_figure
 from junheng.documents.figures.stages import stage_of
+from junheng.documents.figures.times import Time, times
 from junheng.documents.figures.units import Unit, unit_after
 from junheng.documents.shapes import QUOTE, Blank, Comparison, Figure, Outline, Period, Sentence, Text
 
@@ -56,6 +58,7 @@ class Said:
     before: int = -1                                                    # where the time of 由2021年的A stands
     run: int = 0                                                        # figures of a 分别 still to come
     part: Comparison | None = None
+    taken: Decimal = Decimal(0)                                         # what the parts so far make up of their whole
 
 
 def find_figures(text: Text, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Blank, ...]]:
@@ -70,7 +73,9 @@ def find_figures(text: Text, outline: Outline) -> tuple[tuple[Figure, ...], tupl
     numbers = _heading_numbers(outline)
     said = Said()
     for sentence, found in _by_sentence(text.clean, outline):
-        said = Said(names=said.names if text.clean[sentence.start - 1:sentence.start] in ("；", ";") else [])
+        goes_on = text.clean[sentence.start - 1:sentence.start] in ("；", ";")
+        among = text.clean.startswith("其中", sentence.start)  # of the whole that the sentence before tells
+        said = Said(names=said.names if goes_on else [], whole=said.whole if among else None)
         read = [each for each in found if not numbers.get(each.token.start, 0) >= each.token.end]
         kept = _with_points(_whole(text.clean, read))
         for position in range(len(kept)):
@@ -177,7 +182,11 @@ def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, kn
     left = _after_stop(clean[begin:start])
     opened = clean[start - len(left) - 1:start - len(left)] in (":", "：")
     return Around(each.token, each.unit, left, _after_stop(head, "，,；;。"), right, beyond, between, ranked, head,
-                  position > 0 and len(left) == start - begin, opened, sentence.tense, _is_aimed(sentence, known))
+                  position > 0 and len(left) == start - begin, opened, sentence.tense, _is_aimed(sentence, known),
+                  bool(sentence.path) and _NORMS.search(sentence.path[-1]) is not None)
+
+
+_NORMS = re.compile("(?:标准|定额|指标体系|条件)$")
 
 
 def _is_aimed(sentence: Sentence, known: Anchors) -> bool:
@@ -207,10 +216,14 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
     named = _named(clean, sentence, kept, position, around, said, compared, role)
     figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
     said.unit = _unit_name(around)
-    said.moved, said.role, said.compared, said.run = roles.is_before(around), role, compared, max(0, said.run - 1)
+    said.role = None if roles.is_threshold(around) else role
+    said.moved, said.compared, said.run = roles.is_before(around), compared, max(0, said.run - 1)
     if around.plain_unit not in ("年", "个月", "天"):
         said.name, said.stage, said.by_unit[around.plain_unit] = named, stage_of(named.name) or said.stage, named
+    if compared is not None and compared.kind is ComparisonKind.part and figure.value is not None:
+        said.taken += figure.value * figure.scale
     if _is_main(figure):
+        said.taken = Decimal(0)
         said.whole = figure
         said.names.append(named)
     if around.token.script in ("masked", "blank"):
@@ -242,10 +255,18 @@ def _part(compared: Comparison | None, around: Around, said: Said, role: FigureR
         said.part = Comparison(ComparisonKind.part, versus=whole.printed + whole.unit if whole else "")
         return said.part
     same_clause = re.search("[；;。]", around.sentence[-len(around.left) - 2:]) is None
-    if said.part is not None and compared is None and same_clause and _lists(around):
+    if said.part is not None and compared is None and same_clause and (_lists(around) or (same and _has_room(around, said))):
         return said.part
     said.part = None
     return compared
+
+
+def _has_room(around: Around, said: Said) -> bool:
+    """其中：基本支出3亿元，项目支出2亿元 of 5亿元: what follows a comma is a part, too, while all of them fit into the whole."""
+    whole, value = said.whole, around.token.value
+    if whole is None or whole.value is None or value is None or around.unit is None:
+        return False
+    return said.taken + value * around.unit.scale <= whole.value * whole.scale
 
 
 def _lists(around: Around) -> bool:
@@ -322,6 +343,13 @@ def _handed_on(sentence: Sentence, around: Around, said: Said, named: naming.Nam
     return said.stage if naming.words().bare.match(named.name) else None
 
 
+@lru_cache(maxsize=1024)
+def _years_of(title: str) -> Time | None:
+    """The only year, or stretch of years, that a heading names: 近期（2024—2028年）."""
+    named = [time for time in times(title) if time.kind == "year"]
+    return named[0] if len(named) == 1 else None
+
+
 def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, known: Anchors, said: Said) -> Period:
     """The last time named before the figure in its sentence, else one its paragraph hands on, else its part's year."""
     at = around.token.start
@@ -333,10 +361,14 @@ def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, kn
     if own:
         if roles.is_before(around) and own[-1].start >= at - len(around.left):
             said.before = own[-1].start
-        return known.period(own[-1], sentence.part)
+        now = held(clean, sentence, role, known) if own[-1].kind == "now" else None  # 2023年末，.. 现有小学11所 is of 2023
+        return known.period(now or own[-1], sentence.part)
     time = held(clean, sentence, role, known) if said.before < 0 else None
     if time is not None:
         return known.period(time, sentence.part)
+    headed = next((said for title in reversed(sentence.path) if (said := _years_of(title)) is not None), None)
+    if headed is not None:
+        return Period(headed.printed, headed.last or headed.year)
     years = known.years(sentence.part)
     planned = sentence.tense is Tense.plan and role in (FigureRole.target, FigureRole.rule)
     year = (years.plan or years.this) if planned else years.past

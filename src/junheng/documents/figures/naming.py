@@ -175,6 +175,8 @@ def _of_unit(around: Around, left: str, right: str) -> str:
         if kind != "share" or not right or re.search("率|比例|比重|占|覆盖", left):
             return left
         return right if re.search("按照?.+的$", around.left) else _joined(left, right)
+    if re.search("规模$", left):
+        return left
     verb = words().kept.search(around.left.strip())
     return _joined(verb[0].removesuffix("了") if verb else "", right)
 
@@ -243,6 +245,7 @@ def under(named: Named, titles: tuple[str, ...]) -> Named:
 _STAGED = re.compile("全?[省市县区]?(小学|初中|普通高中|高中阶段|高中|中职|职业高中|幼儿园|学前|义务教育|特殊教育)")
 
 
+_CLASSES = re.compile("(?:教学|标准)?班")
 _CLASS = re.compile("[一二三四特]等奖?$")
 
 
@@ -258,7 +261,8 @@ def _completed(found: str, previous: Named | None) -> Named:
         own = words().group_first.match(previous.name)
         measure = previous.measure or (previous.name[own.end():] if own else "")
         return Named(found + measure, measure)
-    group = _STAGED.match(previous.name) if previous else None
+    staged = _STAGED.search if _CLASSES.fullmatch(found) else _STAGED.match
+    group = staged(previous.name) if previous else None
     if group is not None and words().bare.match(found) and "全" not in found:
         return Named(group[1] + found)
     return Named(found)

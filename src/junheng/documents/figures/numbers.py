@@ -34,9 +34,11 @@ _NUMERAL = "[〇零一二两三四五六七八九十百千万亿]"
 _PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _MINUS = re.compile("[长加率幅为是到至达：:][-－−]$")  # 增长-3.2%; between two numbers it is a range
 _TO = r"[-—–~～－]{1,2}|至|到"
-_TOKEN = re.compile(rf"""(?=[第近约逾上0-9０-９〇零一二两三四五六七八九十百千万亿xX×＊*_＿])(?:  # a quick look first
+_TOKEN = re.compile(rf"""(?=[第近约逾上半0-9０-９〇零一二两三四五六七八九十百千万亿xX×＊*_＿])(?:  # a quick look first
     (?P<chinese_share>[近约逾]?[百千万]分之(?P<share>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?))
   | (?P<fraction>[近约逾]?(?P<below>{_NUMERAL}+)分之(?P<above>{_NUMERAL}+))
+  | (?P<half>[近约逾]?(?:一半|半数))
+  | (?P<tenths>[近约逾]?(?P<of_ten>[一二三四五六七八九])成(?P<part_of_ten>[一二三四五六七八九]))(?![一二三四五六七八九十])
   | (?P<rank>第(?P<place>[一二三四五六七八九十]{{1,3}}))
   | (?P<chinese>[近约逾上]?(?P<low>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?)(?:(?:至|到|[-—~～])(?P<top>{_NUMERAL}+))?)
   | (?P<masked>[0-9]+[xX×＊*]+|(?<![A-Za-z0-9])[xX×＊*]{{1,6}})(?![A-Za-z0-9])
@@ -95,6 +97,11 @@ def _tokens(text: str, match: re.Match[str]) -> Iterator[Token]:
     elif match["fraction"]:
         parts = chinese_number(match["above"]), chinese_number(match["below"])
         yield _leaning(Token(start, end, "chinese", parts[0], second=parts[1], mark="分之"), match[0])
+    elif match["half"]:
+        yield _leaning(Token(start, end, "chinese", Decimal(1), second=Decimal(2), mark="分之"), match[0])
+    elif match["tenths"]:
+        tenths = Decimal(10 * _DIGITS[match["of_ten"]] + _DIGITS[match["part_of_ten"]])
+        yield _leaning(Token(start, end, "chinese", tenths, mark="%"), match[0])
     elif match["slash"]:
         yield Token(start, end, "arabic", Decimal(match["over"]), second=Decimal(match["under"]), mark="分之")
     elif match["rank"]:

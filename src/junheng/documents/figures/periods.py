@@ -228,8 +228,9 @@ def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bo
 
 _FULL_DAY = re.compile(r"((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})\s?[年.\-/]\s?"
                        r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[月.\-/]\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})日?")
+TITLE = 60   # characters of a title at most
 _EDGE = 300  # characters at the beginning and the end of a part where its date stands
-_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,12}?(?:总结|回顾|统计公报|公报|报告|情况|完成)")
+_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,14}?(?:总结|回顾|公报|简报|通报|年报|汇报|述职|报告|情况|完成)")
 _LOOKS_ON = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,12}?(?:计划|要点|安排|打算|重点工作|工作任务|实施方案|工作思路)")
 
 
@@ -249,6 +250,8 @@ def _by_printed(clean: str, part: Part, own: list[Time]) -> PartYears:
     day = _printed_day(clean, part)
     years = [time for time in own if time.kind == "year" and time.year is not None]
     for time in years[:6]:
+        if (planned := _planned(clean, part, time)) is not None:
+            return PartYears(time.year, (time.year or 0) - 1, time.last, day, planned, True)
         after = clean[time.end:time.end + 24].split("\n")[0]
         back, on = _LOOKS_BACK.match(after), _LOOKS_ON.match(after)
         if on and not (back and back.end() < on.end()):
@@ -263,6 +266,18 @@ def _by_printed(clean: str, part: Part, own: list[Time]) -> PartYears:
         return PartYears()
     common = max(sorted(set(said), reverse=True), key=said.count)
     return PartYears(common, common, None, None, f"文中多次写到{common}年") if said.count(common) > 1 else PartYears()
+
+
+_PLANS_AHEAD = re.compile("规划|计划|方案|行动")
+
+
+def _planned(clean: str, part: Part, time: Time) -> str | None:
+    """布局规划（2024—2035年）: a title that names the years it plans; what tells so, None where it is no such title."""
+    begin = clean.rfind("\n", part.start, time.start) + 1 or part.start
+    end = clean.find("\n", time.end)
+    line = clean[begin:end if end >= 0 else part.end]
+    titled = time.last is not None and begin - part.start < TITLE and len(line) < TITLE and "。" not in line
+    return f"标题写明“{time.printed}”" if titled and _PLANS_AHEAD.search(line) else None
 
 
 def _masked(outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time], starts: list[int],
@@ -305,10 +320,11 @@ def _by_tense(years: PartYears, sentence: Sentence, time: Time) -> int | None:
 
 def document_day(text: Text, known: Anchors) -> tuple[date | None, str]:
     """The day of the document and what tells it. Where only the year is known, it is the first of January, and said so."""
-    for part, years in zip(_parts(text), known.parts, strict=True):
-        if part.on_topic and years.day is not None:
+    read = [years for number, years in enumerate(known.parts) if text.is_read(number)]
+    for years in read:
+        if years.day is not None:
             return years.day, years.why
-    for part, years in zip(_parts(text), known.parts, strict=True):
-        if part.on_topic and years.this is not None:
+    for years in read:
+        if years.this is not None:
             return date(years.this, 1, 1), f"{years.why}；只知道年份，按{years.this}年1月1日计"
     return None, ""

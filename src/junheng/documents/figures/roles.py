@@ -31,6 +31,7 @@ class Around:
     listed: bool            # a colon opens `left`: 面积：小学5.2㎡
     tense: Tense | None
     aimed: bool             # under a heading that says 目标, or in the plan of a year
+    norms: bool             # under a heading that says 标准: 三、配建标准
 
     @property
     def plain_unit(self) -> str:
@@ -55,6 +56,10 @@ class Words:
     done_before: re.Pattern[str]
     example: re.Pattern[str]
     norm: re.Pattern[str]
+    limits: re.Pattern[str]
+    threshold_before: re.Pattern[str]
+    threshold_after: re.Pattern[str]
+    score_after: re.Pattern[str]
     rule: re.Pattern[str]
     standing: re.Pattern[str]
 
@@ -79,7 +84,10 @@ def words() -> Words:
         target_before=regexes("target_before"), target_after=regexes("target_after"),
         done=regexes("done"),
         done_before=re.compile(any_of("done_before")),
-        example=regexes("example"), norm=regexes("norm"), rule=regexes("rule"), standing=regexes("standing"))
+        example=regexes("example"), norm=regexes("norm"),
+        limits=re.compile(f"(?:{any_of('at_least_before', 'at_most_before')})$"),
+        threshold_before=re.compile(f"(?:(?P<less>{any_of('limit_below')})|{any_of('limit_above')})$"),
+        threshold_after=regexes("threshold_after"), score_after=regexes("score_after"), rule=regexes("rule"), standing=regexes("standing"))
 
 
 def exactness(around: Around) -> Exactness:
@@ -105,6 +113,8 @@ def role(around: Around, moved: bool, handed: FigureRole | None) -> FigureRole:
         return FigureRole.group
     if re.search("(?:上年|去年|同期|[0-9xX]{4}年|前年|基期)(?:同期)?(?:的|为)?[(（]$", around.left):
         return FigureRole.base
+    if is_threshold(around):
+        return FigureRole.rule
     if said.target_after.match(around.right):
         return FigureRole.target
     return FigureRole.rule if _is_rule(around, handed) else _target_or_actual(around, moved, handed)
@@ -114,9 +124,24 @@ _DEADLINE = re.compile("(?<![年0-9截])(?:到|至|力争)(?:20[0-9xX]{2}|[一�
                        "[^，,]{0,6}年?(?!的)[^。；;]{0,80}$")
 
 
+def is_threshold(around: Around) -> bool:
+    """It only says of which things: 56人以上的大班额, 生源不足10人的教学点, 每天超过90分钟 of those counted before."""
+    said = words()
+    if said.threshold_after.match(around.beyond) or said.score_after.match(around.beyond):
+        return around.token.script == "arabic" and around.plain_unit not in ("%", "个百分点")
+    below = said.threshold_before.search(around.left)
+    things = re.match("以?上?的(?:[\u4e00-\u9fff]{0,4}(?:班|学校|教学点|小学|幼儿园|教师|学生))", around.beyond)
+    return below is not None and (things is not None or (around.joined and around.plain_unit in _LIMITED))
+
+
+_LIMITED = ("人", "岁", "周岁", "分钟", "小时", "分", "公里", "米")
+
+
 def _is_rule(around: Around, handed: FigureRole | None) -> bool:
     said = words()
-    if said.standing.search(around.left) or re.match("的标准(?!化)", around.right):
+    if said.standing.search(around.left) or re.match("的标准(?!化)", around.right) or _is_reckoned_by(around):
+        return True
+    if around.norms and not (_DEADLINE.search(around.sentence) or _MADE.search(around.clause + around.plain_unit)):
         return True
     if handed is FigureRole.rule and re.search("[、和与]", around.sentence[-len(around.left) - 1:]):
         return True
@@ -128,7 +153,19 @@ def _is_rule(around: Around, handed: FigureRole | None) -> bool:
         return True
     if handed is FigureRole.rule and re.search("[，,、]", around.sentence[-len(around.left) - 1:]):
         return True
-    return not around.aimed and said.norm.search(around.clause) is not None and _DEADLINE.search(around.sentence) is None
+    dated = _DEADLINE.search(around.sentence) or (around.tense is Tense.plan and _MONTH.search(around.sentence))
+    return not around.aimed and said.norm.search(around.clause) is not None and not dated
+
+
+_MONTH = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十])月(?:[0-9]{1,2}日|份|底|末|[上中下]旬)?(?:之?前|内)?[^。；;]{0,60}$")
+_MADE = re.compile("新增|新建[\u4e00-\u9fff]{0,4}[所个]$|(?:总|共)投资")
+_BY = re.compile("按照?[^，,。；;按]{0,24}$")
+_RECKONED = re.compile("(?:/[\u4e00-\u9fff]{1,4})?[^，,。；;]{0,8}?的?(?:比例|标准|定额|要求)?(?:进行)?(?:测算|计算|核算|核定|折算|配备|配置|提取|计提|列支|安排)")
+
+
+def _is_reckoned_by(around: Around) -> bool:
+    """按65座/千人计算, 按50:1的比例测算, 按不低于10%的比例安排: what others are worked out by, or laid out."""
+    return _BY.search(around.left) is not None and _RECKONED.match(around.beyond) is not None
 
 
 def _target_or_actual(around: Around, moved: bool, handed: FigureRole | None) -> FigureRole:
@@ -163,10 +200,12 @@ def comparison(around: Around, moved: bool) -> Comparison | None:
     change = words().changed.search(left)
     if change is not None and not around.token.rank:
         return _change(around, change, unit)
+    if (bound := _bound(around)) is not None and words().limits.search(left):
+        return bound
     if re.search("其中[^；;。]{0,40}$", around.clause) or "其中" in left \
             or around.sentence[:len(around.sentence) - len(left)].endswith(("其中，", "其中：")):
         return Comparison(ComparisonKind.part)
-    return _bound(around) or _share(around)
+    return bound or _share(around)
 
 
 def is_before(around: Around) -> bool:
@@ -194,7 +233,11 @@ def _change(around: Around, change: re.Match[str], unit: str) -> Comparison | No
 
 def _bound(around: Around) -> Comparison | None:
     said = words()
-    floor = re.search("(?:不低于|不少于|高于|超过)[^，,。；;]{1,24}的$", around.left)
+    floor = re.search("(?:不低于|不少于|高于|超过)[^，,。；;]{1,24}的$|至少[\u4e00-\u9fff]{0,4}$", around.left) \
+        or (re.match("的比例", around.right) and re.search("(?:不低于|不少于)[^，,。；;\\d]{1,16}$", around.left))
+    limits = said.threshold_before.search(around.left) if is_threshold(around) else None
+    if limits is not None:
+        return Comparison(ComparisonKind.at_most if limits["less"] else ComparisonKind.at_least)
     if said.least_after.match(around.right) or said.least_before.search(around.left) or floor:
         return Comparison(ComparisonKind.at_least)
     if said.most_after.match(around.right) or said.most_before.search(around.left):

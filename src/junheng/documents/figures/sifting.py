@@ -25,6 +25,7 @@ class Words:
     span_after: re.Pattern[str]
     named_after: re.Pattern[str]
     rank_before: re.Pattern[str]
+    limits: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +39,8 @@ def words() -> Words:
         re.compile("[\u4e00-\u9fff]{0,6}?" + any_of("counted")), re.compile("(?:" + "|".join(table["quota_before"]) + ")"),
         re.compile(any_of("span_before") + "$"), re.compile(any_of("span_after")), re.compile("的?" + any_of("named_after")),
         re.compile(any_of("rank_words") + r"(?:全[国省市县区州盟旗镇]|[\u4e00-\u9fff]{1,4}[省市县区州])?"
-                   r"(?:[0-9]{1,4}个[\u4e00-\u9fff、（()）]{1,10}?)?中?(?:的|第)?$"))
+                   r"(?:[0-9]{1,4}个[\u4e00-\u9fff、（()）]{1,10}?)?中?(?:的|第)?$"),
+        frozenset(table["limits"]))
 
 
 def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
@@ -85,6 +87,8 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return False  # 2019-2020学年 is a time
     if unit.kind == "count" or unit.plain == "条":
         return not words().list_noun.match(after) or bool(unit.plain == "个" and re.match("要求|不同", after))
+    if unit.plain in words().limits and re.match("之?内", after):
+        return True
     return not (unit.kind == "time" and words().named_after.match(after)) and not _clock(token, unit, before)
 
 
@@ -121,6 +125,8 @@ def _span_of_years(token: Token, before: str, after: str) -> bool:
 def _chinese(text: str, token: Token, unit: Unit | None, before: str, after: str) -> bool:
     if token.value is None or re.search(r"[0-9xX][余多来]?$|[第每几数某]$", before):
         return False
+    if text[token.end - 1] in "半数":
+        return re.search("(?:[占近约仅为达有]|占[^，,。；;]{1,14}的|超过|不足|不到|接近)$", before) is not None or re.match("以上|左右|的[^,，。；;]", after) is not None
     if token.mark:
         return True
     if unit is None or unit.kind == "score":

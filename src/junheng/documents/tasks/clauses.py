@@ -71,8 +71,7 @@ class Verb:
 def plan_sentences(text: Text, outline: Outline) -> Iterator[tuple[int, Sentence]]:
     """The sentences that say what is to be done, in the parts that are on the topic, with their number."""
     for number, sentence in enumerate(outline.sentences):
-        on_topic = sentence.part >= len(text.parts) or text.parts[sentence.part].on_topic
-        if sentence.tense is Tense.plan and on_topic:
+        if sentence.tense is Tense.plan and text.is_read(sentence.part):
             yield number, sentence
 
 

@@ -140,7 +140,7 @@ _SINCE = re.compile(r"起|以来|开始|召开的|以后|[度]?的(?!时间)|工
 
 def part_days(text: Text, outline: Outline, day: date | None) -> tuple[date | None, ...]:
     """The day of each part; where one file holds several speeches each counts from its own, unknown where it tells none."""
-    if sum(part.on_topic for part in text.parts) < 2:
+    if sum(text.is_read(number) for number in range(len(text.parts))) < 2:
         return (day,) * max(len(text.parts), 1)
     return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in anchors(text, outline).parts)
 
