@@ -16,11 +16,12 @@ _YEAR = r"(?:(?:\d{4}|(?:19|20)?[\dxX×]{2,4}|“[^”]{0,6}”)(?:学年|年)?(
 _SMALL = (
     r"[\s,，、;；:：()（）“”]|个百分点|百分点|[%％]|平方米|人次|m2|m²|亿元|万元|千元|亿|万|人|名|所|个|元|家|间|册|台|套|班|次|"
     r"相比|比|较|与|同期|同比|环比|同|和|上年|去年|前年|上一年|往年|上学年|上期|年初|年末|年底|期末|今年|目前|现在|现有|当年|本年|"
-    r"原来|原有|春季|秋季|学期|第?[一二三四]季度|上半年|下半年|过去|其|的|了|是|为|有|幅度|增幅|减幅|涨幅|升幅|增速|增长率|降幅|平均|年均|每年|由|从|自|至|到|达到|达|增至|增加|增长|增|净|新增|"
-    r"减少|减至|减|下降|降低|降至|降为|降|提高|提升|上升|升至|升|扩大|缩小|缩减|上涨|回落|调整|发展|扩充|压缩|约|近|超过|余|多|左右|"
+    r"原来|原有|同口径|可比口径|春季|秋季|学期|第?[一二三四]季度|上半年|下半年|过去|其|的|了|是|为|有|幅度|增幅|减幅|涨幅|升幅|增速|增长率|降幅|平均|年均|每年|由|从|自|至|到|达到|达|增至|增加|增长|增|净|新增|"
+    r"减少|减至|压减|减|下降|降低|降至|降为|降|提高|提升|上升|升至|升|扩大|缩小|缩减|上涨|回落|调整|发展|扩充|压缩|约|近|超过|余|多|左右|"
     r"又|再|实际|人数|总数|数量|总量|规模|一年|以上|末|初|底"
 )
 _LINK = re.compile(rf"(?>{_YEAR}|{_SMALL})*+")  # atomic: no way back, so linear
+_ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")  # 1242所（含独立学院164所），比上年增加3所
 LONGEST = 12  # figures of one run
 REACH = 40    # characters that may stand between two figures of one run
 
@@ -67,6 +68,27 @@ def runs(page: Page) -> Iterator[Run]:
 
 
 def _linked(page: Page, figures: tuple[Figure, ...]) -> Iterator[list[Figure]]:
+    for row in _rows(page, figures):
+        yield from _linked_row(page, row)
+
+
+def _rows(page: Page, figures: tuple[Figure, ...]) -> list[list[Figure]]:
+    """The figures outside brackets, and those of each bracket; a base (16400人) or a change (增加20人) in one is of the outside."""
+    rows: list[list[Figure]] = [[]]
+    around = [rows[0]]
+    for before, figure in zip((None, *figures), figures, strict=False):
+        for sign in re.findall(r"[()（）]", page.gap(before, figure) if before else ""):
+            if sign in "(（":
+                rows.append([])
+                around.append(rows[-1])
+            elif len(around) > 1:
+                around.pop()
+        told_outside = len(around) > 1 and not around[-1] and (_is_base(page, figure) or kind(figure) in CHANGES)
+        around[-2 if told_outside else -1].append(figure)
+    return rows
+
+
+def _linked_row(page: Page, figures: list[Figure]) -> Iterator[list[Figure]]:
     run: list[Figure] = []
     for figure in figures:
         if run and not (len(run) < LONGEST and _near(page, run[-1], figure) and _goes_on(page, run, figure)):
@@ -77,10 +99,10 @@ def _linked(page: Page, figures: tuple[Figure, ...]) -> Iterator[list[Figure]]:
 
 
 def _near(page: Page, first: Figure, second: Figure) -> bool:
-    gap = page.gap(first, second)
+    gap = _ASIDE.sub("", page.gap(first, second))
     if re.match(r"[)）]", gap) and not _is_base(page, first):
-        return False  # 1242所（含独立学院164所），比上年增加3所 is not of the 164
-    return second.start - first.end <= REACH and _LINK.fullmatch(gap) is not None
+        return False
+    return len(gap) <= REACH and _LINK.fullmatch(gap) is not None
 
 
 def _goes_on(page: Page, run: list[Figure], figure: Figure) -> bool:

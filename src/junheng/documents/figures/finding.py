@@ -40,6 +40,9 @@ class Found:
         return self.unit.end if self.unit else self.token.end
 
 
+Outside = tuple[naming.Named | None, list[naming.Named], dict[str, naming.Named], str | None]  # name, names, by unit, stage
+
+
 @dataclass
 class Said:
     """What the figures so far of a sentence hand on to the next."""
@@ -58,6 +61,7 @@ class Said:
     before: int = -1                                                    # where the time of 由2021年的A stands
     run: int = 0                                                        # figures of a 分别 still to come
     part: Comparison | None = None
+    outside: list[Outside] = field(default_factory=list)                # of each bracket that is open
     taken: Decimal = Decimal(0)                                         # what the parts so far make up of their whole
 
 
@@ -203,6 +207,7 @@ def _after_stop(text: str, stops: str = "，,；;。：:!！?？\n□") -> str:
 def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said: Said, known: Anchors,
           where: tuple[list[int], list[str]], figures: list[Figure], blanks: list[Blank]) -> None:
     """Read one number into a figure or a blank, and hand on what the next of its sentence needs."""
+    _brackets(said, clean[kept[position - 1].end if position else sentence.start:kept[position].token.start])
     around = _around(clean, sentence, kept, position, known)
     handed = said.role if said.role is not FigureRole.rule or _unit_name(around) == said.unit else None
     role = roles.role(around, said.moved, handed)
@@ -230,6 +235,15 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
         blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number"))
     if around.token.script != "blank" and not _nameless_mask(around):
         figures.append(figure)
+
+
+def _brackets(said: Said, between: str) -> None:
+    """幼儿园302所（公办147所，民办155所），较上年减少14所: behind the bracket what was said before it goes on."""
+    for sign in re.findall("[()（）]", between):
+        if sign in "(（":
+            said.outside.append((said.name, list(said.names), dict(said.by_unit), said.stage))
+        elif said.outside:
+            said.name, said.names, said.by_unit, said.stage = said.outside.pop()
 
 
 def _unit_name(around: Around) -> str:
@@ -288,7 +302,17 @@ def _named(clean: str, sentence: Sentence, kept: list[Found], position: int, aro
     begin = around.token.start - len(around.left)
     clause = clean[max(sentence.start, begin - 60):max(sentence.start, begin - 1)]
     before = "" if position and kept[position - 1].end > begin - 3 else _after_stop(clause.rstrip("(（"))
-    return naming.under(naming.name(around, previous, before, compared, role), sentence.path)
+    topic = _topic(clean, sentence, kept[0].token.start)
+    return naming.under(naming.name(around, previous, before, topic, compared, role), sentence.path, topic, previous)
+
+
+_TOPIC = re.compile("(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]\\s*)?(?P<topic>[\u4e00-\u9fff]{3,16})[，,：:]")
+
+
+def _topic(clean: str, sentence: Sentence, first: int) -> str:
+    """The first clause of a sentence where it stands before all its figures, without its number."""
+    found = _TOPIC.match(clean, sentence.start, min(sentence.end, first))
+    return found["topic"] if found else ""
 
 
 _OF_THOSE_BEFORE = re.compile("(?:(?:同比|[比较与同](?!例|重)[^，,分]{0,10}))?(?:也|均)?分别")

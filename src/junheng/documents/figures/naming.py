@@ -54,8 +54,10 @@ def words() -> Words:
                    "近?[一二三四五六七八九十两0-9]+年[来间]|近[一二三四五六七八九十两0-9]+年|[“”\"]*(?:十[一二三四五]?五)?[”\"]*(?:期间|时期)|目前|年底|同期)(?:为止)?"))
 
 
-def name(around: Around, previous: Named | None, before: str, compared: Comparison | None, role: FigureRole) -> Named:
-    """The name of the figure in `around`; `previous` is that of the last figure, `before` the clause before its own."""
+def name(around: Around, previous: Named | None, before: str, topic: str, compared: Comparison | None,
+         role: FigureRole) -> Named:
+    """The name of the figure in `around`; `previous` is that of the last figure, `before` the clause before its own, `topic`
+    the first clause of its sentence where that only names something: 学前教育公用经费，按.."""
     if compared is not None and previous is not None and _is_change(compared, around):
         return previous
     left, right = _left(_own(around)), _right(around)
@@ -68,8 +70,12 @@ def name(around: Around, previous: Named | None, before: str, compared: Comparis
         return Named((measured + ("占" + against["than"] if around.plain_unit == "%" else ""))[-LONGEST:])
     if re.fullmatch("的(?:仅|只|共|就)?有", around.left):
         return Named(_left(around.clause[:-len(around.left)]))
-    if re.fullmatch("[共合总]计", around.left.strip()):
-        return Named("合计")
+    if re.fullmatch("[共合总]计", around.left.strip()) or (not right and topic and _IN_ALL.fullmatch(around.left.strip())):
+        return Named(topic + "合计" if _SUBJECT.fullmatch(topic) else "合计")
+    if (score := _SCORE.search(around.sentence)) is not None:
+        return Named(score[1])
+    if (by := _PART_OF.fullmatch(around.left)) is not None and around.plain_unit == "%":
+        return Named(f"{_left(by['what'])}占{by['whole']}"[-LONGEST:])
     if (floor := re.match("(.+?)(?:不低于|不少于|高于|不超过)(.{2,})的$", left + around.left[-1:])) is not None:
         return Named(f"{floor[1]}占{floor[2]}"[-LONGEST:])
     if re.fullmatch("(?:[我本][国省市县区州校]|全[国省市县区州])?(?:有|共)?", left) and previous is not None and not right:
@@ -81,13 +87,15 @@ def name(around: Around, previous: Named | None, before: str, compared: Comparis
         return previous
     if role in (FigureRole.rank, FigureRole.group):
         return _ranked(left, right, before, previous, role)
-    if around.plain_unit in ("年", "个月", "天", "学时", "课时"):
+    if around.plain_unit in ("年", "个月", "天", "学时", "课时", "个工作日"):
         return _lasting(left, right, around, previous)
     if compared is not None and compared.kind is ComparisonKind.share and previous is not None and re.match("占", left or "占"):
         return Named((previous.name.removesuffix("占比") + (left if len(left) > 1 else "占比"))[-LONGEST:])
     if (kept := _KEPT_UP.search(around.clause)) is not None:
         return Named(_left(kept["what"]))
     found = re.sub("占$", "占比", _of_unit(around, left, right))
+    if previous is not None and found in ("资金", "金额", "经费") and around.joined:
+        return Named((previous.name + found)[-LONGEST:])
     if not found and previous is not None:
         return previous
     if around.listed and words().group.fullmatch(found) and words().measure_end.search(_left(before)):
@@ -95,6 +103,9 @@ def name(around: Around, previous: Named | None, before: str, compared: Comparis
     return _completed(found or _left(before) or right, previous)
 
 
+_IN_ALL = re.compile("(?:[共合总累]计|共)(?:安排|发放|投入|补助|支出|拨付|下达)(?:资金|经费)?")
+_SCORE = re.compile("([0-9]{2,3}分以[上下])的?(?:有|共|考生|学生)?$")
+_PART_OF = re.compile("(?P<what>[^，,。；;]{2,20}?)按照?(?P<whole>[^，,。；;按]{2,20}?)的")
 _AGAINST = re.compile("(?:确保|力争|但|均|都)?"
                       "(?:不?[低高]于|不?超过|不少于|仅为|只有|相当于|约为|达到)(?P<than>[^，,。；;]{2,20})的")
 
@@ -118,7 +129,7 @@ def _changed(left: str) -> str:
     return _left(_COMPARED.sub("", subject))
 
 
-_COMPARED = re.compile("(?:^|(?<=[^占]))(?:比(?!例|重|率)|较|同比|环比|相比|高于|低于|超出|超过)[^，,]*$|年均.*$|分别$")
+_COMPARED = re.compile("按?(?:同|可比)口径$|(?:^|(?<=[^占]))(?:比(?!例|重|率)|较|同比|环比|相比|高于|低于|超出|超过)[^，,]*$|年均.*$|分别$")
 
 
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
@@ -152,7 +163,7 @@ def _right(around: Around) -> str:
         return ""
     text = re.sub("^(?:及以[上下]|以[上下内]|左右|余|多|的)+", "", text)
     text = re.sub("^标准(?:予以|给予|发放|执行|安排|拨付|核定|补助|配[备置]).*", "标准", text)
-    if re.match("[，,。；;：:！？!?\n（(）)、\\s□]|$|全部|[均都已]|正在|分别|按期|如期", text):
+    if re.match("[，,。；;：:！？!?\n（(）)、\\s□/]|$|全部|[均都已]|正在|分别|按期|如期", text):
         return ""
     stop = _STOP.search(text, 1)
     text = text[:stop.start()] if stop else text
@@ -162,7 +173,7 @@ def _right(around: Around) -> str:
         text = re.sub("(?<=.)(?:平均|[生人校班户]均).*$", "", text)
     if around.next_left is not None and "、" in text:
         text = text.rpartition("、")[0] if len(text) >= len(around.right.rstrip()) else text
-    return _closed(re.sub("(?:之一|任务|问题|的|(?:[仍尚还共]|只|仅|已)?有|占)$", "", text.strip("“”\"《》、 ")))[:LONGEST]
+    return _closed(re.sub("(?:之一|超过|不足|任务|问题|的|(?:[仍尚还共]|只|仅|已)?有|占)$", "", text.strip("“”\"《》、 ")))[:LONGEST]
 
 
 def _of_unit(around: Around, left: str, right: str) -> str:
@@ -177,6 +188,8 @@ def _of_unit(around: Around, left: str, right: str) -> str:
         return right if re.search("按照?.+的$", around.left) else _joined(left, right)
     if re.search("规模$", left):
         return left
+    if _CLASSES.fullmatch(right) and left:
+        return _joined(left, right)
     verb = words().kept.search(around.left.strip())
     return _joined(verb[0].removesuffix("了") if verb else "", right)
 
@@ -222,8 +235,8 @@ def _lasting(left: str, right: str, around: Around, previous: Named | None) -> N
         whose = _left(re.sub("(?:连续|累计|坚持)$", "", around.left))
         what = _left(re.sub("^每年", "", right)) or whose or (previous.name if previous else "")
         return Named(what[:LONGEST] + "年数")
-    what = re.sub("(?:制度|规定|的)$", "", right)
-    return Named((left[-10:] + what)[-LONGEST:] + ("年限" if around.plain_unit == "年" else ""))
+    what, within = re.subn("^之?内(?:完成)?", "", re.sub("(?:制度|规定|的)$", "", right))
+    return Named((left[-10:] + what)[-LONGEST:] + ("期限" if within else "年限" if around.plain_unit == "年" else ""))
 
 
 _KEPT_UP = re.compile("(?P<what>[^，,。；;]{2,30}?)"
@@ -231,15 +244,20 @@ _KEPT_UP = re.compile("(?P<what>[^，,。；;]{2,30}?)"
 _THIN = re.compile("(?:共|累计)?(?:(?:办理|发放|资助|安排|落实|拨付|下达|补助|惠及|减免|受益|免)"
                    "(?:资金|贷款|经费|补助|金额|学费|人数|学生)?|"
                    "资金|贷款|经费|金额|人数|资助面|覆盖面|设置)")
+_SUM = re.compile("(?:资金|金额|经费|贷款|补助)$")
 _SUBJECT = re.compile("[\u4e00-\u9fff]{2,10}"
-                      "(?<!情况|问题|建议|目标|任务|安排|措施|标准|成效|规划|现状|打算|总结|工作|要求|保障|体会)")
+                      "(?<!情况|问题|建议|目标|任务|安排|措施|标准|成效|规划|现状|打算|总结|工作|要求|保障|体会|说明|概况"
+                      "|有力|扎实|明显|显著|到位|有升|提升|推进|加强|提高|改善|凸显|紧张|不足)")
 
 
-def under(named: Named, titles: tuple[str, ...]) -> Named:
-    """A name that says only what was done (发放资金) is completed by the heading that it stands under."""
-    if titles and _THIN.fullmatch(named.name) and _SUBJECT.fullmatch(titles[-1]):
-        return Named(titles[-1] + named.name, named.measure)
-    return named
+def under(named: Named, titles: tuple[str, ...], topic: str, previous: Named | None) -> Named:
+    """A name that says only what was done (发放资金) is completed by the topic of its sentence, by its heading, else by the
+    figure before it."""
+    if not _THIN.fullmatch(named.name):
+        return named
+    of_those = previous.name if previous and _SUM.search(named.name) else ""
+    subject = next((one for one in (topic, *titles[-1:]) if _SUBJECT.fullmatch(one)), of_those)
+    return Named((subject + named.name)[-LONGEST:], named.measure)
 
 
 _STAGED = re.compile("全?[省市县区]?(小学|初中|普通高中|高中阶段|高中|中职|职业高中|幼儿园|学前|义务教育|特殊教育)")
