@@ -9,10 +9,12 @@ from junheng.documents.checks.calendar import calendar
 from junheng.documents.checks.change import changes
 from junheng.documents.checks.lists import lists
 from junheng.documents.checks.made_rates import made_rates
+from junheng.documents.checks.means import means
 from junheng.documents.checks.page import Page
 from junheng.documents.checks.paired import paired_sums
 from junheng.documents.checks.parts import sums
 from junheng.documents.checks.plausibility import clashes, investments, masked, plausibility, rates_of_masked
+from junheng.documents.checks.products import products
 from junheng.documents.checks.ranks import pairings, standings
 from junheng.documents.checks.ratio import ratios
 from junheng.documents.checks.rules import breaches
@@ -33,8 +35,8 @@ def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], ancho
     """
     page = Page(text.clean, outline, figures)
     found = chain.from_iterable((
-        changes(page), paired_sums(page), series(page), sums(page), shares(page), made_rates(page), shares_of_named(page),
-        stage_identities(page), ratios(page), standings(page), pairings(page), lists(page), calendar(page), plausibility(page),
+        changes(page), paired_sums(page), series(page), sums(page), shares(page), made_rates(page), means(page), products(page),
+        shares_of_named(page), stage_identities(page), ratios(page), standings(page), pairings(page), lists(page), calendar(page), plausibility(page),
         investments(page), clashes(page), masked(page), rates_of_masked(page), breaches(page, anchors)))
     kept: dict[tuple[str, Span], Check] = {}
     for one in found:

@@ -139,18 +139,33 @@ def _looked_back(headings: Headings, count: Count) -> Answer | None:
     return None
 
 
-_NAME = re.compile(r"“([二三四五六七八九十])([\u4e00-\u9fff])”")
+_NAME = re.compile(r"“([二三四五六七八九十])([\u4e00-\u9fff]{1,3})”")
+NEAR = 80  # characters before “四同步” in which its items stand
 
 
 def _named(page: Page) -> Iterator[Check]:
-    """“五园”: elsewhere five quoted names that all end in 园."""
+    """“五园”: elsewhere five quoted names that all end in 园; “四同步”: four items before it begin or end so."""
     quoted = _quoted_lists(page.text)
     for found in _NAME.finditer(page.text):
+        if len(found.group(2)) > 1:
+            yield from _keyed(page, found)
+            continue
         number, part = spelt(found.group(1)), page.part_at(found.start())
         span = next((span for span in quoted.get((found.group(2), number), []) if page.part_at(span[0]) == part), None)
         if span:
             yield check(page, "count", ((found.start(1), found.end(2)), span), Judgement.holds, "".join(found.groups()),
                         f"文中另处列出{number}个“{found.group(2)}”，相符。")
+
+
+def _keyed(page: Page, found: re.Match[str]) -> Iterator[Check]:
+    """同步规划、同步建设、同步验收、同步交付“四同步”: only that there are as many."""
+    start = max(page.bounds(found.start())[0], found.start() - NEAR)
+    items = re.split("[、，,和及]", page.text[start:found.start()])
+    number, keyed = spelt(found.group(1)), [item for item in items if found.group(2) in item]
+    if number > 1 and len(keyed) == number:
+        first = page.text.index(keyed[0], start)
+        yield check(page, "count", ((found.start(1), found.end(2)), (first, found.start())), Judgement.holds, "".join(found.groups()),
+                    f"前面含“{found.group(2)}”的有{number}项，相符。")
 
 
 def _quoted_lists(text: str) -> dict[tuple[str, int], list[Span]]:

@@ -27,9 +27,10 @@ _BESIDE = re.compile(rf"[,，](?:{_KIND})?(?:{'|'.join(RULES)})(?:高达|达到|
 
 def made_rates(page: Page) -> Iterator[Check]:
     """Each such rate with the part and the whole told before it in its sentence."""
-    for figures in page.by_sentence:
+    for number, own in enumerate(page.by_sentence):
+        figures = (*page.goes_on_from(number), *own)
         for place, rate in enumerate(figures):
-            if place < 2 or not is_percentage(rate) or kind(rate) in CHANGES:
+            if place < max(2, len(figures) - len(own)) or not is_percentage(rate) or kind(rate) in CHANGES:
                 continue
             name = _NAME.search(page.before(rate, 12))
             if name and (made := _made(page, figures[max(0, place - NEAR):place], rate, RULES[name["name"]])):

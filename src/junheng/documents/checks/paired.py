@@ -31,8 +31,11 @@ def paired_sums(page: Page) -> Iterator[Check]:
 
 def _columns(page: Page, place: int, at: int) -> Columns:
     """The figures of the items behind 其中, by unit, where each item has the same units, two or more."""
-    items = [tuple(figure for figure in page.by_sentence[place] if figure.start > at)]
-    while place + 1 < len(page.sentences) and len(items) < LONGEST and page.text[page.sentences[place].end - 1] in ";；":
+    own = tuple(figure for figure in page.by_sentence[place] if figure.start > at)
+    items = _by_turns(own)
+    alone = not items
+    items = items or [own]
+    while alone and place + 1 < len(page.sentences) and len(items) < LONGEST and page.text[page.sentences[place].end - 1] in ";；":
         place += 1
         if "其中" in page.text[page.sentences[place].start:page.sentences[place].end]:
             break  # a list of its own
@@ -41,6 +44,15 @@ def _columns(page: Page, place: int, at: int) -> Columns:
     if len(items) < 2 or len(set(units)) != 1 or len(set(units[0])) != len(units[0]) or len(units[0]) < 2:
         return []
     return list(zip(*items, strict=True)) if all(countable(figure) for item in items for figure in item) else []
+
+
+def _by_turns(figures: tuple[Figure, ...]) -> list[tuple[Figure, ...]]:
+    """The figures of one sentence as items, where their units come in turns: 人次, 万元, 人次, 万元."""
+    units = [base_unit(figure) for figure in figures]
+    turn = next((at for at in range(1, len(units)) if units[at] == units[0]), 0)
+    if turn < 2 or len(units) % turn or any(unit != units[at % turn] for at, unit in enumerate(units)):
+        return []
+    return [figures[at:at + turn] for at in range(0, len(figures), turn)]
 
 
 def _whole(page: Page, place: int, at: int, like: Figure) -> Figure | None:

@@ -191,7 +191,7 @@ def _label_behind(page: Page, part: Figure) -> str:
     return _MARK.split(without_unit(page.after(part, 16), part))[0]
 
 
-_MARK = re.compile(r"[,，、。;；:：()（）\d]|其中|合计|[和及]")
+_MARK = re.compile(r"[,，、。;；:：()（）\d]|其中|合计|[和及](?!以[上下])")
 _YEAR = re.compile(r"\d{4}年(?=[^,，、。;；\d]{0,6}$)")
 
 

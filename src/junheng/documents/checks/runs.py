@@ -15,8 +15,8 @@ from junheng.documents.shapes import Figure
 _YEAR = r"(?:(?:\d{4}|(?:19|20)?[\dxX×]{2,4}|“[^”]{0,6}”)(?:学年|年)?(?:度|底|末|初)?)"
 _SMALL = (
     r"[\s,，、;；:：()（）“”]|个百分点|百分点|[%％]|平方米|人次|m2|m²|亿元|万元|千元|亿|万|人|名|所|个|元|家|间|册|台|套|班|次|"
-    r"相比|比|较|与|同期|同比|环比|同|和|上年|去年|前年|上一年|往年|上学年|上期|年初|年末|年底|期末|今年|目前|现在|现有|当年|本年|"
-    r"原来|原有|同口径|可比口径|春季|秋季|学期|第?[一二三四]季度|上半年|下半年|过去|其|的|了|是|为|有|幅度|增幅|减幅|涨幅|升幅|增速|增长率|降幅|平均|年均|每年|由|从|自|至|到|达到|达|增至|增加|增长|增|净|新增|"
+    r"相比|比|较|与|按?同口径|按?可比口径|同期|同比|环比|同|和|上年|去年|前年|上一年|往年|上学年|上期|年初|年末|年底|期末|今年|目前|现在|现有|当年|本年|"
+    r"原来|原有|春季|秋季|学期|第?[一二三四]季度|上半年|下半年|过去|其|的|了|是|为|有|幅度|增幅|减幅|涨幅|升幅|增速|增长率|降幅|平均|年均|每年|由|从|自|至|到|达到|达|增至|增加|增长|增|净|新增|"
     r"减少|减至|压减|减|下降|降低|降至|降为|降|提高|提升|上升|升至|升|扩大|缩小|缩减|上涨|回落|调整|发展|扩充|压缩|约|近|超过|余|多|左右|"
     r"又|再|实际|人数|总数|数量|总量|规模|一年|以上|末|初|底"
 )
@@ -60,11 +60,24 @@ def _plainly(said: str) -> str:
 
 
 def runs(page: Page) -> Iterator[Run]:
-    """The runs of a text, each within one sentence."""
-    for figures in page.by_sentence:
+    """The runs of a text, each within one sentence; what changed may be told in the sentence before, by the same name."""
+    for place, figures in enumerate(page.by_sentence):
         for linked in _linked(page, figures):
-            if len(linked) > 1:
-                yield _run(page, linked)
+            told = _told_before(page, place, linked) if linked and all(kind(figure) in CHANGES for figure in linked) else None
+            if len(linked) > 1 or told:
+                yield _run(page, [told, *linked] if told else linked)
+
+
+_EXTENT = re.compile("(?:总额|总量|总数|总计|合计|规模|人数|数)$|^(?:全|我|本)[省市县区校]|的")
+
+
+def _told_before(page: Page, place: int, changes: list[Figure]) -> Figure | None:
+    """The only figure of the sentence before, in the same line, that has the name of what changed: 收入预算总额3亿元。..收入预算增加.."""
+    name = _EXTENT.sub("", changes[0].indicator_raw)
+    if not place or len(name) < 2 or not page.same_line(place - 1):
+        return None
+    return _only([figure for figure in page.by_sentence[place - 1] if _stands(figure) and figure.value is not None
+                  and _EXTENT.sub("", figure.indicator_raw) == name])
 
 
 def _linked(page: Page, figures: tuple[Figure, ...]) -> Iterator[list[Figure]]:

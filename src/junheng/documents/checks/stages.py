@@ -1,4 +1,4 @@
-"""Stage identities: 小学 + 初中 = 义务教育 for one measure, within a sentence and the one before it."""
+"""Stage identities: 小学 + 初中 = 义务教育 for one measure, within a paragraph or a sentence and the one before it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _MEASURES = "|".join(sorted({measure for rule in KINDS["identity"] for measure i
 _LABEL = re.compile(
     r"(?>全[市县区省州国]|现有|共有|我[市县区]|\d+年?)*+"
     rf"(?P<name>{_NAMES})(?:教育|学校|阶段)?(?:教育)?(?:现有|共有)?(?P<measure>{_MEASURES})"
-    r"(?:人数|总数|数)?(?:总计|共有|共计|达到|达|为|共|有)?(?:约|近)?")
+    r"(?:人数|总数|数)?(?:总计|合计|共有|共计|达到|达|为|共|有)?(?:约|近)?")
 
 
 def stage_identities(page: Page) -> Iterator[Check]:
-    """Where the whole and each of its stages stand once in two neighbouring sentences."""
+    """Where the whole and each of its stages stand once in one paragraph, or in two neighbouring sentences."""
     before: Named = {}
     for place, figures in enumerate(page.by_sentence):
         own = _named(page, figures) if figures else {}
@@ -37,7 +37,11 @@ def stage_identities(page: Page) -> Iterator[Check]:
             before = {}
         if own:
             yield from _identities(page, before, own)
-        before = own
+        before = _together(before, own) if page.same_line(place) else own
+
+
+def _together(before: Named, own: Named) -> Named:
+    return {key: [*before.get(key, ()), *own.get(key, ())] for key in (*before, *own)}
 
 
 def _named(page: Page, figures: tuple[Figure, ...]) -> Named:
@@ -45,7 +49,7 @@ def _named(page: Page, figures: tuple[Figure, ...]) -> Named:
     found: Named = defaultdict(list)
     for figure in figures:
         label = re.split(r"[,，、。;；:：()（）]|其中", page.before(figure, 20))[-1]
-        said = _LABEL.fullmatch(label)
+        said = _LABEL.fullmatch(label) or _LABEL.fullmatch(re.sub("合计$", "", figure.indicator_raw))
         if said and countable(figure) and kind(figure) is None:
             found[said["name"], said["measure"]].append(figure)
     return found

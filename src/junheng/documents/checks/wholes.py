@@ -70,6 +70,11 @@ def _context(page: Page, place: int, figures: tuple[Figure, ...], told: deque[To
     if said.lstrip().startswith("其中") and figures:
         before = [one for one in told if one.place == place - 1 and alike(one.figure, figures[0])]
         return Context(count=before[0]) if len(before) == 1 else Context()
+    among = page.sentences[place].start + said.find("其中")
+    behind = next((figure for figure in figures if figure.start > among), None) if "其中" in said else None
+    if behind is not None:
+        wholes = [figure for figure in figures if figure.start < among and countable(figure) and alike(figure, behind)]
+        return Context(count=_told(page, place, wholes[0])) if len(wholes) == 1 else Context()
     found = _AMONG.search(said)
     return Context(name=_LEADING.sub("", _MARKS.split(found["whole"])[-1])) if found else None
 

@@ -218,7 +218,7 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
         _pair(clean, kept, position, around, said, known)
     elif said.run and not around.left.strip("、和与及，,"):
         compared = compared or said.compared
-    named = _named(clean, sentence, kept, position, around, said, compared, role)
+    named = _named(clean, sentence, kept, position, around, said, compared, role).within(said.name.group if said.name else "")
     figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
     said.unit = _unit_name(around)
     said.role = None if roles.is_threshold(around) else role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,10 +19,19 @@ CHANGES = (ComparisonKind.difference, ComparisonKind.growth, ComparisonKind.poin
 
 @dataclass(frozen=True)
 class Named:
-    """A name; `measure` is what a bare group word after it (初中94.2%) is measured by; of a group, what is ranked."""
+    """A name; `measure` is what a bare group word after it (初中94.2%) is measured by; of a group, what is ranked.
+
+    `group` is the stage that its sentence is at: 小学 in 小学186所，占地900亩，招生1.9万人.
+    """
 
     name: str
     measure: str = ""
+    group: str = ""
+
+    def within(self, group: str) -> Named:
+        """The same with the stage that it names, else `group`."""
+        own = _STAGED.match(self.name)
+        return replace(self, group=own[1] if own else group)
 
 
 @dataclass(frozen=True)
@@ -281,8 +290,9 @@ def _completed(found: str, previous: Named | None) -> Named:
         return Named(found + measure, measure)
     staged = _STAGED.search if _CLASSES.fullmatch(found) else _STAGED.match
     group = staged(previous.name) if previous else None
-    if group is not None and words().bare.match(found) and "全" not in found:
-        return Named(group[1] + found)
+    stage = group[1] if group else previous.group if previous else ""
+    if stage and words().bare.match(found) and "全" not in found:
+        return Named(stage + found)
     return Named(found)
 
 
