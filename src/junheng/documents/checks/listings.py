@@ -126,8 +126,9 @@ def before(text: str, count: Count) -> Answer | None:
     opened = max(inside.rfind(mark) for mark in OPEN) if quoted else -1
     inside = inside[opened + 1:]
     possible = item_counts(inside)
-    if possible[-1] < 2 or re.search(r"[、和及与]$|\d", inside):
-        return None  # 全额单位66个、差额单位2个 have numbers of their own
+    own = re.search(r"\d[^、，,]{0,3}、", inside)  # 全额单位66个、差额单位2个 have numbers of their own
+    if possible[-1] < 2 or own or re.search(r"[、和及与]$", inside):
+        return None
     asked = quoted and opened >= 0 and "、" in inside and "等" not in text[start + len(said):count.start]
     first = start + opened + 1
     return Answer(possible, (first, first + len(inside)), "前面列出", Judgement.flagged if asked else None)
