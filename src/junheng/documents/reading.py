@@ -25,15 +25,15 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True) -> Rea
     """
     text = clean(source.text, collisions=collisions)
     found = outline(text)
-    figures, blanks = find_figures(text, found)
     known = anchors(text, found)
+    figures, blanks = find_figures(text, found, known)
     told, inferred_by = document_day(text, known)
     day = on or told
     return Reading(
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
         checks=find_checks(text, found, figures, known),
-        goals=find_goals(text, found, figures, day), tasks=find_tasks(text, found, figures, day), notes=source.notes)
+        goals=find_goals(text, found, figures, day, known), tasks=find_tasks(text, found, figures, day, known), notes=source.notes)
 
 
 def _title(source: Raw, text: Text, found: Outline) -> str:

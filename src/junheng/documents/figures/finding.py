@@ -65,13 +65,14 @@ class Said:
     taken: Decimal = Decimal(0)                                         # what the parts so far make up of their whole
 
 
-def find_figures(text: Text, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Blank, ...]]:
+def find_figures(text: Text, outline: Outline, known: Anchors | None = None) -> tuple[tuple[Figure, ...], tuple[Blank, ...]]:
     """Every figure of `text`, and every number that somebody hid or left open, from left to right.
 
     Values are as printed with the printed unit; masked and blank numbers have no value. Leaves out dates, ordinals, heading
     numbers, names such as 2+1, and the counts of lists (五个优先), which are claims for `checks`.
+    `known` are the years of the text, where they are worked out already.
     """
-    known, where = anchors(text, outline), places(text.clean)
+    known, where = known or anchors(text, outline), places(text.clean)
     figures: list[Figure] = []
     blanks: list[Blank] = [_hidden_year(text.clean, time.start, time.printed) for time in known.times if time.kind == "masked"]
     numbers = _heading_numbers(outline)

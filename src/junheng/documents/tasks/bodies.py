@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +57,11 @@ def noted_bodies(words: str) -> tuple[str, tuple[str, ...]]:
     cells = words.split("\t")
     if len(cells) > 2 and (own := next((cell.strip() for cell in cells if _CELL.fullmatch(cell.strip())), "")):
         return own, ()
-    if said := _BRACKET.search(words) or _LED.search(words):
+    leads = "牵头" in words or "负责" in words
+    if said := (_BRACKET.search(words) or _LED.search(words)) if leads else None:
         return said["lead"], _names(said["help"] or "")
+    if "：" not in words and ":" not in words:
+        return "", ()
     lead, duty, joining = (_found(pattern, words) for pattern in (_LEAD, _DUTY, _HELP))
     if lead:
         return "、".join(lead), tuple(dict.fromkeys((*duty, *joining)))
@@ -69,19 +74,36 @@ def joint_bodies(clause: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if not _NOT_A_BODY.search(name))
 
 
+def _by_pair(kind: str) -> dict[str, list[tuple[str, str]]]:
+    """The topics of all sections with their bodies, by the pair of characters that each begins with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for section in _TABLE["section"]:
+        for topic in section.get(kind, ()):
+            found.setdefault(topic[:2], []).append((topic, section["body"]))
+    return found
+
+
+_TOPICS = {kind: _by_pair(kind) for kind in ("topics", "generic")}
+_ORDER = {section["body"]: -number for number, section in enumerate(_TABLE["section"])}  # of two the first in the table
+
+
 def suggested_body(places: Sequence[str]) -> tuple[str, BodySource]:
     """The section whose topics are in the first of the places that has any: the task's words, then its headings upwards."""
     for place in places:
-        for kind in ("topics", "generic"):
-            scores = {section["body"]: _score(place, section.get(kind, ())) for section in _TABLE["section"]}
-            best = max(scores, key=lambda body: scores[body], default="")
-            if best and scores[best]:
-                return best, BodySource.suggested
+        for topics in _TOPICS.values():
+            if scores := _scores(place, topics):
+                return max(scores, key=lambda body: (scores[body], _ORDER[body])), BodySource.suggested
     return "", BodySource.none
 
 
-def _score(place: str, topics: Sequence[str]) -> int:
-    return sum(len(topic) for topic in topics if topic in place)
+def _scores(place: str, topics: dict[str, list[tuple[str, str]]]) -> Counter[str]:
+    """How many characters of its topics each body has in a place."""
+    scores: Counter[str] = Counter()
+    for pair in topics.keys() & {one + other for one, other in pairwise(place)}:
+        for topic, body in topics[pair]:
+            if topic in place:
+                scores[body] += len(topic)
+    return scores
 
 
 def _found(pattern: re.Pattern[str], words: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from junheng.documents.figures.periods import anchors
+from junheng.documents.figures.periods import Anchors, anchors
 from junheng.documents.shapes import Outline, Text
 
 _CN = "一二三四五六七八九十"
@@ -133,21 +133,22 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
     (r"今后|下一步|新学期", _none, True),
 )
 _PATTERNS = tuple((re.compile(pattern), reader, loose) for pattern, reader, loose in _KINDS)
+_MAY = re.compile("[年月日号天周期季半假暑寒逐]|会后|今后|下一步|结束后")  # a sign of each of them: most clauses have none
 _ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _, _ in _KINDS))
 _PAST = re.compile(r"(?:去年|上年|前年|自|从|截[至止]|原)$|(?:以来|召开的|印发的)$")
 _SINCE = re.compile(r"起|以来|开始|召开的|以后|[度]?的(?!时间)|工作(?!日)|是|捐|人均|学生|规划|计划")
 
 
-def part_days(text: Text, outline: Outline, day: date | None) -> tuple[date | None, ...]:
+def part_days(text: Text, outline: Outline, day: date | None, known: Anchors | None = None) -> tuple[date | None, ...]:
     """The day of each part; where one file holds several speeches each counts from its own, unknown where it tells none."""
     if sum(text.is_read(number) for number in range(len(text.parts))) < 2:
         return (day,) * max(len(text.parts), 1)
-    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in anchors(text, outline).parts)
+    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in (known or anchors(text, outline)).parts)
 
 
 def deadlines(clean: str, start: int, end: int, day: date | None) -> Iterator[Deadline]:
     """Each 'by when' between start and end, in order; what is of the past or only a beginning (从今年起) is left out."""
-    at = start
+    at = start if _MAY.search(clean, start, end) else end
     while match := _ANY.search(clean, at, end):
         at = match.end()
         if _PAST.search(clean[max(match.start() - 3, start):match.start()]) or _SINCE.match(clean, match.end()):

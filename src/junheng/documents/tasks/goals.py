@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
+from junheng.documents.figures.periods import Anchors
 from junheng.documents.shapes import Figure, Goal, Outline, Sentence, Text
 from junheng.documents.tasks.clauses import LONG, clauses, figures_within, plan_sentences
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
@@ -38,9 +39,10 @@ def is_threshold(clean: str, figure: Figure) -> bool:
     return _THRESHOLD.match(clean, figure.end) is not None
 
 
-def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Goal, ...]:
+def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
+               known: Anchors | None = None) -> tuple[Goal, ...]:
     """The goals of a text: target figures and bounds in what is planned, and aims in words; `day` is the document's."""
-    days = part_days(text, outline, day)
+    days = part_days(text, outline, day, known)
     goals: list[Goal] = []
     for _, sentence in plan_sentences(text, outline):
         near = figures_within(figures, sentence.start, sentence.end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from junheng.documents.codes import BodySource, ComparisonKind, Exactness, FigureRole
+from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
@@ -51,7 +52,8 @@ class Clause:
         return self.verb.concrete or self.strict or bool(self.figures)
 
 
-def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Task, ...]:
+def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
+               known: Anchors | None = None) -> tuple[Task, ...]:
     """The tasks of a text; `day` is the document's, from which months and 年底 are counted.
 
     A clause is a task where it is dated, counted or says what will be there (制定.., 召开.., 建成..); the exhortations
@@ -59,7 +61,7 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     before it; what is only to be reached (巩固率达到98%) is a goal.
     """
     gathering = dict(_gathering(outline.headings))
-    days = part_days(text, outline, day)
+    days = part_days(text, outline, day, known)
     tasks: list[Task] = []
     for number, sentence in plan_sentences(text, outline):
         if _is_note(text.clean, sentence):
@@ -142,7 +144,7 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
     tail = is_tail(rest) or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
-    return Clause(*span, verb, explicit_body(rest) or explicit_body(words), by, inside, tail, is_context(rest),
+    return Clause(*span, verb, explicit_body(rest) or (explicit_body(words) if by else ""), by, inside, tail, is_context(rest),
                   joint_bodies(words), carries)
 
 
