@@ -188,10 +188,16 @@ def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, kn
     opened = clean[start - len(left) - 1:start - len(left)] in (":", "：")
     return Around(each.token, each.unit, left, _after_stop(head, "，,；;。"), right, beyond, between, ranked, head,
                   position > 0 and len(left) == start - begin, opened, sentence.tense, _is_aimed(sentence, known),
-                  bool(sentence.path) and _NORMS.search(sentence.path[-1]) is not None)
+                  is_under_norms(sentence))
 
 
-_NORMS = re.compile("(?:标准|定额|指标体系|条件)$")
+_NORMS = re.compile("(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施|配备|配置|技术|编制|收费|主要|基本|指标|体系)*"
+                    "(?:标准|定额|指标体系|条件)")
+
+
+def is_under_norms(sentence: Sentence) -> bool:
+    """Whether its heading says that it lays down what is asked of each: 三、配建标准."""
+    return bool(sentence.path) and _NORMS.fullmatch(sentence.path[-1]) is not None
 
 
 def _is_aimed(sentence: Sentence, known: Anchors) -> bool:

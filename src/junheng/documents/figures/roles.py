@@ -54,6 +54,8 @@ class Words:
     target_after: re.Pattern[str]
     done: re.Pattern[str]
     done_before: re.Pattern[str]
+    fact_before: re.Pattern[str]
+    fact_around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     example: re.Pattern[str]
     norm: re.Pattern[str]
     limits: re.Pattern[str]
@@ -84,6 +86,7 @@ def words() -> Words:
         target_before=regexes("target_before"), target_after=regexes("target_after"),
         done=regexes("done"),
         done_before=re.compile(any_of("done_before")),
+        fact_before=regexes("fact_before"), fact_around=tuple((re.compile(left), re.compile(right)) for left, right in table["fact_around"]),
         example=regexes("example"), norm=regexes("norm"),
         limits=re.compile(f"(?:{any_of('at_least_before', 'at_most_before')})$"),
         threshold_before=re.compile(f"(?:(?P<less>{any_of('limit_below')})|{any_of('limit_above')})$"),
@@ -171,6 +174,9 @@ def _is_reckoned_by(around: Around) -> bool:
 def _target_or_actual(around: Around, moved: bool, handed: FigureRole | None) -> FigureRole:
     """A plan's figures are targets unless the clause says that they are done; 目前 in 由目前的A到B tells of A only."""
     said = words()
+    if said.fact_before.search(around.left) or _is_of_those(around) \
+            or any(left.search(around.left) and right.match(around.beyond) for left, right in said.fact_around):
+        return FigureRole.actual
     done = said.done.search(around.left if moved else around.clause) or said.example.search(around.sentence) \
         or said.done_before.search(around.sentence) or re.match("[^，,。；;]{0,10}(?:之一|不再)", around.right)
     was = is_before(around) or re.search("(?:到|至)20[0-9xX]{2}年的$", around.left)
@@ -179,6 +185,12 @@ def _target_or_actual(around: Around, moved: bool, handed: FigureRole | None) ->
     planned = around.tense is Tense.plan or handed is FigureRole.target or _DEADLINE.search(around.sentence)
     quota = around.token.script == "chinese" and around.token.value == 1 and not around.token.mark
     return FigureRole.target if planned or quota or said.target_before.search(around.clause) else FigureRole.actual
+
+
+def _is_of_those(around: Around) -> bool:
+    """限期整改的45处隐患: things told of already, not a number to be reached."""
+    counted = around.unit is not None and around.unit.kind not in ("share", "points", "money", "time")
+    return counted and re.search("[\u4e00-\u9fff]{2}的$", around.left) is not None and not words().target_before.search(around.clause)
 
 
 _FROM = re.compile("[由从自][^，,。；;]{0,16}$")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.documents.codes import BodySource
+from junheng.documents.tasks.clauses import verb_follows
 
 _TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "bodies.toml").read_text(encoding="utf-8"))
 _NAME = "[^，,。；;：:、\\s（）()“”《》要必须将应的是把在对以为了通使让和与及不有就]"
@@ -19,8 +20,9 @@ _LIST = f"{_ONE}(?:[、和与及]{_ONE}){{0,8}}(?:等(?:有关|相关)?(?:部门
 _MODAL = "|".join(_TABLE["modals"])
 _OPENING = f"(?:{'|'.join(_TABLE['openings'])})*"
 _SUBJECT = re.compile(f"^{_OPENING}(?P<body>(?:各级各有关部门|{_LIST}))(?P<modal>{_MODAL})")
+_OFFICE = re.compile(f"^{_OPENING}(?P<body>{_LIST})(?<=[局委办科股室馆处])(?={verb_follows()})")  # 人事股发布公告
 _ASKED = re.compile(f"^{_OPENING}(?:建议|希望|请)(?P<body>{_LIST})")
-_BY = re.compile(f"由(?P<body>{_LIST})(?:牵头|负责|组织|承担|实施|具体)")
+_BY = re.compile(f"由(?P<body>{_LIST})(?:牵头|负责|组织|承担|实施|具体|(?<=[局委办科股室馆处])(?={verb_follows()}))")
 _LISTED = r"(?P<list>[^；;。）)\n]+?)(?=[，,；;。）)\n]|$)"
 _LEAD = re.compile(f"(?:牵头|主办|承办)(?:责任)?(?:部门|单位|科室|领导)?[：:]{_LISTED}")
 _DUTY = re.compile(f"(?:责任|实施|落实)(?:部门|单位|科室)[：:]{_LISTED}")
@@ -36,7 +38,7 @@ _SPLIT = re.compile("以及|[、和与及]")
 
 def explicit_body(clause: str) -> str:
     """The body that the clause itself names as the one who does it, "" where it names none."""
-    for pattern in (_BY, _SUBJECT, _ASKED):
+    for pattern in (_BY, _SUBJECT, _OFFICE, _ASKED):
         found = pattern.search(clause)
         if found and not _NOT_A_BODY.search(found["body"]):
             return found["body"].strip("，, ")
@@ -45,7 +47,7 @@ def explicit_body(clause: str) -> str:
 
 def after_body(clause: str) -> str:
     """The clause without those who begin it: the body, and 会同.. those who join."""
-    found = _SUBJECT.match(clause) or _ASKED.match(clause)
+    found = _SUBJECT.match(clause) or _OFFICE.match(clause) or _ASKED.match(clause)
     if found and not _NOT_A_BODY.search(found["body"]):
         clause = clause[found.end("body"):]
     joint = _JOINT.match(clause)

@@ -16,6 +16,7 @@ _WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "verbs.tom
 LONG = 200  # characters of a clause that are looked at: no real one is longer
 _CLAUSE = re.compile(r"(?:“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
                      r"|(?<=\d),(?=\d{3}(?!\d))|[^，,；;：:])+[，,；;：:]?")
+_CONTACT = re.compile("联系(?:人|电话|方式|地址)|电话[：:]")
 _MARK = re.compile(r"(?:第[一二三四五六七八九十百]+[条款]"
                    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、]|第?[一二三四五六七八九十]{1,3}(?:是要?|要(?!素)|[，、])"
                    r"|[（(]\d{1,2}[）)]|\d{1,2}[.、．)）]"
@@ -27,6 +28,7 @@ def _longest_first(words: Sequence[str]) -> str:
 
 
 _CONCRETE = re.compile(_longest_first(_WORDS["concrete"]))
+ENDS_WORK = re.compile(f"(?:{_longest_first(_WORDS['ends'])})$")
 _ANY_VERB = re.compile(_longest_first([*_WORDS["concrete"], *_WORDS["vague"], *_WORDS["general"]]))
 _SECOND = re.compile("(?:并|和|、|与)?(?:实施|推进|落实|举办|督促|印发|完善|健全|开展|制定|出台|参加|参与|组织|推行)")
 _BEFORE = re.compile(f"(?:{_longest_first(_WORDS['before'])}|[、，, ])+")
@@ -36,9 +38,9 @@ _ON = re.compile("对(?P<object>[^，,；;]{2,40}?)(?:重新)?$")
 _GENERAL = re.compile(_longest_first(_WORDS["general"]))
 _EVENTS = re.compile(f"(?:{'|'.join(_WORDS['events'])})(?:活动|工作|制度|等|项目)*[”）)]?$")
 _TAIL = re.compile("|".join(_WORDS["tails"]))
-_MODAL = re.compile("(?<![主重需只首纲紧概想还不])(?:要(?![求素点闻害件义领])|必须|应当?(?!对|用|急|届|试)|务必|须|将|均|不得)")
+_MODAL = re.compile("(?<![主重需只首纲紧概想还不])(?:要(?![求素点闻害件义领])|必须|应当?(?!对|用|急|届|试)|务必|须|将|均|不得|一律)")
 _TAKES = re.compile("(?:把|将)(?P<object>[^，,；;]{2,40}?)(?P<verb>纳入|列入|发放|拨付|下达|报送|提交|移交|作为|做[实细强大好]"
-                    "|抓[实细好]|落实|落到|变成|贯穿|放在|用于|转化|建成|打造|常态化|细化|融入|报(?=[^，,；;]{2,16}$))")
+                    "|提[高升][到至]|调整[为到]|增加[到至]|降低?[到至]|压减[到至]|抓[实细好]|落实|落到|变成|贯穿|放在|用于|转化|建成|打造|常态化|细化|融入|报(?=[^，,；;]{2,16}$))")
 _HANDED = ("纳入", "列入", "发放", "拨付", "下达", "报送", "提交", "移交", "报")
 _PLACE_VERBS = _longest_first([*_WORDS["concrete"], *_WORDS["general"], "给予", "加强", "加大", "重新"])
 _PLACE = re.compile(
@@ -53,7 +55,7 @@ _CONTEXT = re.compile(
     "|(?:按照?|依照|根据|围绕|结合|针对|为了?|对照|本着|坚持|适应)[^，,；;：:]*(?:标准|要求|精神|原则|契机|目标|任务|重点|主线|方针|思路|特点|需要|实际|周年)"
     "|(?:在|随着|除|从|凡|对于?|关于)[^，,；;：:]*(?:基础上|方面|[上中下时外]|单位和个人|角度|前提|情况))"
 )
-_TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|之一$|我再|我就不|制定本(?:规划|办法|方案|细则|意见)")
+_TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|之一$|我再|我就不|印发[)）]$|现将[^，,；;]*(?:如下|通报|报告|通知)|制定本(?:规划|办法|方案|细则|意见)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千\d]+(?:所|座|处|场次?|次|份|家|套|名|个(?:县|镇|乡|学区|集团|中心|基地|项目))")
 _DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用|并?投用)?$")
 _ENDS = re.compile("到位|就绪|成型|整改|完成|完工|竣工|建成|投用|投入使用|启动|开工|参加")
@@ -66,6 +68,11 @@ class Verb:
     action: str
     object: str
     concrete: bool
+
+
+def verb_follows() -> str:
+    """A pattern for the adverbs and the verb that may stand right behind the office that acts."""
+    return f"(?:{_BEFORE.pattern})?(?:{_ANY_VERB.pattern})"
 
 
 def plan_sentences(text: Text, outline: Outline) -> Iterator[tuple[int, Sentence]]:
@@ -85,7 +92,7 @@ def clauses(clean: str, start: int, end: int) -> list[Span]:
     """The clauses of a sentence, each with the sign that ends it, without the number of a heading."""
     mark = _MARK.match(clean, start, end)
     found = _CLAUSE.finditer(clean, mark.end() if mark else start, end)
-    return [match.span() for match in found if match[0].strip(" ，,；;：:。")]
+    return [match.span() for match in found if match[0].strip(" ，,；;：:。") and not _CONTACT.match(match[0])]
 
 
 def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
@@ -100,11 +107,12 @@ def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
         return Verb(taken["verb"], taken["object"].strip(), taken["verb"] in _HANDED)
     for at in _heads(words):
         verb = _ANY_VERB.match(words, at)
-        if verb is not None and not words.startswith("率", verb.end()):
+        if verb is not None and not words.startswith(("率", "的"), verb.end()):
             return None if words.startswith("了", verb.end()) else _verb(words, verb)
     if _STATE.search(words):
         return None
-    verb = next((found for found in _CONCRETE.finditer(words) if dated or _turned(words, found)), None)
+    verb = next((found for found in _CONCRETE.finditer(words) if (dated or _turned(words, found))
+                 and not words.startswith(("的", "了"), found.end())), None)
     if verb is not None and (dated or _MODAL.search(words)):
         return _verb(words, verb)
     duty = words.partition("负责")

@@ -119,6 +119,8 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
     (r"到(?P<year>20\d\d|20[xX]{2}|202[xX]|[明今])年(?P<part>年?[底末])?(?P<before>之?前|以前)?", _year_end, False),
     (r"(?P<year>20\d\d|20[xX]{2}|202[xX])年(?P<part>年?[底末])?(?P<before>之?前|以前)", _year_end, False),
     (r"(?P<year>今|本)?年(?P<part>底|末|内)(?P<before>之?前|以前)?", _year_end, False),
+    (r"(?P<year>20\d\d)年秋(?:季学期|季)?(?=投入|投用|启用|招生)", _autumn, False),
+    (r"(?P<year>20\d\d)年(?P<part>)(?P<before>)(?=开工|建成|完成|启动|新建|建设|投入|竣工|改扩建|出台|印发)", _year_end, False),
     (r"[上下]半年", _half, False),
     (r"第?(?P<quarter>[一二三四])季度(?:末|底)?前?", _quarter, False),
     (r"(?:(?P<year>20\d\d)年)?(?:秋季|新学[期年]|9月)开学[前初]|暑假(?:期间|前|结束前)?|暑期", _autumn, False),
@@ -126,14 +128,16 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
     (r"(?:今天|本次)?会后|会议结束后", _none, False),
     (r"(?:开学|期[中末]|年终|年度|学期)(?:检查|验收|考核|评估|督导)[时前]"
      r"|开学[前初时]|[学假]期[初末](?!考)|寒假(?:期间|前)?|春季学期|秋季学期", _none, False),
-    (r"(?<!连续)每(?:两|三|[一半])?(?:学年|学期|年度?|季度?|个?月|周|半年)(?!人均)|逐年|常年", _none, False),
+    (r"每个?月(?:\d{1,2}[日号])?前", _none, False),
+    (r"(?<!连续)(?<!每[生人名位户班校])每(?:两|三|[一半])?(?:学年|学期|年度?|季度?|个?月|周|半年)(?!人均)|逐年|常年", _none, False),
     (rf"(?:用|在)?(?P<count>\d|[{_CN}两])(?:到[{_CN}])?年(?:之?内|左右的?时间|时间)", _none, False),
     (r"(?P<year>明)年(?P<part>底)?(?P<before>前)?", _year_end, False),
     (r"(?P<year>今)年(?P<part>底)?(?P<before>前)?", lambda match, day: day and date(day.year, 12, 31), True),
+    (r"(?P<year>20\d\d)年(?P<part>)(?P<before>)(?=[，,])", _year_end, True),
     (r"今后|下一步|新学期", _none, True),
 )
 _PATTERNS = tuple((re.compile(pattern), reader, loose) for pattern, reader, loose in _KINDS)
-_MAY = re.compile("[年月日号天周期季半假暑寒逐]|会后|今后|下一步|结束后")  # a sign of each of them: most clauses have none
+_MAY = re.compile("[年月日号天周期季半假暑寒逐]|会后|今后|下一步|结束后|开学")  # a sign of each of them: most clauses have none
 _ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _, _ in _KINDS))
 _PAST = re.compile(r"(?:去年|上年|前年|自|从|截[至止]|原)$|(?:以来|召开的|印发的)$")
 _SINCE = re.compile(r"起|以来|开始|召开的|以后|[度]?的(?!时间)|工作(?!日)|是|捐|人均|学生|规划|计划")

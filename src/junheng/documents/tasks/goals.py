@@ -8,6 +8,7 @@ from datetime import date
 
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
 from junheng.documents.figures.periods import Anchors
+from junheng.documents.figures.roles import words
 from junheng.documents.shapes import Figure, Goal, Outline, Sentence, Text
 from junheng.documents.tasks.clauses import LONG, clauses, figures_within, plan_sentences
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
@@ -56,6 +57,8 @@ def _is_target(clean: str, figure: Figure, by: Deadline | None) -> bool:
     dated = by is not None and by.once and not by.start <= figure.start < by.end
     bounds = (ComparisonKind.at_least, ComparisonKind.at_most)
     bound = kind in bounds or _BOUND.search(clean, max(figure.start - 4, 0), figure.start) is not None
+    if words().fact_before.search(clean, max(figure.start - 8, 0), figure.start):
+        return False  # 全县87所学校 is how many there are
     aimed = bound or (dated and kind in (None, ComparisonKind.after, ComparisonKind.part))
     hidden = figure.exactness in (Exactness.masked, Exactness.blank)
     return not hidden and (figure.role is FigureRole.target or (
@@ -71,6 +74,6 @@ def _sentence_goals(clean: str, sentence: Sentence, figures: Sequence[Figure], d
         shown = clean[start:min(end, start + LONG)]
         if _PARAMETER.search(shown) or not (inside or is_aim(shown)):
             continue
-        words = shown.rstrip(" ，,；;：:。！!\n")
+        said = shown.rstrip(" ，,；;：:。！!\n")
         for figure in (*inside,) or (None,):
-            yield Goal(start, start + len(words), words, figure, by.printed if by else "", by.due if by else None, sentence.path)
+            yield Goal(start, start + len(said), said, figure, by.printed if by else "", by.due if by else None, sentence.path)

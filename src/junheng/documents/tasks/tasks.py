@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from junheng.documents.codes import BodySource, ComparisonKind, Exactness, FigureRole
+from junheng.documents.figures.finding import is_under_norms
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
-from junheng.documents.tasks.clauses import LONG, Verb, clauses, figures_within, head_verb, is_context, is_tail, plan_sentences
+from junheng.documents.tasks.clauses import ENDS_WORK, LONG, Verb, clauses, figures_within, head_verb, is_context, is_tail, plan_sentences
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 from junheng.documents.tasks.goals import is_aim, is_threshold
 
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
 _GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
+_YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")  # what a building comes to
 _NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
 _NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
 _SIGNS = " ，,；;：:。！!\n"
@@ -48,7 +50,7 @@ class Clause:
     def definite(self) -> bool:
         """Dated, counted, or it names a thing that will be there."""
         if self.verb is None or not self.verb.object:
-            return self.verb is not None and self.strict and self.verb.action.endswith("到位")  # 经费.., 6月底前拨付到位
+            return self.verb is not None and self.strict and ENDS_WORK.search(self.verb.action) is not None  # 经费.., 6月底前拨付到位
         return self.verb.concrete or self.strict or bool(self.figures)
 
 
@@ -64,7 +66,7 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     days = part_days(text, outline, day, known)
     tasks: list[Task] = []
     for number, sentence in plan_sentences(text, outline):
-        if _is_note(text.clean, sentence):
+        if _is_note(text.clean, sentence) or is_under_norms(sentence):
             continue
         near = figures_within(figures, sentence.start, sentence.end)
         found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
@@ -116,10 +118,11 @@ def _bracketed(clean: str, sentence: Sentence) -> bool:
 
 
 def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
-    body, by = "", None
+    body, by, thing = "", None, ""
     for group in _groups(_clauses(clean, sentence, figures, day)):
         body = next((clause.body for clause in group if clause.body), body)
-        task = _task(clean, sentence, group, body, by)
+        task = _task(clean, sentence, group, body, by, thing)
+        thing = task.object if task else thing
         by = next((clause.by for clause in group if clause.carries), by)
         if task is not None:
             yield task
@@ -136,15 +139,18 @@ def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: dat
 
 def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool) -> Clause:
     words = clean[span[0]:min(span[1], span[0] + LONG)]
-    by = next(deadlines(clean, *span, day), None)
+    found = list(deadlines(clean, *span, day))
+    by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
     rest = re.sub(f"[在于]?{re.escape(by.printed)}", "", words, count=1) if by else words
     inside = tuple(figure for figure in figures_within(figures, *span) if _measures(clean, figure, by))
     strict = by is not None and not by.loose
-    verb = None if is_aim(words) and not inside else head_verb(after_body(rest), dated=dated or strict or bool(inside))
+    body = explicit_body(rest) or (explicit_body(words) if by else "")
+    acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
+    verb = None if is_aim(words) and not inside else head_verb(acts, dated=dated or strict or bool(inside))
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
-    tail = is_tail(rest) or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
-    return Clause(*span, verb, explicit_body(rest) or (explicit_body(words) if by else ""), by, inside, tail, is_context(rest),
+    tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
+    return Clause(*span, verb, body, by, inside, tail, is_context(rest),
                   joint_bodies(words), carries)
 
 
@@ -175,7 +181,8 @@ def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     if clause.verb is None:
         return bool(clause.body or clause.by) and not clause.tail and any(one.verb for one in group)
     if not clause.verb.object:
-        return bool(clause.body) and not clause.tail
+        own = clause.strict and ENDS_WORK.search(clause.verb.action) and any(one.definite and one.strict for one in group)
+        return bool(clause.body or own) and not clause.tail
     if not any(one.verb for one in group):
         return False
     if clause.definite:
@@ -183,7 +190,8 @@ def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     return any(one.definite for one in group) and not clause.tail
 
 
-def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by: Deadline | None) -> Task | None:
+def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by: Deadline | None, thing: str) -> Task | None:
+    """`thing` is the object of the task before in the sentence: 二小3月底复工，8月20日前交付使用."""
     core = next((clause for clause in group if clause.definite), None) or next((clause for clause in group if clause.verb), None)
     if core is None or core.verb is None:
         return None
@@ -193,7 +201,7 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     group = _from_lead(group, core)
     start, end = _trimmed(clean, group[0].start, group[-1].end)
     words = clean[start:end]
-    object_ = core.verb.object or (clean[start:core.start] if core.definite else "")
+    object_ = core.verb.object or (clean[start:core.start] or thing if core.definite else "")
     named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]
     return Task(start, end, words, core.verb.action, object_[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
