@@ -14,6 +14,7 @@ from junheng.documents.checks.parts import countable, family
 from junheng.documents.checks.runs import base_unit, kind
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import FigureRole, Judgement
+from junheng.documents.figures.numbers import MASKS
 from junheng.documents.shapes import Check, Figure
 
 
@@ -130,7 +131,7 @@ def clashes(page: Page) -> Iterator[Check]:
                     f"“{found.group()}”既说下限（上限）又给区间，请改为一个数或一个区间。")
 
 
-_MASK = r"(?:0{2,3}|[xX×*＊]{2,4}|[□_＿]{2,})"
+_MASK = rf"(?:0{{2,3}}|[{MASKS}]{{2,4}}(?:\.[{MASKS}]+)?|〇{{2,4}}|[□_＿]{{2,}}|某(?=[万亿%％元]))"
 _HIDDEN = re.compile(rf"(?<![\d.a-zA-Z])(?P<mask>{_MASK})(?![\d.a-zA-Z])\s*(?P<unit>[万亿]?(?:%|％|个百分点|人次|[人名元所个])?)")
 _CLAIMED = re.compile(r"(?:增加|增长|减少|下降|上升|提高|提升|高于|占(?:[^,，。；;]{1,10}的)?|(?:率|比例)(?:达到|达|为|是)?了?"
                       r"|(?:\d{4}|今|去)年[^,，。；;]{2,12})$")

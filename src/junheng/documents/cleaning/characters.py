@@ -17,7 +17,8 @@ _THOUSANDS = "(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
 _ODD_FORM = re.compile(f"(?:{_THOUSANDS}|[０-９Ａ-Ｚａ-ｚ％\u2f00-\u2fd5\uf900-\ufaff]|(?<=[0-9０-９])．(?=[0-9０-９]))+")
 _LONGEST_TITLE = 30
 _COLUMN = 8  # characters between blanks, on the average, below which they part columns
-_MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)[^*\s][^*]{0,80}(?P<close>\*\*)(?![*年月日所人])")
+_MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)(?![%％万亿元])[^*\s][^*]{0,80}"
+                     r"(?P<close>\*\*)(?![*年月日所人名万亿元%％]|个(?!人|性|别))")
 _MARKS = re.compile("[，。；！？,;]")
 _NUMBERED_TITLE = re.compile(rf"(?:{NUMBERED})[^，。；！？,;“”]{{2,30}}$")
 _TO_FILL_IN = re.compile("[年月日时所个人名万亿元户次项处间座辆台册套亩班%％]")

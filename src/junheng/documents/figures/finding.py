@@ -13,7 +13,7 @@ from junheng.documents.codes import ComparisonKind, FigureRole, Tense
 from junheng.documents.figures import naming, roles
 from junheng.documents.figures.holding import held
 from junheng.documents.figures.linking import link
-from junheng.documents.figures.numbers import Token, tokens
+from junheng.documents.figures.numbers import MASKS, Token, tokens
 from junheng.documents.figures.periods import Anchors, anchors
 from junheng.documents.figures.places import place_at, places
 from junheng.documents.figures.roles import Around
@@ -134,7 +134,7 @@ def _heading_numbers(outline: Outline) -> dict[int, int]:
 
 
 def _hidden_year(clean: str, start: int, printed: str) -> Blank:
-    match = re.search("20[xX×*0-9]{2}|[xX×*]{2,4}", printed)
+    match = re.search(f"20[{MASKS}0-9]{{2}}|[{MASKS}]{{2,4}}", printed)
     at = start + (match.start() if match else 0)
     year = match[0] if match else printed
     return Blank(at, at + len(year), clean[max(0, at - 12):at + 28], year, "年", "年份", "year")

@@ -28,21 +28,25 @@ class Token:
     rank: bool = False  # 第三
 
 
-_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MASKS = "xXｘＸ×*＊○◯"  # signs that stand for a digit somebody hid
+_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "[〇零一二两三四五六七八九十百千万亿]"
+_NUMERAL = "[〇○零一二两三四五六七八九十百千万亿]"
 _PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _MINUS = re.compile("[长加率幅为是到至达：:][-－−]$")  # 增长-3.2%; between two numbers it is a range
 _TO = r"[-—–~～－]{1,2}|至|到"
-_TOKEN = re.compile(rf"""(?=[第近约逾上半0-9０-９〇零一二两三四五六七八九十百千万亿xX×＊*_＿])(?:  # a quick look first
+_TOKEN = re.compile(rf"""(?=[第近约逾上半某（(Nn□0-9０-９〇零一二两三四五六七八九十百千万亿{MASKS}_＿])(?:  # a quick look first
     (?P<chinese_share>[近约逾]?[百千万]分之(?P<share>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?))
   | (?P<fraction>[近约逾]?(?P<below>{_NUMERAL}+)分之(?P<above>{_NUMERAL}+))
   | (?P<half>[近约逾]?(?:一半|半数))
   | (?P<tenths>[近约逾]?(?P<of_ten>[一二三四五六七八九])成(?P<part_of_ten>[一二三四五六七八九]))(?![一二三四五六七八九十])
   | (?P<rank>第(?P<place>[一二三四五六七八九十]{{1,3}}))
+  | (?P<round>[近约逾上]?[〇○]+(?![〇○零一二两三四五六七八九十百千]))
   | (?P<chinese>[近约逾上]?(?P<low>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?)(?:(?:至|到|[-—~～])(?P<top>{_NUMERAL}+))?)
-  | (?P<masked>[0-9]+[xX×＊*]+|(?<![A-Za-z0-9])[xX×＊*]{{1,6}})(?![A-Za-z0-9])
-  | (?P<zeros>(?<![0-9.])0{{2,}}(?![0-9.xX]))
+  | (?P<masked>(?:[0-9]+(?:,[0-9]{{3}})*,?[{MASKS}]+|(?<![A-Za-z0-9])[{MASKS}]{{1,6}})(?:\.(?:[{MASKS}]+|[0-9]+))?)(?![A-Za-z0-9])
+  | (?P<someone>某{{1,2}}(?=[百千]?[万亿]?元(?!素|旦|老|件)|[万亿](?!众)|[%％])|(?<![A-Za-z0-9])[Nn]{{1,2}}(?=\s?(?:[万亿]?元|名|人|所|个|%|％)))
+  | (?P<zeros>(?<![0-9.])0{{2,}}(?:\.[0-9]+)?(?![0-9.xX]))
+  | (?P<gap>(?<=[\u4e00-\u9fff])[（(]\s{{0,8}}[）)]|□{{2,}})
   | (?P<line>[_＿]{{2,}})
   | (?P<slash>(?<![0-9/.])(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?)(?![0-9/.年月]))
   | (?P<arabic>(?P<a>{_PLAIN})(?:\s?(?P<joint>[:：∶比])\s?(?P<b>{_PLAIN})|(?P<per>[%％]?)(?:{_TO})(?P<to>{_PLAIN}))?)
@@ -59,8 +63,9 @@ def chinese_number(text: str) -> Decimal | None:
 
 
 def _digits(text: str) -> int | None:
-    """A lone digit, or a year read digit by digit."""
-    return int("".join(str(_DIGITS[sign]) for sign in text)) if len(text) in (1, 4) else None
+    """A lone digit, or one read digit by digit: a year, 三〇六."""
+    told = len(text) in (1, 4) or (len(text) > 1 and text[0] not in "〇○零" and any(sign in text for sign in "〇○"))
+    return int("".join(str(_DIGITS[sign]) for sign in text)) if told else None
 
 
 def _with_tens(text: str) -> int | None:
@@ -108,9 +113,9 @@ def _tokens(text: str, match: re.Match[str]) -> Iterator[Token]:
         yield Token(start, end, "chinese", chinese_number(match["place"]), rank=True)
     elif match["chinese"]:
         yield _chinese(match)
-    elif match["masked"]:
-        yield _masked(start, end, match["masked"])
-    elif match["zeros"] or match["line"]:
+    elif match["masked"] or match["round"] or match["someone"]:
+        yield _masked(start, end, match["masked"] or "")
+    elif match["zeros"] or match["line"] or match["gap"]:
         yield Token(start, end, "blank", None, exactness=Exactness.blank)
     else:
         yield from _arabic(text, match)
@@ -140,9 +145,9 @@ def _neighbours(token: Token, text: str) -> Token:
 
 def _masked(start: int, end: int, printed: str) -> Token:
     """20xx stands for 2000 to 2099: the high end is known, the value is not."""
-    known = re.match("[0-9]*", printed)
-    digits = known[0] if known else ""
-    high = Decimal(digits + "9" * (len(printed) - len(digits))) if digits else None
+    known = re.match("[0-9]+", printed.replace(",", ""))
+    whole = printed.partition(".")[0].replace(",", "")
+    high = Decimal(whole[:known.end()] + "9" * (len(whole) - known.end())) if known else None
     return Token(start, end, "masked", None, high=high, exactness=Exactness.masked)
 
 

@@ -77,6 +77,8 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return unit is not None and unit.plain in ("位", "名")
     if re.search(r"[+＋〔\[［]$", before) or re.match(r"\s?[+＋〕\]］]\s?\d?", after if unit is None else ""):
         return False
+    if re.search(r"[0-9][×xX*]\s?$", before):
+        return False  # 5×4平方米
     if unit is None:
         return _bare(token, before, after)
     if re.search("(?<![xX×])[A-Za-z_/.]$", before) and unit.kind not in ("share", "points"):
