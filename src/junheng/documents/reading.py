@@ -33,7 +33,8 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True) -> Rea
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
         checks=find_checks(text, found, figures, known),
-        goals=find_goals(text, found, figures, day, known), tasks=find_tasks(text, found, figures, day, known), notes=source.notes)
+        goals=find_goals(text, found, figures, day, known, blanks), tasks=find_tasks(text, found, figures, day, known),
+        notes=source.notes)
 
 
 def _title(source: Raw, text: Text, found: Outline) -> str:

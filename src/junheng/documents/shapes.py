@@ -162,6 +162,7 @@ class Blank:
     unit: str
     indicator_raw: str
     kind: str  # year, number
+    role: FigureRole = FigureRole.actual  # what the hidden number does in its sentence
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Goal:
-    """A target figure with its day, or an aim in words."""
+    """A target figure with its day, one that somebody hid (`blank`), or an aim in words."""
 
     start: int
     end: int
@@ -187,6 +188,7 @@ class Goal:
     deadline: str
     due: date | None
     path: tuple[str, ...]
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True)

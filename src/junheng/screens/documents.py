@@ -112,8 +112,7 @@ def _goals(reading: Reading, shown: int | None) -> None:
 
 
 def _goal(each: Goal) -> Sequence[str]:
-    measure = f"{words.name(each.figure)} {words.value(each.figure)}" if each.figure else "需补标准"
-    return (each.text, measure, words.deadline(each.deadline, each.due))
+    return (each.text, words.aim(each) or "需补标准", words.deadline(each.deadline, each.due))
 
 
 def _tasks(reading: Reading, shown: int | None) -> None:

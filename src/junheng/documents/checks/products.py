@@ -41,25 +41,26 @@ def _standards(page: Page, figures: tuple[Figure, ...]) -> Iterator[Check]:
         for one, two in combinations(near, 2):
             heads, money = (one, two) if base_unit(two) == "元" else (two, one)
             known = base_unit(heads) in HEADS and base_unit(money) == "元" and money.role is not FigureRole.rule
-            if known and (made := _standard(page, each, heads, money, (said["time"] or "").removeprefix("每"))):
+            if known and (made := _standard(page, each, heads, money, said)):
                 yield made
                 break
 
 
-def _standard(page: Page, each: Figure, heads: Figure, money: Figure, time: str) -> Check | None:
-    per, many = quantity(each), quantity(heads)
+def _standard(page: Page, each: Figure, heads: Figure, money: Figure, label: re.Match[str]) -> Check | None:
+    per, many, time = quantity(each), quantity(heads), (label["time"] or "").removeprefix("每")
     assert per and many
+    product, spans, told = per * many, spans_of(money, each, heads), f"{each.printed}{each.unit}×{heads.printed}{heads.unit}"
     for times in _TIMES[time]:
-        worked = per * many * constant(times)
-        verdict = judged(money, worked)
-        said = f"{each.printed}{each.unit}×{heads.printed}{heads.unit}" + (f"×{times}" if times > 1 else "")
-        right = shown(worked.point, money)
-        if verdict in FITS:
-            return check(page, "product", spans_of(money, each, heads), verdict, right, f"{said}={right}，与文中相符。")
-        if any(judged(money, worked * constant(slip)) is Judgement.holds for slip in _SLIPS):
-            return check(page, "unit", spans_of(money, each, heads), Judgement.flagged, right,
-                         f"{said}={right}，文中写{money.printed}{money.unit}，相差整十倍，请核实单位。")
-    return None
+        worked = product * constant(times)
+        if (verdict := judged(money, worked)) in FITS:
+            right, said = shown(worked.point, money), told + (f"×{times}" if times > 1 else "")
+            return check(page, "product", spans, verdict, right, f"{said}={right}，与文中相符。")
+    slips = () if time else _SLIPS if "年" in label[0] else _SLIPS[1:]  # ten times may be ten months that nobody told
+    if not any(judged(money, product * constant(slip)) is Judgement.holds for slip in slips):
+        return None
+    right = shown(product.point, money)
+    return check(page, "unit", spans, Judgement.flagged, right,
+                 f"{told}={right}，文中写{money.printed}{money.unit}，相差整十倍，请核实单位。")
 
 
 _SHOULD = re.compile(r"(?:应[有配需设]|需要?|核定|编制)[^,，。；;、\d]{0,10}$")

@@ -77,7 +77,7 @@ def _told_before(page: Page, place: int, changes: list[Figure]) -> Figure | None
     if not place or len(name) < 2 or not page.same_line(place - 1):
         return None
     return _only([figure for figure in page.by_sentence[place - 1] if _stands(figure) and figure.value is not None
-                  and _EXTENT.sub("", figure.indicator_raw) == name])
+                  and figure.period.year == changes[0].period.year and _EXTENT.sub("", figure.indicator_raw) == name])
 
 
 def _linked(page: Page, figures: tuple[Figure, ...]) -> Iterator[list[Figure]]:

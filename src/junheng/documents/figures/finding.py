@@ -40,7 +40,8 @@ class Found:
         return self.unit.end if self.unit else self.token.end
 
 
-Outside = tuple[naming.Named | None, list[naming.Named], dict[str, naming.Named], str | None]  # name, names, by unit, stage
+Outside = tuple[naming.Named | None, list[naming.Named], dict[str, naming.Named], str | None, Figure | None, Comparison | None,
+                Decimal]  # name, names, names by unit, stage, whole, part and what is taken of it
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Said:
     stage: str | None = None
     moved: bool = False
     whole: Figure | None = None
+    last: Figure | None = None                                          # the figure before, where it is no change
     pairs: list[str] = field(default_factory=list)                      # names that 分别 gives to the next figures
     years: list[Period] = field(default_factory=list)                   # and times
     before: int = -1                                                    # where the time of 由2021年的A stands
@@ -223,8 +225,8 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
         role = FigureRole.actual
     if "分别" in around.left:
         _pair(clean, kept, position, around, said, known)
-    elif said.run and not around.left.strip("、和与及，,"):
-        compared = compared or said.compared
+    elif not around.left.strip("、和与及，,") and (said.run or _unit_name(around) == said.unit):
+        compared = compared or (said.compared if said.run or _is_move(said.compared) else None)
     named = _named(clean, sentence, kept, position, around, said, compared, role).within(said.name.group if said.name else "")
     figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
     said.unit = _unit_name(around)
@@ -234,12 +236,13 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
         said.name, said.stage, said.by_unit[around.plain_unit] = named, stage_of(named.name) or said.stage, named
     if compared is not None and compared.kind is ComparisonKind.part and figure.value is not None:
         said.taken += figure.value * figure.scale
+    said.last = None if _is_move(compared) else figure
     if _is_main(figure):
         said.taken = Decimal(0)
         said.whole = figure
         said.names.append(named)
     if around.token.script in ("masked", "blank"):
-        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number"))
+        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number", role))
     if around.token.script != "blank" and not _nameless_mask(around):
         figures.append(figure)
 
@@ -248,9 +251,14 @@ def _brackets(said: Said, between: str) -> None:
     """幼儿园302所（公办147所，民办155所），较上年减少14所: behind the bracket what was said before it goes on."""
     for sign in re.findall("[()（）]", between):
         if sign in "(（":
-            said.outside.append((said.name, list(said.names), dict(said.by_unit), said.stage))
+            said.outside.append((said.name, list(said.names), dict(said.by_unit), said.stage, said.whole, said.part, said.taken))
+            said.whole, said.part, said.taken = said.last or said.whole, None, Decimal(0)
         elif said.outside:
-            said.name, said.names, said.by_unit, said.stage = said.outside.pop()
+            said.name, said.names, said.by_unit, said.stage, said.whole, said.part, said.taken = said.outside.pop()
+
+
+def _is_move(compared: Comparison | None) -> bool:
+    return compared is not None and compared.kind in naming.CHANGES
 
 
 def _unit_name(around: Around) -> str:
@@ -268,9 +276,12 @@ def _is_main(figure: Figure) -> bool:
 
 def _part(compared: Comparison | None, around: Around, said: Said, role: FigureRole) -> Comparison | None:
     """其中 and what follows it in the same enumeration, and 我市有两个 after 全省24个: parts of the whole before them."""
-    whole = said.whole
     opened = compared is not None and compared.kind is ComparisonKind.part
     implied = re.search("(?:我[省市县区州]|本[市县区]|在[^，,]{1,12}的?)(?:仅|只)?有$|(?:仅|只)有$", around.left)
+    if opened and said.last is not None and said.part is not None and _plain(said.last) == around.plain_unit \
+            and "其中" in around.left + around.sentence[-len(around.left) - 3:]:
+        said.whole, said.taken = said.last, Decimal(0)  # 其中小学3万人，其中女生1.4万人: of the part just told
+    whole = said.whole
     same = whole is not None and whole.value is not None and around.plain_unit == _plain(whole)
     if opened or (compared is None and implied and same and role is FigureRole.actual):
         said.part = Comparison(ComparisonKind.part, versus=whole.printed + whole.unit if whole else "")
@@ -397,7 +408,7 @@ def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, kn
     time = held(clean, sentence, role, known) if said.before < 0 else None
     if time is not None:
         return known.period(time, sentence.part)
-    headed = next((said for title in reversed(sentence.path) if (said := _years_of(title)) is not None), None)
+    headed = next((named for title in reversed(sentence.path) if (named := _years_of(title)) is not None), None)
     if headed is not None:
         return Period(headed.printed, headed.last or headed.year)
     years = known.years(sentence.part)

@@ -142,7 +142,7 @@ _COMPARED = re.compile("按?(?:同|可比)口径$|(?:^|(?<=[^占]))(?:比(?!例|
 
 
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
-                       r"|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of the heading that the sentence begins with
+                       r"|[①-⑳]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of the heading that the sentence begins with
 
 
 def _left(text: str) -> str:

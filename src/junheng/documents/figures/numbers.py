@@ -32,8 +32,10 @@ MASKS = "xXｘＸ×*＊○◯"  # signs that stand for a digit somebody hid
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[〇○零一二两三四五六七八九十百千万亿]"
-_PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
-_MINUS = re.compile("[长加率幅为是到至达：:][-－−]$")  # 增长-3.2%; between two numbers it is a range
+_PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])" \
+         r"|(?<![0-9０-９年前第 ])[1-9][0-9]{0,2}(?:[ ，\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?(?=[余多]?[百千万亿人名所个元座处册台套亩平㎡m])" \
+         r"|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+_MINUS = re.compile("(?:[长加率幅为是到至达：:，,；;（(\\t\\n]|^)[-－−]$")  # 增长-3.2%; between two numbers it is a range
 _TO = r"[-—–~～－]{1,2}|至|到"
 _TOKEN = re.compile(rf"""(?=[第近约逾上半某（(Nn□0-9０-９〇零一二两三四五六七八九十百千万亿{MASKS}_＿])(?:  # a quick look first
     (?P<chinese_share>[近约逾]?[百千万]分之(?P<share>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?))
@@ -45,7 +47,7 @@ _TOKEN = re.compile(rf"""(?=[第近约逾上半某（(Nn□0-9０-９〇零一�
   | (?P<chinese>[近约逾上]?(?P<low>{_NUMERAL}+(?:点[〇零一二三四五六七八九]+)?)(?:(?:至|到|[-—~～])(?P<top>{_NUMERAL}+))?)
   | (?P<masked>(?:[0-9]+(?:,[0-9]{{3}})*,?[{MASKS}]+|(?<![A-Za-z0-9])[{MASKS}]{{1,6}})(?:\.(?:[{MASKS}]+|[0-9]+))?)(?![A-Za-z0-9])
   | (?P<someone>某{{1,2}}(?=[百千]?[万亿]?元(?!素|旦|老|件)|[万亿](?!众)|[%％])|(?<![A-Za-z0-9])[Nn]{{1,2}}(?=\s?(?:[万亿]?元|名|人|所|个|%|％)))
-  | (?P<zeros>(?<![0-9.])0{{2,}}(?:\.[0-9]+)?(?![0-9.xX]))
+  | (?P<zeros>(?<![0-9.])(?:0{{2,}}(?:\.[0-9]+)?|0(?:,0{{3}})+)(?![0-9.xX]))
   | (?P<gap>(?<=[\u4e00-\u9fff])[（(]\s{{0,8}}[）)]|□{{2,}})
   | (?P<line>[_＿]{{2,}})
   | (?P<slash>(?<![0-9/.])(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]?)(?![0-9/.年月]))
@@ -152,7 +154,7 @@ def _masked(start: int, end: int, printed: str) -> Token:
 
 
 def _decimal(printed: str) -> Decimal:
-    return Decimal(printed.replace(",", "").replace("．", "."))
+    return Decimal(re.sub("[ ,，\u2009\u202f]", "", printed).replace("．", "."))
 
 
 def _arabic(text: str, match: re.Match[str]) -> Iterator[Token]:
@@ -161,7 +163,7 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Token]:
     if match["joint"]:
         yield replace(one, end=end, second=_decimal(match["b"]), mark="比")
     elif match["to"] is None:
-        yield replace(one, start=start - 1, value=-_decimal(match["a"])) if _MINUS.search(text, max(0, start - 2), start) else one
+        yield replace(one, start=start - 1, value=-_decimal(match["a"])) if _MINUS.search(text[max(0, start - 2):start]) else one
     elif _moves(text, start) or _decimal(match["to"]) <= _decimal(match["a"]):
         yield one
         yield Token(match.start("to"), end, "arabic", _decimal(match["to"]))

@@ -52,13 +52,21 @@ def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
     if token.rank:
         return _rank(before, after)
     if token.script == "blank":
+        if text[token.start] in "（(□" and unit is None:
+            return False
         follows = re.match("[\u4e00-\u9fff%％，,。]", text[token.end:token.end + 1])
-        return follows is not None and not re.search("[0-9A-Za-z.:：第]$", before)
+        return follows is not None and not re.search("[0-9A-Za-z.:：第]$|[0-9一二三四五六七八九十][点时]$", before)
     if token.script == "masked" and token.high is None and (unit is None or unit.plain in words().soft_units):
         return False
     if token.script == "chinese":
         return _chinese(text, token, unit, before, after)
-    return _arabic(token, unit, before, after)
+    return not (token.mark == "比" and _is_clock(text[token.start:token.end], before, after)) and _arabic(token, unit, before, after)
+
+
+def _is_clock(printed: str, before: str, after: str) -> bool:
+    """9:00, 09:30, 9:30-10:20 are times of the day, no ratios."""
+    span = re.search(r"\d[:：]\d\d\s?[-—–~～至到]\s?$", before) or re.match(r"\s?[-—–~～至到]\s?\d{1,2}[:：]\d\d", after)
+    return span is not None or re.search(r"^0\d|[:：]\s?0\d", printed) is not None
 
 
 def _quoted_name(before: str, after: str) -> bool:
@@ -103,7 +111,7 @@ def _bare(token: Token, before: str, after: str) -> bool:
     if token.mark == "比":
         return not re.search("[上下]午$|时间|晚|早", before)
     if token.mark == "分之":
-        return re.search("(?:占|的|约|近|为|达到?|超过|不足|有)$", before) is not None
+        return re.search("(?:占|的|约|近|为|达到?|超过|不足|有|完成)$", before) is not None or re.match("的|以上", after) is not None
     if token.script in ("masked", "blank") or re.match("[A-Za-z年月日号时点届世版.．、)）级期分+]", after):
         return False
     named = re.search("(?:系数|指数|得分|生师比|师生比|比值|倍数|比例|均值|总分|成绩)[\u4e00-\u9fff]{0,6}?"

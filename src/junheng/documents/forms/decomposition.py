@@ -89,8 +89,8 @@ def _nodes(reading: Reading, each: Task) -> Cell:
 
 
 def _goal(each: Goal) -> Row:
-    figure = each.figure
-    measure = Cell(f"{words.name(figure)} {words.value(figure)}") if figure else Cell("需补验收标准", Role.waiting)
+    aim = words.aim(each)
+    measure = Cell(aim, Role.unknown if each.blank else Role.plain) if aim else Cell("需补验收标准", Role.waiting)
     return (_text(f"目标：{each.text}"), OPEN, Cell(), Cell(), _deadline(each), Cell(), measure)
 
 

@@ -115,9 +115,9 @@ def _goals(reading: Reading) -> Group:
 
 
 def _goal(number: int, each: Goal) -> Record:
-    figure = f"{words.name(each.figure)} {words.value(each.figure)}" if each.figure else "没有数字，需补标准"
-    return Record(f"g{number}", each.text, lines=_told(("标准", figure), ("时限", words.deadline(each.deadline, each.due)),
-                                                       ("所在", " > ".join(each.path))))
+    lines = _told(("标准", words.aim(each) or "没有数字，需补标准"), ("时限", words.deadline(each.deadline, each.due)),
+                  ("所在", " > ".join(each.path)))
+    return Record(f"g{number}", each.text, lines=lines)
 
 
 def _tasks(reading: Reading) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement
-from junheng.documents.shapes import Check, Figure, Reading, Task
+from junheng.documents.shapes import Check, Figure, Goal, Reading, Task
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.paper.sheets import Role
@@ -27,6 +27,13 @@ def value(figure: Figure) -> str:
     if figure.exactness in (Exactness.masked, Exactness.blank):
         return f"{figure.printed}{figure.unit}（{figure.exactness.zh}）"
     return f"{figure.printed}{figure.unit}{NOT_EXACT.get(figure.exactness, '')}"
+
+
+def aim(goal: Goal) -> str:
+    """What a goal is measured by: 巩固率 98%以上; empty where it names no number."""
+    if goal.blank is not None:
+        return f"{goal.blank.indicator_raw} {goal.blank.printed}{goal.blank.unit}（待填）"
+    return f"{name(goal.figure)} {value(goal.figure)}" if goal.figure else ""
 
 
 def name(figure: Figure) -> str:

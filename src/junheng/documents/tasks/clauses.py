@@ -8,11 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from junheng.documents.codes import Tense
-from junheng.documents.shapes import Figure, Outline, Sentence, Span, Text
+from junheng.documents.shapes import Blank, Figure, Outline, Sentence, Span, Text
 
 _WORDS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "verbs.toml").read_text(encoding="utf-8"))
+Placed = TypeVar("Placed", Figure, Blank)
 LONG = 200  # characters of a clause that are looked at: no real one is longer
 _CLAUSE = re.compile(r"(?:“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
                      r"|(?<=\d),(?=\d{3}(?!\d))|[^，,；;：:])+[，,；;：:]?")
@@ -82,10 +84,10 @@ def plan_sentences(text: Text, outline: Outline) -> Iterator[tuple[int, Sentence
             yield number, sentence
 
 
-def figures_within(figures: Sequence[Figure], start: int, end: int) -> Sequence[Figure]:
-    """Those of the figures, which are in the order of the text, that begin in a stretch of it."""
-    first, last = (bisect_left(figures, place, key=lambda figure: figure.start) for place in (start, end))
-    return figures[first:last]
+def within(placed: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
+    """Those of the figures or blanks, which are in the order of the text, that begin in a stretch of it."""
+    first, last = (bisect_left(placed, place, key=lambda one: one.start) for place in (start, end))
+    return placed[first:last]
 
 
 def clauses(clean: str, start: int, end: int) -> list[Span]:

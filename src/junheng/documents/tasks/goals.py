@@ -9,8 +9,8 @@ from datetime import date
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.figures.roles import words
-from junheng.documents.shapes import Figure, Goal, Outline, Sentence, Text
-from junheng.documents.tasks.clauses import LONG, clauses, figures_within, plan_sentences
+from junheng.documents.shapes import Blank, Figure, Goal, Outline, Sentence, Text
+from junheng.documents.tasks.clauses import LONG, clauses, plan_sentences, within
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 
 AIM = re.compile(
@@ -41,13 +41,16 @@ def is_threshold(clean: str, figure: Figure) -> bool:
 
 
 def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
-               known: Anchors | None = None) -> tuple[Goal, ...]:
-    """The goals of a text: target figures and bounds in what is planned, and aims in words; `day` is the document's."""
+               known: Anchors | None = None, blanks: Sequence[Blank] = ()) -> tuple[Goal, ...]:
+    """The goals of a text: target figures and bounds in what is planned, targets that somebody hid, and aims in words; `day`
+    is the document's."""
     days = part_days(text, outline, day, known)
     goals: list[Goal] = []
     for _, sentence in plan_sentences(text, outline):
-        near = figures_within(figures, sentence.start, sentence.end)
-        goals += _sentence_goals(text.clean, sentence, near, days[sentence.part])
+        near = within(figures, sentence.start, sentence.end)
+        hidden = [blank for blank in within(blanks, sentence.start, sentence.end)
+                  if blank.kind == "number" and blank.role is FigureRole.target]
+        goals += _sentence_goals(text.clean, sentence, near, hidden, days[sentence.part])
     return tuple(goals)
 
 
@@ -59,21 +62,26 @@ def _is_target(clean: str, figure: Figure, by: Deadline | None) -> bool:
     bound = kind in bounds or _BOUND.search(clean, max(figure.start - 4, 0), figure.start) is not None
     if words().fact_before.search(clean, max(figure.start - 8, 0), figure.start):
         return False  # 全县87所学校 is how many there are
-    aimed = bound or (dated and kind in (None, ComparisonKind.after, ComparisonKind.part))
+    aimed = bound or (dated and kind in (None, ComparisonKind.after))
     hidden = figure.exactness in (Exactness.masked, Exactness.blank)
     return not hidden and (figure.role is FigureRole.target or (
         aimed and figure.role in (FigureRole.actual, FigureRole.rule)))
 
 
-def _sentence_goals(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Goal]:
+def _sentence_goals(clean: str, sentence: Sentence, figures: Sequence[Figure], blanks: Sequence[Blank],
+                    day: date | None) -> Iterator[Goal]:
     by: Deadline | None = None
     for start, end in clauses(clean, sentence.start, sentence.end):
         by = next(deadlines(clean, start, end, day), by)
-        inside = [figure for figure in figures_within(figures, start, end)
+        inside = [figure for figure in within(figures, start, end)
                   if _is_target(clean, figure, by) and not is_threshold(clean, figure)]
+        hidden = within(blanks, start, end)
         shown = clean[start:min(end, start + LONG)]
-        if _PARAMETER.search(shown) or not (inside or is_aim(shown)):
+        if _PARAMETER.search(shown) or not (inside or hidden or is_aim(shown)):
             continue
         said = shown.rstrip(" ，,；;：:。！!\n")
-        for figure in (*inside,) or (None,):
-            yield Goal(start, start + len(said), said, figure, by.printed if by else "", by.due if by else None, sentence.path)
+        told = by.printed if by else "", by.due if by else None, sentence.path
+        for figure in inside:
+            yield Goal(start, start + len(said), said, figure, *told)
+        for blank in hidden or (() if inside else (None,)):
+            yield Goal(start, start + len(said), said, None, *told, blank=blank)

@@ -13,7 +13,7 @@ from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
-from junheng.documents.tasks.clauses import ENDS_WORK, LONG, Verb, clauses, figures_within, head_verb, is_context, is_tail, plan_sentences
+from junheng.documents.tasks.clauses import ENDS_WORK, LONG, Verb, clauses, head_verb, is_context, is_tail, plan_sentences, within
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 from junheng.documents.tasks.goals import is_aim, is_threshold
 
@@ -68,7 +68,7 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     for number, sentence in plan_sentences(text, outline):
         if _is_note(text.clean, sentence) or is_under_norms(sentence):
             continue
-        near = figures_within(figures, sentence.start, sentence.end)
+        near = within(figures, sentence.start, sentence.end)
         found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
@@ -142,7 +142,7 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     found = list(deadlines(clean, *span, day))
     by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
     rest = re.sub(f"[在于]?{re.escape(by.printed)}", "", words, count=1) if by else words
-    inside = tuple(figure for figure in figures_within(figures, *span) if _measures(clean, figure, by))
+    inside = tuple(figure for figure in within(figures, *span) if _measures(clean, figure, by))
     strict = by is not None and not by.loose
     body = explicit_body(rest) or (explicit_body(words) if by else "")
     acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
