@@ -52,12 +52,13 @@ def test_a_threshold_that_only_names_the_classes_is_no_figure_of_a_goal() -> Non
 
 @pytest.mark.parametrize("aim", [
     "争取主要指标进入全省前列", "实现村级园全覆盖", "确保顺利通过省级验收", "基本解决入园难问题",
-    "确保不发生重大安全责任事故", "全面建成教育强县"])
+    "确保不发生重大安全责任事故", "全面建成教育强县", "确保义务教育阶段零辍学", "实现校园安全零事故", "做到适龄残疾儿童零拒绝入学"])
 def test_an_aim_in_words_is_a_goal(aim: str) -> None:
     assert [(goal.text, goal.figure) for goal in goals(HEAD + aim + "。")] == [(aim, None)]
 
 
-@pytest.mark.parametrize("words", ["加强领导，狠抓落实", "今年是实现规划目标的关键时期", "制定工作方案"])
+@pytest.mark.parametrize("words", ["加强领导，狠抓落实", "今年是实现规划目标的关键时期", "制定工作方案", "对体罚学生的行为坚持零容忍",
+                                   "推动家校零距离沟通"])
 def test_what_names_nothing_to_reach_is_no_goal(words: str) -> None:
     assert goals(HEAD + words + "。") == ()
 

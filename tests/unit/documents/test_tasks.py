@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.figures import find_figures
 from junheng.documents.outline import outline
 from junheng.documents.shapes import Figure, Part, Task
 from junheng.documents.tasks import find_tasks
@@ -19,6 +20,13 @@ HEAD = "一、下一步工作\n"
 def tasks(words: str, *figures: Figure, day: date | None = DAY) -> list[Task]:
     text = text_of(words)
     return [task for task in find_tasks(text, outline(text), figures, day) if not task.vague]
+
+
+def made(words: str) -> list[Task]:
+    """The tasks of a text through the whole of the room, its figures among them."""
+    text = text_of(words)
+    found = outline(text)
+    return [task for task in find_tasks(text, found, find_figures(text, found)[0], DAY) if not task.vague]
 
 
 def one(sentence: str, *figures: Figure, day: date | None = DAY) -> Task:
@@ -54,6 +62,15 @@ def test_a_task_has_its_action_and_object(sentence: str, action: str, object_: s
     ("制定实施方案。（责任单位：基教科）", "基教科"),
     ("制定实施方案（牵头单位：基教科；责任单位：各学校）。", "基教科"),
     ("制定实施方案（基教科牵头，人事科配合）。", "基教科"),
+    ("各县（市、区）长要与学校签订责任书。", "各县（市、区）长"),
+    ("各乡镇长要签订责任书。", "各乡镇长"),
+    ("两级财政要拨付经费300万元。", "两级财政"),
+    ("教育行政部门要制定实施方案。", "教育行政部门"),
+    ("县一中、县三小要制定实施方案。", "县一中、县三小"),
+    ("人事股发布招聘公告。", "人事股"),
+    ("由安全股逐一建立隐患台账。", "安全股"),
+    ("教务处10月份组织教师基本功大赛。", "教务处"),
+    ("县财政局统筹安排尾款2380万元。", "县财政局"),
 ])
 def test_the_body_that_the_text_names_comes_first(sentence: str, body: str) -> None:
     task = one(sentence)
@@ -86,6 +103,37 @@ def test_a_suggestion_may_come_from_the_nearest_heading() -> None:
 def test_a_body_is_not_inherited_from_another_sentence() -> None:
     found = tasks(HEAD + "各学校要制定工作计划。印发通知。")
     assert [(task.body, task.body_source.name) for task in found] == [("各学校", "explicit"), ("", "none")]
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("二小3月底复工，8月20日前交付使用。", [("复工", "二小", date(2025, 3, 31)), ("交付使用", "二小", date(2025, 8, 20))]),
+    ("新建小学3所，新增学位1620个。", [("新建", "小学3所", None)]),
+    ("春季学期资助资金4月30日前发放到位。", [("发放到位", "春季学期资助资金", date(2025, 4, 30))]),
+    ("2025年开工建设滨江小学。", [("开工", "建设滨江小学", date(2025, 12, 31))]),
+    ("2026年秋季投入使用新校区。", [("投入使用", "新校区", date(2026, 8, 31))]),
+    ("20个工作日内完成整改。", [("完成", "整改", None)]),
+    ("限期整改的45处隐患要逐一复查。", [("复查", "整改的45处隐患", None)]),
+    ("教学点一律配齐音体美教师。", [("配齐", "音体美教师", None)]),
+    ("将补助标准提高到500元。", [("提高到", "补助标准", None)]),
+])
+def test_a_work_and_its_end_are_told_by_their_own_days(sentence: str, found: list[tuple[str, str, date | None]]) -> None:
+    words = HEAD + sentence
+    assert [(task.action, task.object, task.due) for task in made(words)] == found
+
+
+@pytest.mark.parametrize("sentence", [
+    "（榆教发〔2025〕7号，2025年2月25日印发）", "现将有关情况通报如下。", "薄弱环节补助资金1870万元。", "联系人：督导室值班人员，电话：0856-5223417。"])
+def test_what_only_heads_or_ends_a_paper_is_no_task(sentence: str) -> None:
+    assert made(HEAD + sentence) == []
+
+
+def test_what_a_standard_lays_down_is_no_task() -> None:
+    assert made("三、配建标准\n新建小学规模宜为24至36班，每班45人。\n") == []
+
+
+def test_so_many_working_days_are_a_deadline_without_a_day() -> None:
+    task, = made(HEAD + "各校20个工作日内报送整改报告。")
+    assert (task.deadline, task.due, task.object) == ("20个工作日内", None, "整改报告")
 
 
 @pytest.mark.parametrize("sentence", ["我们要制定实施方案。", "大家要制定实施方案。", "学前教育要制定规范。"])

@@ -163,7 +163,7 @@ def _leading(words: str, at: int) -> int:
 
 def _object_before(words: str) -> str:
     before = _BEFORE.match(words)
-    return re.sub("(?:必须|务必|全部|应当?|要|须|都|得到|将|均)+$", "", words[before.end():] if before else words).strip("，, ")
+    return re.sub("(?:必须|务必|全部|应当?|要|须|都|得到|将|均|逐[一项校人]|及时|限期|尽快)+$", "", words[before.end():] if before else words).strip("，, ")
 
 
 def is_tail(clause: str) -> bool:
