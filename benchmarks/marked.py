@@ -1,9 +1,9 @@
 """Score figures, claims and tasks against texts marked by hand before the program was run on them.
 
-`tests/unit/documents/heldout/second/` has made-up texts of eight kinds, each with its `.marks`: lines of `quote | value | ..` whose
-quote stands once in the text, the number in 【】; `~` before a line or in a field: not judged. `python -m benchmarks.marked` prints the
-shares and what is wrong. How each is counted:
-- found: the number of the mark and a figure of ours overlap; value and unit as exact numbers, shares in per cent (九成五 is 95 %).
+`tests/unit/documents/heldout/second/` has made-up texts of eight kinds, each with its `.marks`: lines of `quote | value | ..`
+whose quote stands once in the text, the number in 【】; `~` before a line or in a field: not judged.
+`python -m benchmarks.marked` prints the shares and what is wrong. How each is counted:
+- found: the number of the mark and a figure of ours overlap; value and unit as exact numbers, shares in per cent (九成五 = 95 %).
 - name, role, comparison, year: as in `benchmarks.heldout`.
 - claim: a check that overlaps it has the wanted verdict; `holds` is right whether or not rounding was needed.
 - alarm: a `contradicts` or `flagged` of ours overlaps a claim that is marked so.
@@ -87,7 +87,8 @@ def _figures(text: str, reading: Reading, own: list[Mark], total: Score) -> None
             if figure is not None:
                 _figure(line, mark.fields, figure, total)
     for span, figure in found.items():
-        total.note("precision", any(_overlap(span, mark.span) for mark in own), f"{text} {span} [{figure.printed}] {figure.quote}")
+        marked = any(_overlap(span, mark.span) for mark in own)
+        total.note("precision", marked, f"{text} {span} [{figure.printed}] {figure.quote}")
 
 
 def _figure(line: str, fields: tuple[str, ...], figure: Figure, total: Score) -> None:

@@ -104,8 +104,8 @@ def _check(reading: Reading, each: Check) -> Json:
 
 def _goal(reading: Reading, each: Goal) -> Json:
     figure, blank = (_span(reading, one.start, one.end) if one else None for one in (each.figure, each.blank))
-    return {"span": _span(reading, each.start, each.end), "text": each.text, "figure": figure, "blank": blank, "deadline": each.deadline,
-            "due": _day(each.due), "path": list(each.path)}
+    return {"span": _span(reading, each.start, each.end), "text": each.text, "figure": figure, "blank": blank,
+            "deadline": each.deadline, "due": _day(each.due), "path": list(each.path)}
 
 
 def _task(reading: Reading, each: Task) -> Json:

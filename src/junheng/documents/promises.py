@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, takewhile
 
@@ -55,8 +55,8 @@ def promises(plan: Reading, report: Reading) -> tuple[Promise, ...]:
 def _given(plan: Reading) -> Iterator[_Given]:
     """Goals, and the tasks that no goal is a part of."""
     wholes = {(goal.path, goal.figure.printed + goal.figure.unit) for goal in plan.goals if goal.figure}
-    goals = [_Given(goal.text, (goal.start, goal.end), goal.figure, goal.text.replace(goal.deadline, ""), "", goal.blank is not None)
-             for goal in plan.goals if not _is_part(goal, wholes)]
+    goals = [_Given(goal.text, (goal.start, goal.end), goal.figure, goal.text.replace(goal.deadline, ""), "",
+                    hidden=goal.blank is not None) for goal in plan.goals if not _is_part(goal, wholes)]
     starts = sorted(given.span[0] for given in goals if given.figure is not None or given.hidden)
     tasks = [_Given(task.text, (task.start, task.end), _only_figure(plan, task), _object(task), task.action)
              for task in plan.tasks if not task.vague and not _any_within(starts, task.start, task.end)]
@@ -93,7 +93,9 @@ def _judged(given: _Given, answers: Answers) -> Promise:
             return _by_figure(given, given.figure, found, answers)
     span = answers.clause(given.words) or answers.clause(given.text)
     if given.figure is not None and _way(given.figure):
-        return _promise(given, Kept.unknown, answers, span, None, "报告没有写明变动了多少" if span else "报告中未见反映")
+        level = answers.figure(replace(given.figure, comparison=None))
+        span = answers.around(level) if level else span
+        return _promise(given, Kept.unknown, answers, span, level, "报告没有写明变动了多少" if span else "报告中未见反映")
     if given.hidden:
         return _promise(given, Kept.unknown, answers, span, None, "计划中的数字被遮盖或空缺，无法比较")
     if span is None:

@@ -51,7 +51,8 @@ def test_a_figure_is_held_against_the_value_in_force(said: str, found: tuple[str
         assert verdict(said + DAY, "rule") == found
 
 
-@pytest.mark.parametrize("said", ["大班额占比为7.5%。", "学前三年毛入园率达到82%。", "初中三年巩固率94.2%。", "教师交流轮岗比例不低于8%。"])
+@pytest.mark.parametrize("said", [
+    "大班额占比为7.5%。", "学前三年毛入园率达到82%。", "初中三年巩固率94.2%。", "教师交流轮岗比例不低于8%。"])
 def test_a_breach_is_asked_after_with_paper_day_and_how_well_it_is_known(said: str) -> None:
     one, = checks_of(said + DAY, "rule")
     assert one.judgement.name == "flagged"

@@ -14,8 +14,9 @@ def reading(text: str) -> Reading:
     return read(Raw("某文.txt", "0" * 64, "txt", text))
 
 
-@pytest.mark.parametrize("mask", ["00", "000", "0.00".replace("0.", "000."), "0,000", "xx", "xxx", "XX", "ｘｘ", "××", "×", "**", "＊＊",
-                                  "○○", "○", "〇〇", "〇", "xx.x", "××.×", "*.*", "____", "＿＿＿", "□□", "（）", "(  )"])
+@pytest.mark.parametrize("mask", [
+    "00", "000", "000.0", "0,000", "xx", "xxx", "XX", "ｘｘ", "××", "×", "**", "＊＊",
+    "○○", "○", "〇〇", "〇", "xx.x", "××.×", "*.*", "____", "＿＿＿", "□□", "（）", "(  )"])
 @pytest.mark.parametrize("around", ["招聘教师{}名，其余不变。", "投入资金{}万元，其余不变。"])
 def test_a_mask_is_a_blank_and_no_figure(mask: str, around: str) -> None:
     found = reading("工作情况\n" + around.format(mask))
@@ -29,14 +30,16 @@ def test_a_word_or_letter_in_the_place_of_a_number_is_one_too(text: str) -> None
     assert [each.printed for each in found.blanks] and found.figures == ()
 
 
-@pytest.mark.parametrize("text", ["某县某镇某小学。", "王××老师和×××同志。", "××县××镇中心小学。", "获评××称号。", "电话139××××5678。",
-                                  "加强N级管理。", "见附件（）。", "教室5×4平方米。", "3×20为60。"])
+@pytest.mark.parametrize("text", [
+    "某县某镇某小学。", "王××老师和×××同志。", "××县××镇中心小学。", "获评××称号。", "电话139××××5678。",
+    "加强N级管理。", "见附件（）。", "教室5×4平方米。", "3×20为60。"])
 def test_a_name_that_somebody_hid_is_no_number(text: str) -> None:
     assert [each.printed for each in reading(text).blanks] == []
 
 
-@pytest.mark.parametrize(("text", "high"), [("二本上线20xx人。", 2099), ("在校生1×××人。", 1999), ("教师2**人。", 299), ("学校1○所。", 19),
-                                           ("在校生1,×××人。", 1999)])
+@pytest.mark.parametrize(("text", "high"), [
+    ("二本上线20xx人。", 2099), ("在校生1×××人。", 1999), ("教师2**人。", 299), ("学校1○所。", 19),
+    ("在校生1,×××人。", 1999)])
 def test_a_number_that_is_hidden_in_part_has_an_upper_end_and_no_value(text: str, high: int) -> None:
     assert [(each.value, each.high) for each in reading(text).figures] == [(None, high)]
 
@@ -57,7 +60,8 @@ def test_full_width_zeros_are_masked_and_full_width_numbers_are_read() -> None:
     assert [each.printed for each in found.blanks] == ["00"] and [each.value for each in found.figures] == [120]
 
 
-@pytest.mark.parametrize(("text", "value"), [("学校三〇六所。", 306), ("学校一○二所。", 102), ("辍学人数为0人。", 0), ("投入0.5万元。", 0)])
+@pytest.mark.parametrize(("text", "value"), [
+    ("学校三〇六所。", 306), ("学校一○二所。", 102), ("辍学人数为0人。", 0), ("投入0.5万元。", 0)])
 def test_a_zero_in_a_number_hides_nothing(text: str, value: int) -> None:
     found = reading(text)
     assert [int(each.value or 0) for each in found.figures] == [value] and found.blanks == ()
@@ -81,6 +85,7 @@ def test_a_masked_promise_is_listed_and_unknown_with_what_the_report_says() -> N
     assert found[0].reason == "计划中的数字被遮盖或空缺，无法比较"
 
 
-@pytest.mark.parametrize("text", ["在校生××万人，比上年增长5%。", "教师○○人，其中女教师300人。", "合格率达到**%。", "投入资金xx.x亿元，增长xx%。"])
+@pytest.mark.parametrize("text", [
+    "在校生××万人，比上年增长5%。", "教师○○人，其中女教师300人。", "合格率达到**%。", "投入资金xx.x亿元，增长xx%。"])
 def test_a_claim_on_a_mask_is_never_accused(text: str) -> None:
     assert {one.judgement.name for one in checks_of(text)} <= {"cannot_check"}

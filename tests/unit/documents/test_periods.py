@@ -155,3 +155,23 @@ def test_a_least_number_in_the_plan_of_a_year_is_a_target_and_elsewhere_a_rule()
     plan = made("某县2024年教育工作要点\n培训教师不少于300人。\n")
     rule = made("某县学校管理办法\n每校配备教师不少于30人。\n")
     assert [find_figures(text, outline(text))[0][0].role.name for text in (plan, rule)] == ["target", "rule"]
+
+
+def test_a_heading_that_names_its_years_gives_them_to_its_figures() -> None:
+    text = "某区布局规划（2024—2035年）\n一、近期（2024—2028年）\n新建小学3所。\n二、远期（2029—2035年）\n新建小学2所。\n"
+    assert periods(text) == [2028, 2035]
+
+
+def test_a_plan_for_a_stretch_of_years_is_of_its_first_year() -> None:
+    text = made("某区布局规划（2024—2035年）说明\n预计2035年学校达到40所。\n")
+    day, why = document_day(text, anchors(text, outline(text)))
+    assert (day, "标题写明" in why) == (date(2024, 1, 1), True)
+
+
+def test_what_there_is_now_is_of_the_day_that_opens_its_paragraph() -> None:
+    assert periods("（2024年6月12日）\n2023年末，全县人口21.7万人。城区现有小学11所。\n") == [2023, 2023]
+
+
+@pytest.mark.parametrize("kind", ["简报", "通报", "公报", "年报"])
+def test_the_year_of_a_review_is_that_of_its_title_not_of_its_day(kind: str) -> None:
+    assert periods(f"某市2023年教育统计{kind}\n某市教育局发展规划科\n2024年3月22日\n全市有学校638所。\n") == [2023]

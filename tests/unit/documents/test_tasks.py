@@ -122,7 +122,8 @@ def test_a_work_and_its_end_are_told_by_their_own_days(sentence: str, found: lis
 
 
 @pytest.mark.parametrize("sentence", [
-    "（榆教发〔2025〕7号，2025年2月25日印发）", "现将有关情况通报如下。", "薄弱环节补助资金1870万元。", "联系人：督导室值班人员，电话：0856-5223417。"])
+    "（榆教发〔2025〕7号，2025年2月25日印发）", "现将有关情况通报如下。", "薄弱环节补助资金1870万元。",
+    "联系人：督导室值班人员，电话：0856-5223417。"])
 def test_what_only_heads_or_ends_a_paper_is_no_task(sentence: str) -> None:
     assert made(HEAD + sentence) == []
 
@@ -227,7 +228,8 @@ def test_a_heading_over_others_is_no_task() -> None:
 
 def test_an_off_topic_part_beside_another_has_no_tasks() -> None:
     own, other = HEAD + "印发通知。\n", HEAD + "制定方案。"
-    text = text_of(own + other, Part("教育", 0, len(own), True), Part("招聘会", len(own), len(own + other), False, "不是教育工作"))
+    off = Part("招聘会", len(own), len(own + other), False, "不是教育工作")
+    text = text_of(own + other, Part("教育", 0, len(own), True), off)
     assert [task.text for task in find_tasks(text, outline(text), (), DAY)] == ["印发通知"]
 
 

@@ -36,7 +36,8 @@ def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], ancho
     page = Page(text.clean, outline, figures)
     found = chain.from_iterable((
         changes(page), paired_sums(page), series(page), sums(page), shares(page), made_rates(page), means(page), products(page),
-        shares_of_named(page), stage_identities(page), ratios(page), standings(page), pairings(page), lists(page), calendar(page), plausibility(page),
+        shares_of_named(page), stage_identities(page), ratios(page), standings(page), pairings(page), lists(page), calendar(page),
+        plausibility(page),
         investments(page), clashes(page), masked(page), rates_of_masked(page), breaches(page, anchors)))
     kept: dict[tuple[str, Span], Check] = {}
     for one in found:

@@ -164,7 +164,8 @@ def _keyed(page: Page, found: re.Match[str]) -> Iterator[Check]:
     number, keyed = spelt(found.group(1)), [item for item in items if found.group(2) in item]
     if number > 1 and len(keyed) == number:
         first = page.text.index(keyed[0], start)
-        yield check(page, "count", ((found.start(1), found.end(2)), (first, found.start())), Judgement.holds, "".join(found.groups()),
+        spans = ((found.start(1), found.end(2)), (first, found.start()))
+        yield check(page, "count", spans, Judgement.holds, "".join(found.groups()),
                     f"前面含“{found.group(2)}”的有{number}项，相符。")
 
 

@@ -37,8 +37,8 @@ def means(page: Page) -> Iterator[Check]:
 def _made(page: Page, before: tuple[Figure, ...], mean: Figure, name: str) -> Check | None:
     counts = [figure for figure in before if countable(figure)]
     tried = [(made, total, number) for rule in RULES if name in rule["names"] and base_unit(mean) in rule["unit"]
-             for total, number in product(reversed(counts), repeat=2)
-             if _may(page, total, rule["unit"], rule["of"]) and _may(page, number, rule["each"], rule["per"]) and total is not number
+             for total, number in product(reversed(counts), repeat=2) if total is not number
+             and _may(page, total, rule["unit"], rule["of"]) and _may(page, number, rule["each"], rule["per"])
              and (made := _against(page, mean, total, number, name))]
     fitting = next((made for made, *_ in tried if made.judgement in FITS), None)
     if fitting or len(tried) != 1:

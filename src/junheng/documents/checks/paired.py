@@ -35,7 +35,8 @@ def _columns(page: Page, place: int, at: int) -> Columns:
     items = _by_turns(own)
     alone = not items
     items = items or [own]
-    while alone and place + 1 < len(page.sentences) and len(items) < LONGEST and page.text[page.sentences[place].end - 1] in ";；":
+    while alone and place + 1 < len(page.sentences) and len(items) < LONGEST \
+            and page.text[page.sentences[place].end - 1] in ";；":
         place += 1
         if "其中" in page.text[page.sentences[place].start:page.sentences[place].end]:
             break  # a list of its own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from junheng.documents.checks.intervals import Quantity, constant, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
@@ -93,7 +93,7 @@ _ASKS = re.compile(r"应[有配需设][^,，。；;\d]{0,12}$")
 
 def _asked(page: Page, place: int, figures: tuple[Figure, ...]) -> Iterator[Check]:
     """按寄宿生与生活教师50:1的比例测算，应配792名: only where heads told before come to it."""
-    for ratio, asked in zip(figures, figures[1:], strict=False):
+    for ratio, asked in pairwise(figures):
         by = _BY_RATIO.search(page.before(ratio, 30)) if ratio.second else None
         if by is None or not ratio.value or not ratio.second or asked.value is None or not _ASKS.search(page.before(asked, 20)):
             continue

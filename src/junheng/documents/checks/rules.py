@@ -29,8 +29,9 @@ def _rules() -> list[dict[str, Any]]:
 
 
 RULES = _rules()
-HINTS = re.compile("班额?|规模|公用经费|附加|培训|编制|交流|轮岗|骨干|持证|名额|计划|到校|分配|定向|均衡生|随迁|就近|巩固率|入学率|认可度|满意度"
-                   "|毛入|普惠|公办|GDP|生产总值|增值税|消费税|营业税")  # one of them stands near every figure that a rule is of
+# one of them stands near every figure that a rule is of
+HINTS = re.compile("班额?|规模|公用经费|附加|培训|编制|交流|轮岗|骨干|持证|名额|计划|到校|分配|定向|均衡生|随迁|就近"
+                   "|巩固率|入学率|认可度|满意度|毛入|普惠|公办|GDP|生产总值|增值税|消费税|营业税")
 
 
 @cache
@@ -123,7 +124,8 @@ def _asked(limit: Limit, entry: Entry, unit: str) -> Decimal:
 def _verdict(page: Page, figure: Figure, value: Decimal, entry: Entry, rule: dict[str, Any]) -> Check:
     limit, over = law[rule["limit"]], rule["over"]
     asked = _asked(limit, entry, rule["unit"])
-    named = value + 1 if rule.get("cited") and "及" not in page.after(figure, 3) and value + 1 == asked else value  # 55人以上 is 56人起
+    above = rule.get("cited") and "及" not in page.after(figure, 3) and value + 1 == asked  # 55人以上 is from 56 on
+    named = asked if above else value
     breached = {"more": value > asked, "less": value < asked, "other": named != asked}[over]
     shown = f"1:{_plain(asked)}" if rule["unit"] == "比" else f"{_plain(asked)}{figure.unit}"
     aim = "提出的" if limit.standard == "policy_targets" else "规定"

@@ -72,7 +72,7 @@ _EXTENT = re.compile("(?:总额|总量|总数|总计|合计|规模|人数|数)$|
 
 
 def _told_before(page: Page, place: int, changes: list[Figure]) -> Figure | None:
-    """The only figure of the sentence before, in the same line, that has the name of what changed: 收入预算总额3亿元。..收入预算增加.."""
+    """The only figure of the sentence before that has the name of what changed: 收入预算总额3亿元。收入预算增加.."""
     name = _EXTENT.sub("", changes[0].indicator_raw)
     if not place or len(name) < 2 or not page.same_line(place - 1):
         return None
@@ -86,7 +86,7 @@ def _linked(page: Page, figures: tuple[Figure, ...]) -> Iterator[list[Figure]]:
 
 
 def _rows(page: Page, figures: tuple[Figure, ...]) -> list[list[Figure]]:
-    """The figures outside brackets, and those of each bracket; a base (16400人) or a change (增加20人) in one is of the outside."""
+    """The figures outside brackets, and those of each; a base (16400人) or a change (增加20人) in one is of the outside."""
     rows: list[list[Figure]] = [[]]
     around = [rows[0]]
     for before, figure in zip((None, *figures), figures, strict=False):

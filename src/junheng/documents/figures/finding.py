@@ -193,7 +193,8 @@ def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, kn
                   is_under_norms(sentence))
 
 
-_NORMS = re.compile("(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施|配备|配置|技术|编制|收费|主要|基本|指标|体系)*"
+_NORMS = re.compile("(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施|配备"
+                    "|配置|技术|编制|收费|主要|基本|指标|体系)*"
                     "(?:标准|定额|指标体系|条件)")
 
 
@@ -242,7 +243,8 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
         said.whole = figure
         said.names.append(named)
     if around.token.script in ("masked", "blank"):
-        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number", role))
+        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number",
+                            role))
     if around.token.script != "blank" and not _nameless_mask(around):
         figures.append(figure)
 

@@ -138,11 +138,12 @@ def _changed(left: str) -> str:
     return _left(_COMPARED.sub("", subject))
 
 
-_COMPARED = re.compile("按?(?:同|可比)口径$|(?:^|(?<=[^占]))(?:比(?!例|重|率)|较|同比|环比|相比|高于|低于|超出|超过)[^，,]*$|年均.*$|分别$")
+_COMPARED = re.compile("按?(?:同|可比)口径$"
+                       "|(?:^|(?<=[^占]))(?:比(?!例|重|率)|较|同比|环比|相比|高于|低于|超出|超过)[^，,]*$|年均.*$|分别$")
 
 
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
-                       r"|[①-⑳]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of the heading that the sentence begins with
+                       r"|[①-⑳]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of its heading
 
 
 def _left(text: str) -> str:
@@ -182,7 +183,7 @@ def _right(around: Around) -> str:
         text = re.sub("(?<=.)(?:平均|[生人校班户]均).*$", "", text)
     if around.next_left is not None and "、" in text:
         text = text.rpartition("、")[0] if len(text) >= len(around.right.rstrip()) else text
-    return _closed(re.sub("(?:之一|超过|不足|任务|问题|的|(?:[仍尚还共]|只|仅|已)?有|占)$", "", text.strip("“”\"《》、 ")))[:LONGEST]
+    return _closed(re.sub("(?:之一|超过|不足|任务|问题|的|[仍尚还共只仅已]?有|占)$", "", text.strip("“”\"《》、 ")))[:LONGEST]
 
 
 def _of_unit(around: Around, left: str, right: str) -> str:

@@ -86,11 +86,13 @@ def words() -> Words:
         target_before=regexes("target_before"), target_after=regexes("target_after"),
         done=regexes("done"),
         done_before=re.compile(any_of("done_before")),
-        fact_before=regexes("fact_before"), fact_around=tuple((re.compile(left), re.compile(right)) for left, right in table["fact_around"]),
+        fact_before=regexes("fact_before"),
+        fact_around=tuple((re.compile(left), re.compile(right)) for left, right in table["fact_around"]),
         example=regexes("example"), norm=regexes("norm"),
         limits=re.compile(f"(?:{any_of('at_least_before', 'at_most_before')})$"),
         threshold_before=re.compile(f"(?:(?P<less>{any_of('limit_below')})|{any_of('limit_above')})$"),
-        threshold_after=regexes("threshold_after"), score_after=regexes("score_after"), rule=regexes("rule"), standing=regexes("standing"))
+        threshold_after=regexes("threshold_after"), score_after=regexes("score_after"),
+        rule=regexes("rule"), standing=regexes("standing"))
 
 
 def exactness(around: Around) -> Exactness:
@@ -163,7 +165,8 @@ def _is_rule(around: Around, handed: FigureRole | None) -> bool:
 _MONTH = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十])月(?:[0-9]{1,2}日|份|底|末|[上中下]旬)?(?:之?前|内)?[^。；;]{0,60}$")
 _MADE = re.compile("新增|新建[\u4e00-\u9fff]{0,4}[所个]$|(?:总|共)投资")
 _BY = re.compile("按照?[^，,。；;按]{0,24}$")
-_RECKONED = re.compile("(?:/[\u4e00-\u9fff]{1,4})?[^，,。；;]{0,8}?的?(?:比例|标准|定额|要求)?(?:进行)?(?:测算|计算|核算|核定|折算|配备|配置|提取|计提|列支|安排)")
+_RECKONED = re.compile("(?:/[\u4e00-\u9fff]{1,4})?[^，,。；;]{0,8}?的?(?:比例|标准|定额|要求)?(?:进行)?"
+                       "(?:测算|计算|核算|核定|折算|配备|配置|提取|计提|列支|安排)")
 
 
 def _is_reckoned_by(around: Around) -> bool:
@@ -190,7 +193,8 @@ def _target_or_actual(around: Around, moved: bool, handed: FigureRole | None) ->
 def _is_of_those(around: Around) -> bool:
     """限期整改的45处隐患: things told of already, not a number to be reached."""
     counted = around.unit is not None and around.unit.kind not in ("share", "points", "money", "time")
-    return counted and re.search("[\u4e00-\u9fff]{2}的$", around.left) is not None and not words().target_before.search(around.clause)
+    told = re.search("[\u4e00-\u9fff]{2}的$", around.left) is not None
+    return counted and told and not words().target_before.search(around.clause)
 
 
 _FROM = re.compile("[由从自][^，,。；;]{0,16}$")

@@ -60,7 +60,8 @@ def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
         return False
     if token.script == "chinese":
         return _chinese(text, token, unit, before, after)
-    return not (token.mark == "比" and _is_clock(text[token.start:token.end], before, after)) and _arabic(token, unit, before, after)
+    clock = token.mark == "比" and _is_clock(text[token.start:token.end], before, after)
+    return not clock and _arabic(token, unit, before, after)
 
 
 def _is_clock(printed: str, before: str, after: str) -> bool:
@@ -111,7 +112,8 @@ def _bare(token: Token, before: str, after: str) -> bool:
     if token.mark == "比":
         return not re.search("[上下]午$|时间|晚|早", before)
     if token.mark == "分之":
-        return re.search("(?:占|的|约|近|为|达到?|超过|不足|有|完成)$", before) is not None or re.match("的|以上", after) is not None
+        told = re.search("(?:占|的|约|近|为|达到?|超过|不足|有|完成)$", before)
+        return told is not None or re.match("的|以上", after) is not None
     if token.script in ("masked", "blank") or re.match("[A-Za-z年月日号时点届世版.．、)）级期分+]", after):
         return False
     named = re.search("(?:系数|指数|得分|生师比|师生比|比值|倍数|比例|均值|总分|成绩)[\u4e00-\u9fff]{0,6}?"
@@ -136,7 +138,8 @@ def _chinese(text: str, token: Token, unit: Unit | None, before: str, after: str
     if token.value is None or re.search(r"[0-9xX][余多来]?$|[第每几数某]$", before):
         return False
     if text[token.end - 1] in "半数":
-        return re.search("(?:[占近约仅为达有]|占[^，,。；;]{1,14}的|超过|不足|不到|接近)$", before) is not None or re.match("以上|左右|的[^,，。；;]", after) is not None
+        told = re.search("(?:[占近约仅为达有]|占[^，,。；;]{1,14}的|超过|不足|不到|接近)$", before)
+        return told is not None or re.match("以上|左右|的[^,，。；;]", after) is not None
     if token.mark:
         return True
     if unit is None or unit.kind == "score":

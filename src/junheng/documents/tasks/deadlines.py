@@ -129,7 +129,8 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
     (r"(?:开学|期[中末]|年终|年度|学期)(?:检查|验收|考核|评估|督导)[时前]"
      r"|开学[前初时]|[学假]期[初末](?!考)|寒假(?:期间|前)?|春季学期|秋季学期", _none, False),
     (r"每个?月(?:\d{1,2}[日号])?前", _none, False),
-    (r"(?<!连续)(?<!每[生人名位户班校])每(?:两|三|[一半])?(?:学年|学期|年度?|季度?|个?月|周|半年)(?!人均)|逐年|常年", _none, False),
+    (r"(?<!连续)(?<!每[生人名位户班校])每(?:两|三|[一半])?(?:学年|学期|年度?|季度?|个?月|周|半年)(?!人均)"
+     r"|逐年|常年", _none, False),
     (rf"(?:用|在)?(?P<count>\d|[{_CN}两])(?:到[{_CN}])?年(?:之?内|左右的?时间|时间)", _none, False),
     (r"(?P<year>明)年(?P<part>底)?(?P<before>前)?", _year_end, False),
     (r"(?P<year>今)年(?P<part>底)?(?P<before>前)?", lambda match, day: day and date(day.year, 12, 31), True),
@@ -147,7 +148,8 @@ def part_days(text: Text, outline: Outline, day: date | None, known: Anchors | N
     """The day of each part; where one file holds several speeches each counts from its own, unknown where it tells none."""
     if sum(text.is_read(number) for number in range(len(text.parts))) < 2:
         return (day,) * max(len(text.parts), 1)
-    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in (known or anchors(text, outline)).parts)
+    parts = (known or anchors(text, outline)).parts
+    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in parts)
 
 
 def deadlines(clean: str, start: int, end: int, day: date | None) -> Iterator[Deadline]:

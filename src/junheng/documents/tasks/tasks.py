@@ -20,7 +20,8 @@ from junheng.documents.tasks.goals import is_aim, is_threshold
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
 _GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
-_YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")  # what a building comes to
+# what a building comes to
+_YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")
 _NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
 _NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
 _SIGNS = " ，,；;：:。！!\n"
@@ -50,7 +51,8 @@ class Clause:
     def definite(self) -> bool:
         """Dated, counted, or it names a thing that will be there."""
         if self.verb is None or not self.verb.object:
-            return self.verb is not None and self.strict and ENDS_WORK.search(self.verb.action) is not None  # 经费.., 6月底前拨付到位
+            ends = self.verb is not None and ENDS_WORK.search(self.verb.action) is not None
+            return ends and self.strict  # 经费.., 6月底前拨付到位
         return self.verb.concrete or self.strict or bool(self.figures)
 
 
@@ -149,7 +151,8 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     verb = None if is_aim(words) and not inside else head_verb(acts, dated=dated or strict or bool(inside))
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
-    tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
+    tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") \
+        or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
     return Clause(*span, verb, body, by, inside, tail, is_context(rest),
                   joint_bodies(words), carries)
 
