@@ -101,3 +101,31 @@ def test_every_contradiction_says_what_should_stand_there() -> None:
     one = checks_of("全区幼儿园由52所增加到61所，增加8所。", "difference")[0]
     assert one.recomputed and one.reason.endswith("。") and "9所" in one.reason
     assert one.claim == "52所增加到61所，增加8所"
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("经费2018年17.92亿元，2022年31.94亿元；年均增长15.54%。", [("holds", "15.54%")]),
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元；年均增长12.25%。", [("contradicts", "15.54%")]),
+    ("经费由17.92亿元增加到31.94亿元；四年来，年均增长15.54%。", [("holds_if", "4年")]),
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元；在校生年均增长3.1%。", []),  # of another thing
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元。年均增长3.1%。", []),
+])
+def test_a_mean_growth_may_stand_behind_a_semicolon(said: str, found: list[tuple[str, str]]) -> None:
+    assert verdicts(said, "yearly_growth") == found
+
+
+def test_tenths_are_shares_and_not_whole_numbers() -> None:
+    assert verdict("教师增加两成，达到1200人。", "base") == ("implied", "1000人")
+    assert verdict("教师1000人，其中女教师700人，占七成。", "share") == ("holds", "70%")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("城区学校12所、乡镇学校30所，共42所。", ("holds", "42所")), ("城区学校12所、乡镇学校30所，共45所。", ("flagged", "42所")),
+    ("城区学校12所、乡镇学校30所，合计45所。", ("contradicts", "42所")),
+])
+def test_a_list_and_what_it_comes_to(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "parts") == found
+
+
+def test_the_whole_of_a_share_is_no_part() -> None:
+    assert not checks_of("一般公共预算教育支出10亿元，占一般公共预算支出80亿元的12.5%。", "bound")

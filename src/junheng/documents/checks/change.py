@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from junheng.documents.checks.intervals import Quantity, constant, is_percentage, judged, plain, quantity, shown
+from junheng.documents.checks.intervals import Quantity, as_printed, constant, is_percentage, judged, plain, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
 from junheng.documents.checks.runs import Run, runs
 from junheng.documents.checks.yearly import yearly_growth
@@ -47,7 +47,7 @@ def _difference(page: Page, run: Run) -> Check | None:
     worked = now - then if _direction_of(claim) > 0 else then - now
     verdict = judged(claim, worked)
     right = shown(abs(worked.point), claim) if worked.point >= 0 else f"实为{_fell(claim)}{shown(abs(worked.point), claim)}"
-    reason = f"{_said(current)}与{_said(base)}相差{shown(abs(worked.point), claim)}，文中写{_said(claim)}。"
+    reason = f"{as_printed(current)}与{as_printed(base)}相差{shown(abs(worked.point), claim)}，文中写{as_printed(claim)}。"
     return check(page, "difference", spans_of(claim, current, base), verdict, right, reason + _round_numbers(verdict))
 
 
@@ -67,7 +67,7 @@ def _bare_difference(page: Page, run: Run) -> Check | None:
     base = now.point - step.point * _direction_of(claim)
     if base <= 0:
         return None
-    reason = f"由{_said(current)}和变动{_said(claim)}可推出原来约为{shown(base, current)}。"
+    reason = f"由{as_printed(current)}和变动{as_printed(claim)}可推出原来约为{shown(base, current)}。"
     return check(page, "base", spans_of(claim, current), Judgement.implied, shown(base, current), reason)
 
 
@@ -87,7 +87,7 @@ def _growth(page: Page, run: Run) -> Check | None:
         return _implied_base(page, claim, current)
     worked = _grown(claim, current, None if printed else step, base[0])
     verdict = judged(claim, worked)
-    reason = f"{base[1]}，变动幅度应为{shown(worked.point, claim)}，文中写{_said(claim)}。"
+    reason = f"{base[1]}，变动幅度应为{shown(worked.point, claim)}，文中写{as_printed(claim)}。"
     spans = spans_of(claim, current, *rest)
     return check(page, "growth", spans, verdict, _signed(worked.point, claim), reason + _round_numbers(verdict))
 
@@ -100,10 +100,10 @@ def _base(current: Figure, printed: Figure | None, step: Figure | None) -> tuple
     """What the growth is of, and how that was worked out."""
     now = quantity(current)
     if printed and (base := quantity(printed)):
-        return base, f"以{_said(printed)}为基数"
+        return base, f"以{as_printed(printed)}为基数"
     if step and now and (change := quantity(step)):
         base = now - change if _direction_of(step) > 0 else now + change
-        return base, f"{_said(current)}扣除变动{_said(step)}，基数为{shown(base.point, current)}"
+        return base, f"{as_printed(current)}扣除变动{as_printed(step)}，基数为{shown(base.point, current)}"
     return (now, "") if now else None
 
 
@@ -123,7 +123,7 @@ def _implied_base(page: Page, claim: Figure, current: Figure) -> Check | None:
     if divisor <= 0:
         return None
     base = shown(now.point / divisor, current)
-    reason = f"由{_said(current)}和变动幅度{_said(claim)}可推出原来约为{base}。"
+    reason = f"由{as_printed(current)}和变动幅度{as_printed(claim)}可推出原来约为{base}。"
     return check(page, "base", spans_of(claim, current), Judgement.implied, base, reason)
 
 
@@ -139,11 +139,11 @@ def _points(page: Page, run: Run) -> Check | None:
     if base_figure and (then := quantity(base_figure)):
         worked = now - then if _direction_of(claim) > 0 else then - now
         verdict = judged(claim, worked)
-        reason = f"{_said(current)}与{_said(base_figure)}相差{plain(worked.point * 100, 2)}个百分点，文中写{_said(claim)}。"
+        reason = f"{as_printed(current)}与{as_printed(base_figure)}相差{plain(worked.point * 100, 2)}个百分点，文中写{as_printed(claim)}。"
         right = f"{plain(worked.point * 100, 2)}个百分点"
         return check(page, "points", spans_of(claim, current, base_figure), verdict, right, reason)
     base = (now.point - step.point * _direction_of(claim)) * 100
-    reason = f"由{_said(current)}和变动{_said(claim)}可推出原来为{plain(base, 2)}%。"
+    reason = f"由{as_printed(current)}和变动{as_printed(claim)}可推出原来为{plain(base, 2)}%。"
     verdict = Judgement.flagged if base < 0 and "增" not in current.indicator_raw else Judgement.implied
     more = "比率不会低于零，请核实。" if verdict is Judgement.flagged else ""
     return check(page, "base", spans_of(claim, current), verdict, f"{plain(base, 2)}%", reason + more)
@@ -165,7 +165,7 @@ def _direction(page: Page, run: Run) -> Check | None:
         return None
     rose = now.point > then.point
     verdict = Judgement.holds if rose == (verb > 0) else Judgement.contradicts
-    reason = f"由{_said(base)}到{_said(current)}是{'增加' if rose else '减少'}。"
+    reason = f"由{as_printed(base)}到{as_printed(current)}是{'增加' if rose else '减少'}。"
     return check(page, "direction", spans_of(current, base), verdict, "增加" if rose else "减少", reason)
 
 
@@ -179,10 +179,6 @@ def _verb_between(page: Page, base: Figure, current: Figure) -> int:
         return 0
     between = page.gap(base, current)
     return 1 if _UP.search(between) else -1 if _DOWN.search(between) else 0
-
-
-def _said(figure: Figure) -> str:
-    return f"{figure.printed}{figure.unit}"
 
 
 def _round_numbers(verdict: Judgement) -> str:

@@ -18,7 +18,7 @@ from junheng.documents.shapes import Check, Figure
 
 _AMONG = re.compile(r"(?:其中[,，]?|[:：(（])[^,，。；;()（）:：]{0,20}$")
 _INCLUDED = re.compile(r"[(（,，]?(?:内|包)?含(?!有关)")
-_TOTAL = re.compile(r"[,，、;；]?(?:三者|两者|两项|三项|以上|各项)?(?:合计|共计|总计)[^,，、。；]{0,8}")
+_TOTAL = re.compile(r"[,，、;；]?(?:三者|两者|两项|三项|以上|各项)?(?:合计|共计|总计)[^,，、。；]{0,8}|[,，]共有?")
 INSTITUTIONS = ("所", "个", "处", "家", "座")
 NEARLY = Fraction(1, 10)     # parts that leave out so little are asked after
 
@@ -30,6 +30,7 @@ class List:
     whole: Figure
     parts: tuple[Figure, ...]
     closed: bool  # brackets or a total: nothing is meant to be left out
+    sure: bool = True  # False: ，共100所 may be a count of its own
 
 
 def sums(page: Page) -> Iterator[Check]:
@@ -115,7 +116,7 @@ def _totals(page: Page, figures: tuple[Figure, ...]) -> Iterator[List]:
                 break
             parts.insert(0, figure)
         if len(parts) > 1 and all(alike(part, total) and countable(part) for part in parts) and _one_level(page, parts):
-            yield List(total, tuple(parts), closed=True)
+            yield List(total, tuple(parts), closed=True, sure="计" in page.gap(parts[-1], total))
 
 
 def _one_level(page: Page, parts: list[Figure]) -> bool:
@@ -134,6 +135,8 @@ def _weighed(page: Page, found: List) -> Check | None:
     added = reduce(lambda one, two: one + two, [one for one in worked if one])
     labels = _labels(page, parts)
     verdict, reason = _verdict(found, total, added, labels)
+    if verdict is Judgement.contradicts and not found.sure:
+        verdict = Judgement.flagged
     if verdict is None or (verdict is Judgement.contradicts and len(parts) == 1 and other_whole(page, whole, parts[0])):
         return None
     several = len(parts) > 1

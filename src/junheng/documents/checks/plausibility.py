@@ -102,7 +102,7 @@ def _subsets(page: Page, standing: list[Figure]) -> Iterator[Check]:
 
 def _is_some(page: Page, figure: Figure, whole: Figure) -> bool:
     """Same unit, and its name is that of the whole with a word of kind before it, or shares its noun."""
-    if base_unit(figure) != base_unit(whole) or figure.unit == "" or re.search("其中|含", page.text[whole.end:figure.start]):
+    if base_unit(figure) != base_unit(whole) or figure.unit == "" or re.search("其中|含|占", page.text[whole.end:figure.start]):
         return False
     small, large = (re.sub(r"[”“]|[了的有达到共为总计数]+$", "", _label(page, one).split("|")[1]) for one in (figure, whole))
     stages = [found for name in (small, large) if (found := family(name))]

@@ -63,11 +63,15 @@ def runs(page: Page) -> Iterator[Run]:
     """The runs of a text, each within one sentence; what changed may be told in the sentence before, by the same name."""
     for place, figures in enumerate(page.by_sentence):
         for linked in _linked(page, figures):
-            told = _told_before(page, place, linked) if linked and all(kind(figure) in CHANGES for figure in linked) else None
+            changes = bool(linked) and all(kind(figure) in CHANGES for figure in linked)
+            told = [one for one in [_told_before(page, place, linked) if changes else None] if one]
+            if changes and not told and _YEARLY.fullmatch(page.text, page.sentences[place].start, linked[0].start):
+                told = list(_linked(page, page.goes_on_from(place)))[-1]  # 由A到B；年均增长C
             if len(linked) > 1 or told:
-                yield _run(page, [told, *linked] if told else linked)
+                yield _run(page, [*told, *linked])
 
 
+_YEARLY = re.compile("(?:[一二三四五六七八九十0-9]+年[来间]?[,，]?)?年(?:均|平均)(?:递增|增长|增幅|增速)(?:率|幅度)?(?:为|达到?|约)?")
 _EXTENT = re.compile("(?:总额|总量|总数|总计|合计|规模|人数|数)$|^(?:全|我|本)[省市县区校]|的")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from junheng.documents.checks.intervals import is_percentage, judged, quantity, shown
+from junheng.documents.checks.intervals import as_printed, is_percentage, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
 from junheng.documents.checks.parts import countable, other_whole
 from junheng.documents.checks.runs import CHANGES, alike, kind
@@ -49,7 +49,7 @@ def rate_of(page: Page, part: Figure, whole: Figure, rate: Figure, said: str) ->
         return None
     worked = some / all_
     right = shown(worked.point, rate)
-    return check(page, "share", spans, judged(rate, worked), right, f"{said}{right}，文中写{rate.printed}%。")
+    return check(page, "share", spans, judged(rate, worked), right, f"{said}{right}，文中写{as_printed(rate)}。")
 
 
 def _tied(page: Page, part: Figure, whole: Figure, share: Figure) -> bool:

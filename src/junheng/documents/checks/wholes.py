@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from junheng.documents.checks.intervals import is_percentage, judged, quantity, shown
+from junheng.documents.checks.intervals import as_printed, is_percentage, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
 from junheng.documents.checks.parts import countable
 from junheng.documents.checks.runs import CHANGES, alike, kind
@@ -132,7 +132,7 @@ def _against(page: Page, part: Figure, share: Figure, whole: Told) -> Check | No
     worked = some / all_
     verdict, right = judged(share, worked), shown(worked.point, share)
     of = f"{whole.name}{whole.figure.printed}{whole.figure.unit}"
-    told = f"{part.printed}{part.unit}占前文{of}的{right}，文中写{share.printed}%"
+    told = f"{part.printed}{part.unit}占前文{of}的{right}，文中写{as_printed(share)}"
     if verdict in (Judgement.holds, Judgement.holds_within_rounding):
         return check(page, "share", spans, verdict, right, f"{told}。", quoted=2)
     base = shown(some.point / said.point, part)
