@@ -62,11 +62,11 @@ def marked() -> None:
     print(*sorted(total.wrong), sep="\n", end="\n\n")
     write_section("Documents marked before the first run", COMMAND, ("what", "right", "share", "share of the first run"),
                   marked_table(total),
-                  "265 figures and masks, 54 claims and 31 tasks of eight made-up texts (statistics, county plan, CPPCC survey, aid "
-                  "report, layout plan, inspection notice, budget explanation, principal's term report). Texts and marks were "
-                  "committed before the program was run on them, by somebody who had read its code; the first run was blind, the "
-                  "present shares no longer are. Marks were not changed. 32 years count as wrong because the marks name the school "
-                  "year 2023—2024 by its second year, the program by its first. Counted as in benchmarks/marked.py.")
+                  "265 figures and masks, 54 claims and 31 tasks of eight made-up texts (statistics, county plan, CPPCC survey, "
+                  "aid report, layout plan, inspection notice, budget explanation, principal's term report). Texts and marks were "
+                  "committed before the program was run on them, by somebody who had read its code; the first run was blind, "
+                  "the present shares no longer are. Marks were not changed. 32 years count as wrong because the marks name the "
+                  "school year 2023—2024 by its second year, the program by its first. Counted as in benchmarks/marked.py.")
 
 
 def _row(total: Score, subject: str) -> tuple[str, ...]:
@@ -99,7 +99,8 @@ def promise_speeds(data: Path) -> None:
         found = promises(readings[plan], readings[report])
         rows.append((plan, report, f"{len(found):,}", f"{time.process_time() - begun:.2f}"))
     write_section("Promises against results", COMMAND, ("plan", "report", "promises", "CPU seconds"), rows,
-                  "Both read before. Every clause and figure of the report that can reach the needed weight is weighed; none is cut off.")
+                  "Both read before. Every clause and figure of the report that can reach the needed weight is weighed; none is "
+                  "cut off.")
 
 
 def _of_size(text: str, size: int) -> Raw:

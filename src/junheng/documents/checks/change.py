@@ -139,7 +139,8 @@ def _points(page: Page, run: Run) -> Check | None:
     if base_figure and (then := quantity(base_figure)):
         worked = now - then if _direction_of(claim) > 0 else then - now
         verdict = judged(claim, worked)
-        reason = f"{as_printed(current)}与{as_printed(base_figure)}相差{plain(worked.point * 100, 2)}个百分点，文中写{as_printed(claim)}。"
+        reason = f"{as_printed(current)}与{as_printed(base_figure)}相差{plain(worked.point * 100, 2)}个百分点，" \
+                 f"文中写{as_printed(claim)}。"
         right = f"{plain(worked.point * 100, 2)}个百分点"
         return check(page, "points", spans_of(claim, current, base_figure), verdict, right, reason)
     base = (now.point - step.point * _direction_of(claim)) * 100

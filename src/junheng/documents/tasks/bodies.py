@@ -28,6 +28,7 @@ _LEAD = re.compile(f"(?:牵头|主办|承办)(?:责任)?(?:部门|单位|科室|
 _DUTY = re.compile(f"(?:责任|实施|落实)(?:部门|单位|科室)[：:]{_LISTED}")
 _HELP = re.compile(f"(?:配合|协办|参与|协助)(?:部门|单位|科室)?[：:]{_LISTED}")
 _BRACKET = re.compile(f"[（(](?P<lead>{_LIST})(?:牵头|负责)(?:[，,；;](?P<help>{_LIST})(?:配合|协助|参与|负责))?[）)]")
+_OWNER = re.compile(f"[（(](?P<lead>{_LIST})(?:(?<=[局委办科股室馆处])|(?<=中心))[）)]")  # 完成认定（资助中心）
 _LED = re.compile(f"由?(?P<lead>{_LIST})牵头(?:负责|组织|实施)?[，,；;](?:由)?(?P<help>{_LIST})(?:参与)?(?:配合|协助|协同|参与)")
 _JOINT = re.compile(f"(?:会同|联合|配合|协同|商|协调)好?(?P<list>(?:有关|相关){{0,1}}{_LIST})"
                     f"|与(?P<with>{_LIST})(?:合作|配合|联合|共同|一起|协作)")
@@ -59,6 +60,8 @@ def noted_bodies(words: str) -> tuple[str, tuple[str, ...]]:
     cells = words.split("\t")
     if len(cells) > 2 and (own := next((cell.strip() for cell in cells if _CELL.fullmatch(cell.strip())), "")):
         return own, ()
+    if (said := _OWNER.search(words)) is not None:
+        return said["lead"], ()
     leads = "牵头" in words or "负责" in words
     if said := (_BRACKET.search(words) or _LED.search(words)) if leads else None:
         return said["lead"], _names(said["help"] or "")

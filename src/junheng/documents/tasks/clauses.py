@@ -18,6 +18,7 @@ Placed = TypeVar("Placed", Figure, Blank)
 LONG = 200  # characters of a clause that are looked at: no real one is longer
 _CLAUSE = re.compile(r"(?:“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)"
                      r"|(?<=\d),(?=\d{3}(?!\d))|[^，,；;：:])+[，,；;：:]?")
+_NEXT_MONTH = re.compile(r"(?<![月份旬底前日])、(?=\d{1,2}月(?:份|[上中下]旬|底)?前?[\u4e00-\u9fff])")
 _CONTACT = re.compile("联系(?:人|电话|方式|地址)|电话[：:]")
 _MARK = re.compile(r"(?:第[一二三四五六七八九十百]+[条款]"
                    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、]|第?[一二三四五六七八九十]{1,3}(?:是要?|要(?!素)|[，、])"
@@ -30,7 +31,7 @@ def _longest_first(words: Sequence[str]) -> str:
 
 
 _CONCRETE = re.compile(_longest_first(_WORDS["concrete"]))
-ENDS_WORK = re.compile(f"(?:{_longest_first(_WORDS['ends'])})$")
+_ENDS_WORK = re.compile(f"(?:{_longest_first(_WORDS['ends'])})$")
 _ANY_VERB = re.compile(_longest_first([*_WORDS["concrete"], *_WORDS["vague"], *_WORDS["general"]]))
 _SECOND = re.compile("(?:并|和|、|与)?(?:实施|推进|落实|举办|督促|印发|完善|健全|开展|制定|出台|参加|参与|组织|推行)")
 _BEFORE = re.compile(f"(?:{_longest_first(_WORDS['before'])}|[、，, ])+")
@@ -60,6 +61,7 @@ _CONTEXT = re.compile(
 )
 _TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|之一$|我再|我就不|印发[)）]$"
                    "|现将[^，,；;]*(?:如下|通报|报告|通知)|制定本(?:规划|办法|方案|细则|意见)")
+_WORK = re.compile("[\u4e00-\u9fff]{2,8}")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千\d]+(?:所|座|处|场次?|次|份|家|套|名|个(?:县|镇|乡|学区|集团|中心|基地|项目))")
 _DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用|并?投用)?$")
 _ENDS = re.compile("到位|就绪|成型|整改|完成|完工|竣工|建成|投用|投入使用|启动|开工|参加")
@@ -96,7 +98,16 @@ def clauses(clean: str, start: int, end: int) -> list[Span]:
     """The clauses of a sentence, each with the sign that ends it, without the number of a heading."""
     mark = _MARK.match(clean, start, end)
     found = _CLAUSE.finditer(clean, mark.end() if mark else start, end)
-    return [match.span() for match in found if match[0].strip(" ，,；;：:。") and not _CONTACT.match(match[0])]
+    kept = [match.span() for match in found if match[0].strip(" ，,；;：:。") and not _CONTACT.match(match[0])]
+    return [piece for span in kept for piece in _by_months(clean, *span)]
+
+
+def _by_months(clean: str, start: int, end: int) -> Iterator[Span]:
+    """3月组织大赛、4月举办读书节: a clause of its own for each month that has something to do."""
+    for sign in _NEXT_MONTH.finditer(clean, start, end):
+        yield start, sign.end()
+        start = sign.end()
+    yield start, end
 
 
 def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
@@ -121,6 +132,16 @@ def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
         return _verb(words, verb)
     duty = words.partition("负责")
     return Verb("负责", duty[2], False) if duty[2] else None
+
+
+def ends_work(action: str) -> bool:
+    """It says of what was told before that it is done with, or what is done to it next: 交付使用, 公布."""
+    return _ENDS_WORK.search(action) is not None or _CONCRETE.fullmatch(action) is not None
+
+
+def named_work(words: str) -> Verb | None:
+    """What is only named beside its last day: 8月15日前录取."""
+    return Verb(words, "", True) if _WORK.fullmatch(words) else None
 
 
 def _turned(words: str, verb: re.Match[str]) -> bool:

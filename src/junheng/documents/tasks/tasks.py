@@ -13,7 +13,18 @@ from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
-from junheng.documents.tasks.clauses import ENDS_WORK, LONG, Verb, clauses, head_verb, is_context, is_tail, plan_sentences, within
+from junheng.documents.tasks.clauses import (
+    LONG,
+    Verb,
+    clauses,
+    ends_work,
+    head_verb,
+    is_context,
+    is_tail,
+    named_work,
+    plan_sentences,
+    within,
+)
 from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
 from junheng.documents.tasks.goals import is_aim, is_threshold
 
@@ -24,7 +35,7 @@ _GENERAL = 4  # characters of an object that only names a kind of work: 开展�
 _YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")
 _NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
 _NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
-_SIGNS = " ，,；;：:。！!\n"
+_SIGNS = " ，,、；;：:。！!\n"
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Clause:
     context: bool
     joint: tuple[str, ...]
     carries: bool  # its day is also that of what follows: 到2025年，.. or 年内开展以下活动：..
+    days: tuple[Deadline, ...] = ()  # of 4月、10月各开展一次: each of them
 
     @property
     def strict(self) -> bool:
@@ -48,11 +60,15 @@ class Clause:
         return self.by is not None and not self.by.loose
 
     @property
+    def ends_work(self) -> bool:
+        """It says of what was told before that it is done with, or what is done to it next: 交付使用, 公布."""
+        return self.verb is not None and (self.verb.concrete or ends_work(self.verb.action))
+
+    @property
     def definite(self) -> bool:
         """Dated, counted, or it names a thing that will be there."""
         if self.verb is None or not self.verb.object:
-            ends = self.verb is not None and ENDS_WORK.search(self.verb.action) is not None
-            return ends and self.strict  # 经费.., 6月底前拨付到位
+            return self.strict and self.ends_work  # 经费.., 6月底前拨付到位
         return self.verb.concrete or self.strict or bool(self.figures)
 
 
@@ -127,7 +143,8 @@ def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], d
         thing = task.object if task else thing
         by = next((clause.by for clause in group if clause.carries), by)
         if task is not None:
-            yield task
+            days = next((clause.days for clause in group if clause.days), ())
+            yield from (replace(task, deadline=by.printed, due=by.due) for by in days) if days else (task,)
 
 
 def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> list[Clause]:
@@ -143,18 +160,33 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     words = clean[span[0]:min(span[1], span[0] + LONG)]
     found = list(deadlines(clean, *span, day))
     by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
-    rest = re.sub(f"[在于]?{re.escape(by.printed)}", "", words, count=1) if by else words
+    rest = _undated(words, [one for one in found if one is by or one.due or one.printed.startswith("每")])
     inside = tuple(figure for figure in within(figures, *span) if _measures(clean, figure, by))
     strict = by is not None and not by.loose
     body = explicit_body(rest) or (explicit_body(words) if by else "")
     acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
     verb = None if is_aim(words) and not inside else head_verb(acts, dated=dated or strict or bool(inside))
+    closes = by is not None and by.due is not None and by.printed.endswith(("前", "底", "内"))
+    if verb is None and closes and not is_context(rest):
+        verb = named_work(rest.strip(_SIGNS))
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
     tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") \
         or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
-    return Clause(*span, verb, body, by, inside, tail, is_context(rest),
-                  joint_bodies(words), carries)
+    return Clause(*span, verb, body, by, inside, tail, is_context(rest), joint_bodies(words), carries, _each_of(words, found))
+
+
+def _each_of(words: str, found: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The days of a clause where each has the work done once: 3月份、9月份分别开展."""
+    listed = "[、和及]".join(re.escape(by.printed) for by in found) + "(?:各|分别|均|都)"
+    return tuple(found) if len(found) > 1 and re.search(listed, words) else ()
+
+
+def _undated(words: str, found: Sequence[Deadline]) -> str:
+    """The clause without its days."""
+    for by in found:
+        words = re.sub(f"(?:^[、和及])?[在于]?{re.escape(by.printed)}", "", words, count=1)
+    return words.lstrip("、和及") if found else words
 
 
 def _measures(clean: str, figure: Figure, by: Deadline | None) -> bool:
@@ -184,7 +216,7 @@ def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     if clause.verb is None:
         return bool(clause.body or clause.by) and not clause.tail and any(one.verb for one in group)
     if not clause.verb.object:
-        own = clause.strict and ENDS_WORK.search(clause.verb.action) and any(one.definite and one.strict for one in group)
+        own = clause.strict and clause.ends_work and any(one.definite and one.strict for one in group)
         return bool(clause.body or own) and not clause.tail
     if not any(one.verb for one in group):
         return False
