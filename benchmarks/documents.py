@@ -64,8 +64,8 @@ def marked() -> None:
                   marked_table(total),
                   "265 figures and masks, 54 claims and 31 tasks of eight made-up texts (statistics, county plan, CPPCC survey, "
                   "aid report, layout plan, inspection notice, budget explanation, principal's term report). Texts and marks were "
-                  "committed before the program was run on them, by somebody who had read its code; the first run was blind, "
-                  "the present shares no longer are. Marks were not changed. 32 years count as wrong because the marks name the "
+                  "committed before the program was run on them, by one who had read its code; the first run was blind, the "
+                  "present shares no longer are. Marks were not changed. 32 years count as wrong because the marks name the "
                   "school year 2023—2024 by its second year, the program by its first. Counted as in benchmarks/marked.py.")
 
 

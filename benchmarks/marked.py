@@ -67,10 +67,10 @@ def _place(raw: str, quote: str) -> Span:
     return at + quote.index("【"), at + quote.index("】") - 1
 
 
-def score_marked() -> Score:
-    """Shares over all the texts."""
+def score_marked(texts: Path = TEXTS) -> Score:
+    """Shares over all the texts of a folder."""
     total = Score()
-    for path in sorted(TEXTS.glob("*.txt")):
+    for path in sorted(texts.glob("*.txt")):
         reading, own = read(open_document(path)), list(marks(path))
         for kind, scored in (("figures", _figures), ("claims", _claims), ("tasks", _tasks)):
             scored(path.stem, reading, [mark for mark in own if mark.kind == kind], total)
