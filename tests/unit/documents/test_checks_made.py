@@ -9,6 +9,7 @@ from tests.unit.documents.checking import checks_of, verdict, verdicts
 
 @pytest.mark.parametrize(("said", "found"), [
     ("资助2130人次，金额106.5万元，人均500元。", ("holds", "500元")),
+    ("送教上门11人，累计送教264次，人均24次。", ("holds", "24次")),
     ("受理贷款3355笔，放款4026万元，笔均1.2万元。", ("holds", "1.2万元")),
     ("小学在校生13254人，282个教学班，平均班额47人。", ("holds", "47人")),
     ("普通高中14所，在校生3.17万人；校均规模2264人。", ("holds_within_rounding", "2264人")),
@@ -56,6 +57,7 @@ def test_money_that_misses_by_a_power_of_ten_is_a_slip_of_the_unit() -> None:
 @pytest.mark.parametrize(("said", "found"), [
     ("应配教师792名，实有465名，缺口327名。", ("holds", "327名")),
     ("应配教师792名，实有465名，缺口337名。", ("flagged", "327名")),
+    ("应征4860万元，实际征收4312万元，缺口548万元。", ("holds", "548万元")),
 ])
 def test_what_is_lacking_is_what_should_be_less_what_is(said: str, found: tuple[str, str]) -> None:
     assert verdict(said, "difference") == found
@@ -122,3 +124,16 @@ def test_items_that_carry_the_key_word_are_as_many_as_its_count() -> None:
 
 def test_a_list_with_numbers_of_its_own_announces_no_count() -> None:
     assert not checks_of("其中全额单位66个、差额单位2个。", "count")
+
+
+def test_a_pass_rate_is_of_those_who_came() -> None:
+    assert verdict("12名教师参加职称评审，9人通过，通过率75%。", "share") == ("holds", "75%")
+
+
+def test_a_share_of_the_total_may_be_told_in_the_next_sentence() -> None:
+    said = "教育经费总投入68.43亿元。其中，财政性教育经费59.86亿元，占总投入的87.48%。"
+    assert verdict(said, "share") == ("holds", "87.48%")
+
+
+def test_sheets_announced_are_counted() -> None:
+    assert verdict("建立问题、责任、整改“三张清单”。", "count") == ("holds", "三张")

@@ -179,6 +179,31 @@ def test_a_sum_is_named_by_the_topic_that_opens_its_sentence() -> None:
     assert read[-1].indicator_raw == "义务教育公用经费合计"
 
 
+def test_a_base_told_as_that_of_last_year_is_named_as_what_grew() -> None:
+    read = figures("全市教育经费总投入为68.43亿元，比上年的64.17亿元增长6.64%。")
+    assert [(each.indicator_raw, each.role.name) for each in read] == [
+        ("全市教育经费总投入", "actual"), ("全市教育经费总投入", "base"), ("全市教育经费总投入", "actual")]
+
+
+def test_a_bracket_within_a_name_is_left_out_of_it() -> None:
+    assert figures("全市教育经费（包括教育事业费和基建经费）支出为52.31亿元。")[0].indicator_raw == "全市教育经费支出"
+
+
+def test_places_within_a_group_may_move() -> None:
+    read = figures("综合评分由全县23个乡镇的第11名上升到第7名。")
+    assert [(each.role.name, each.comparison and each.comparison.kind.name, each.indicator_raw) for each in read][1:] == [
+        ("rank", "before", "综合评分排名"), ("rank", "after", "综合评分排名")]
+
+
+@pytest.mark.parametrize("sentence", ["执行小学45人、初中50人的班额标准。", "按3%计征率征收。", "按15%的比例抽查。"])
+def test_what_a_standard_or_a_rate_of_working_names_is_a_rule(sentence: str) -> None:
+    assert {each.role.name for each in figures(sentence)} == {"rule"}
+
+
+def test_a_length_of_use_is_a_figure() -> None:
+    assert figures("校舍使用年限超过20年的线路要检测。")[0].value == 20
+
+
 def test_each_of_a_pair_gets_its_own_subject() -> None:
     read = figures("小学和初中毕业生升学率分别为100%和98.6%。")
     assert [each.indicator_raw for each in read] == ["小学毕业生升学率", "初中毕业生升学率"]

@@ -292,3 +292,19 @@ def test_what_a_yearly_summary_intends_to_do_is_a_task() -> None:
 def test_the_row_of_a_table_names_its_own_body() -> None:
     task = one("1\t新建县第三幼儿园\t360个学位\t基础教育科\t2025年8月底\n")
     assert (task.body, task.body_source.name, task.due) == ("基础教育科", "explicit", date(2025, 8, 31))
+
+
+def test_the_days_of_a_stage_are_those_of_what_stands_under_it() -> None:
+    found = made("三、实施步骤\n（一）动员部署（3月10日前）。制定工作方案。\n"
+                 "（二）自查自纠（3月11日至4月30日）。报送自查报告，4月20日前完成整改。\n")
+    assert [(task.text, task.due) for task in found] == [
+        ("制定工作方案", date(2025, 3, 10)), ("报送自查报告", date(2025, 4, 30)), ("4月20日前完成整改", date(2025, 4, 20))]
+
+
+def test_months_under_the_heading_of_next_year_are_of_that_year() -> None:
+    found = made("一、2025年工作总结\n建成学校3所。\n二、2026年工作思路\n7月底前完成学生分流。\n")
+    assert [(task.text, task.due) for task in found] == [("7月底前完成学生分流", date(2026, 7, 31))]
+
+
+def test_money_before_the_verb_is_no_verb() -> None:
+    assert one("投资120万元更换多媒体设备40套。").action == "更换"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from junheng.documents.checks.intervals import is_percentage
-from junheng.documents.checks.page import Page
+from junheng.documents.checks.page import Page, without_unit
 from junheng.documents.checks.parts import countable
 from junheng.documents.checks.runs import CHANGES, alike, kind
 from junheng.documents.checks.shares import rate_of
@@ -57,7 +57,8 @@ def _division(part: Figure, whole: Figure) -> str:
 
 
 def _label(page: Page, figure: Figure) -> str:
-    return re.split(r"[,，、;；:：。()（）\d]", page.before(figure, 20))[-1]
+    behind = re.match(r"[^,，、;；:：。()（）\d]{0,4}", without_unit(page.after(figure, 8), figure))  # 9人通过
+    return re.split(r"[,，、;；:：。()（）\d]", page.before(figure, 20))[-1] + (behind[0] if behind else "")
 
 
 def _plainly(page: Page, part: Figure, whole: Figure, rate: Figure, before: tuple[Figure, ...]) -> bool:

@@ -63,8 +63,8 @@ def _standard(page: Page, each: Figure, heads: Figure, money: Figure, label: re.
                  f"{told}={right}，文中写{money.printed}{money.unit}，相差整十倍，请核实单位。")
 
 
-_SHOULD = re.compile(r"(?:应[有配需设]|需要?|核定|编制)[^,，。；;、\d]{0,10}$")
-_HAS = re.compile(r"(?:实有|现有|已有|在编|实配|在岗)[^,，。；;、\d]{0,10}$")
+_SHOULD = re.compile(r"(?:应[有配需设征收到缴拨]|需要?|核定|编制)[^,，。；;、\d]{0,10}$")
+_HAS = re.compile(r"(?:实际?[有配征收到缴拨]|现有|已有|在编|在岗)[^,，。；;、\d]{0,10}$")
 _LACKS = re.compile(r"(?:缺口|缺编|空编|尚缺|还缺|短缺|缺少?|差)[^,，。；;、\d]{0,8}$")
 
 

@@ -12,7 +12,7 @@ from junheng.documents.checks.runs import CHANGES, alike, kind
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
 
-SHARE = re.compile(r"[,，(（]?约?占(?P<of>[^,，。；;、\d比总]{0,12}?)"
+SHARE = re.compile(r"[,，(（]?约?占(?P<of>总(?:投入|收入|支出|面积|人口|学位|用地)|[^,，。；;、\d比总]{0,12}?)"
                     r"(?:比|(?P<all>总数|全部|总人数|总量))?的?(?:比例)?(?:为|达到|达|约)?")
 ALL = re.compile(r"^(?:全[国省市县区校]|本[省市县区校]|其|该[市县区校])")
 _OF = re.compile(r"[,，(（]?占[^,，。；;、\d]{0,14}")

@@ -388,7 +388,7 @@ def _handed_on(sentence: Sentence, around: Around, said: Said, named: naming.Nam
 
 
 @lru_cache(maxsize=1024)
-def _years_of(title: str) -> Time | None:
+def years_of(title: str) -> Time | None:
     """The only year, or stretch of years, that a heading names: 近期（2024—2028年）."""
     named = [time for time in times(title) if time.kind == "year"]
     return named[0] if len(named) == 1 else None
@@ -410,7 +410,7 @@ def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, kn
     time = held(clean, sentence, role, known) if said.before < 0 else None
     if time is not None:
         return known.period(time, sentence.part)
-    headed = next((named for title in reversed(sentence.path) if (named := _years_of(title)) is not None), None)
+    headed = next((named for title in reversed(sentence.path) if (named := years_of(title)) is not None), None)
     if headed is not None:
         return Period(headed.printed, headed.last or headed.year)
     years = known.years(sentence.part)

@@ -70,13 +70,15 @@ def name(around: Around, previous: Named | None, before: str, topic: str, compar
     if compared is not None and previous is not None and _is_change(compared, around):
         return previous
     left, right = _left(_own(around)), _right(around)
-    if compared is not None and compared.kind is ComparisonKind.before:
+    if compared is not None and compared.kind is ComparisonKind.before and role is not FigureRole.rank:
         return Named(_left(re.sub("[由从自][^，,由从自]*$", "", _own(around))) or _left(before))
     if compared is not None and compared.kind in CHANGES and (subject := _changed(_own(around))):
         return _completed(subject, previous)
     if (against := _AGAINST.fullmatch(around.left)) is not None and (previous is not None or before):
         measured = _left(before) or (previous.name if previous else "")
         return Named((measured + ("占" + against["than"] if around.plain_unit == "%" else ""))[-LONGEST:])
+    if previous is not None and _OF_THEN.fullmatch(around.left):
+        return previous
     if re.fullmatch("的(?:仅|只|共|就)?有", around.left):
         return Named(_left(around.clause[:-len(around.left)]))
     if re.fullmatch("[共合总]计", around.left.strip()) or (not right and topic and _IN_ALL.fullmatch(around.left.strip())):
@@ -113,6 +115,7 @@ def name(around: Around, previous: Named | None, before: str, topic: str, compar
 
 
 _IN_ALL = re.compile("(?:[共合总累]计|共)(?:安排|发放|投入|补助|支出|拨付|下达)(?:资金|经费)?")
+_OF_THEN = re.compile("(?:比|较|与)(?:上年|去年|上学?年度?|20[0-9]{2}年)(?:同期|[末底])?的")  # 比上年的64.17亿元增长6.64%
 _SCORE = re.compile("([0-9]{2,3}分以[上下])的?(?:有|共|考生|学生)?$")
 _PART_OF = re.compile("(?P<what>[^，,。；;]{2,20}?)按照?(?P<whole>[^，,。；;按]{2,20}?)的")
 _AGAINST = re.compile("(?:确保|力争|但|均|都)?"
@@ -146,9 +149,13 @@ _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）
                        r"|[①-⑳]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of its heading
 
 
+_ASIDE = re.compile("(?<=.)[（(][^（）()]{2,40}[）)](?=.)")  # 教育经费（包括基建经费）占比
+
+
 def _left(text: str) -> str:
     """The noun phrase at the end of `text`: times, verbs behind it and openings before it are dropped."""
-    found = words().times.sub("", _NUMBERED.sub("", text).strip(" \u3000,，、:：;；“”‘’\"()（）—-"))
+    bare = _ASIDE.sub("", text) if "（" in text or "(" in text else text
+    found = words().times.sub("", _NUMBERED.sub("", bare).strip(" \u3000,，、:：;；“”‘’\"()（）—-"))
     found = re.sub("^.*(?:月[底份末]?|[上中下]旬|[0-9]日|年底|学期末|开学)(?:以前|之前|前)", "", found)
     found = re.sub("^(?:通过|经过|采取|利用|依托)[^，,]{0,24}?(?:方式|办法|渠道|途径|形式)", "", found)
     for pattern in (words().verbs, words().openings):
@@ -229,7 +236,7 @@ def _ranked(left: str, right: str, before: str, previous: Named | None, role: Fi
         held = ranked if len(ranked) >= 2 else _left(before) or (previous.name.removesuffix("排名") if previous else "")
         return Named(_joined(re.sub("^(?:在|位[居列]|名列|居|列|排名?)+", "", left), group), held)
     subject = _RANKING.sub("", left)
-    if len(subject) >= 2 and not re.search("[局省市县区州校位]$|^单位中?$|区中?$", subject):
+    if len(subject) >= 2 and not re.search("[局省市县区州校位]$|^单位中?$|区中?$|乡镇$|街道$|学校$", subject):
         return Named(subject + "排名")
     if previous is not None and len(previous.measure) > 1:
         return Named(previous.measure + "排名")

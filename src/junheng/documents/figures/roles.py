@@ -118,6 +118,8 @@ def role(around: Around, moved: bool, handed: FigureRole | None) -> FigureRole:
         return FigureRole.group
     if re.search("(?:上年|去年|同期|[0-9xX]{4}年|前年|基期)(?:同期)?(?:的|为)?[(（]$", around.left):
         return FigureRole.base
+    if re.search("(?:比|较)(?:上年|去年|20[0-9]{2}年)(?:同期|[末底])?的$", around.left):
+        return FigureRole.base
     if is_threshold(around):
         return FigureRole.rule
     if said.target_after.match(around.right):
@@ -144,7 +146,7 @@ _LIMITED = ("人", "岁", "周岁", "分钟", "小时", "分", "公里", "米")
 
 def _is_rule(around: Around, handed: FigureRole | None) -> bool:
     said = words()
-    if said.standing.search(around.left) or re.match("的标准(?!化)", around.right) or _is_reckoned_by(around):
+    if said.standing.search(around.left) or _OF_STANDARD.match(around.beyond) or _is_reckoned_by(around):
         return True
     if around.norms and not (_DEADLINE.search(around.sentence) or _MADE.search(around.clause + around.plain_unit)):
         return True
@@ -166,7 +168,10 @@ _MONTH = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十])月(?:[0-9]{
 _MADE = re.compile("新增|新建[\u4e00-\u9fff]{0,4}[所个]$|(?:总|共)投资")
 _BY = re.compile("按照?[^，,。；;按]{0,24}$")
 _RECKONED = re.compile("(?:/[\u4e00-\u9fff]{1,4})?[^，,。；;]{0,8}?的?(?:比例|标准|定额|要求)?(?:进行)?"
-                       "(?:测算|计算|核算|核定|折算|配备|配置|提取|计提|列支|安排)")
+                       "(?:测算|计算|核算|核定|折算|配备|配置|提取|计提|列支|安排|抽查|抽检|抽测|抽取|复核|计征|征收)")
+
+
+_OF_STANDARD = re.compile("(?:[、和及][^，,。；;、]{1,12})?的[\u4e00-\u9fff]{0,6}标准(?!化)")  # 小学45人、初中50人的班额标准
 
 
 def _is_reckoned_by(around: Around) -> bool:
@@ -197,7 +202,7 @@ def _is_of_those(around: Around) -> bool:
     return counted and told and not words().target_before.search(around.clause)
 
 
-_FROM = re.compile("[由从自][^，,。；;]{0,16}$")
+_FROM = re.compile("[由从自][^，,。；;]{0,20}$")
 _TO = re.compile("(?:到|至|为|成)了?(?:全[国省市县区州])?第?(?:[0-9xX一二〇]{4}年底?的?|[现目今][在前年]的?|全市的?|近|约)?$")
 _AGAINST = re.compile("(?<![占对])(?:同比|环比|相比|比(?!例|重|率|赛|较)|较(?!大|好|强|高|低|多|少|快|为))"
                       "(?P<versus>[^，,；;。（(]{0,14}?)(?=[增提减回扩高多少低净翻降长快]|上升|下降|下滑|上涨|$|[（(，,])")
@@ -227,7 +232,9 @@ def comparison(around: Around, moved: bool) -> Comparison | None:
 def is_before(around: Around) -> bool:
     """由A到B: 由 or 从 before it, 到 or 为 before the next figure."""
     between = around.next_left or ""
-    return bool(_FROM.search(around.left) and around.next_left is not None and len(between) < 24 and _TO.search(between)
+    ranked = around.token.rank or around.left.endswith("第")
+    told = around.sentence[-40:] if ranked else around.left
+    return bool(_FROM.search(told) and around.next_left is not None and len(between) < 24 and _TO.search(between)
                 and not re.search("[，,。；;]", between))
 
 

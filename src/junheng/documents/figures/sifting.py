@@ -129,7 +129,7 @@ def _span_of_years(token: Token, before: str, after: str) -> bool:
     if token.script == "blank":
         return words().span_before.search(before) is not None
     digits = token.value is not None and token.value == token.value.to_integral_value() and token.value >= 100
-    if digits or re.search("[近前后过去这]$|过去的?$|最近$|今后$|未来$", before):
+    if digits or re.search("[近前后去这]$|(?<!超)过$|过去的?$|最近$|今后$|未来$", before):
         return False
     return not words().named_after.match(after)
 

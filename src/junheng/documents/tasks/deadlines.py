@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from junheng.documents.figures.finding import years_of
 from junheng.documents.figures.periods import Anchors, anchors
-from junheng.documents.shapes import Outline, Text
+from junheng.documents.shapes import Outline, Sentence, Text
 
 _CN = "一二三四五六七八九十"
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "半": 0}
@@ -150,6 +151,12 @@ def part_days(text: Text, outline: Outline, day: date | None, known: Anchors | N
         return (day,) * max(len(text.parts), 1)
     parts = (known or anchors(text, outline)).parts
     return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in parts)
+
+
+def headed_day(sentence: Sentence, day: date | None) -> date | None:
+    """The day from which the months under a heading count: under 三、2025年工作思路 they are of that year."""
+    year = next((named.year for title in reversed(sentence.path) if (named := years_of(title)) and named.last is None), None)
+    return date(year, 1, 1) if year and day and year == day.year + 1 else day
 
 
 def deadlines(clean: str, start: int, end: int, day: date | None) -> Iterator[Deadline]:

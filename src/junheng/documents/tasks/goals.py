@@ -11,7 +11,7 @@ from junheng.documents.figures.periods import Anchors
 from junheng.documents.figures.roles import words
 from junheng.documents.shapes import Blank, Figure, Goal, Outline, Sentence, Text
 from junheng.documents.tasks.clauses import LONG, clauses, plan_sentences, within
-from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
+from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
 
 AIM = re.compile(
     r"(?:位居|居于|进入|走在|跻身|名列|保持在?)[^，,。；;]{0,12}(?:前列|前茅|先进行列|前[一二三四五六七八九十\d]+[名位]|一流)"
@@ -51,7 +51,7 @@ def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
         near = within(figures, sentence.start, sentence.end)
         hidden = [blank for blank in within(blanks, sentence.start, sentence.end)
                   if blank.kind == "number" and blank.role is FigureRole.target]
-        goals += _sentence_goals(text.clean, sentence, near, hidden, days[sentence.part])
+        goals += _sentence_goals(text.clean, sentence, near, hidden, headed_day(sentence, days[sentence.part]))
     return tuple(goals)
 
 

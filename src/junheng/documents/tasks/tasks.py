@@ -25,7 +25,7 @@ from junheng.documents.tasks.clauses import (
     plan_sentences,
     within,
 )
-from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
+from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
 from junheng.documents.tasks.goals import is_aim, is_threshold
 
 _OBJECT = 60  # characters that an object shows at most
@@ -33,6 +33,9 @@ _ALONE = 4  # characters besides the day in a clause that only dates what follow
 _GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
 # what a building comes to
 _YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")
+# a stage of a scheme with its days: 自查自纠（3月11日至4月30日）
+_STAGE = re.compile("(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?[^，,。；;（）()]{2,16}"
+                    "[（(](?P<when>[^（）()]*[0-9][月日][^（）()]*)[）)][。：:]?")
 _NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
 _NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
 _SIGNS = " ，,、；;：:。！!\n"
@@ -84,14 +87,23 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     days = part_days(text, outline, day, known)
     tasks: list[Task] = []
     for number, sentence in plan_sentences(text, outline):
-        if _is_note(text.clean, sentence) or is_under_norms(sentence):
+        if _is_note(text.clean, sentence) or is_under_norms(sentence) \
+                or (sentence.start in gathering and _STAGE.fullmatch(text.clean, sentence.start, sentence.end)):
             continue
-        near = within(figures, sentence.start, sentence.end)
-        found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
+        near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, days[sentence.part])
+        found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
-        tasks += _noted(text.clean, outline.sentences, number, found, days[sentence.part])
+        tasks += _noted(text.clean, outline.sentences, number, found, day)
     return tuple(tasks)
+
+
+def _in_stage(task: Task, day: date | None) -> Task:
+    """What has no day of its own has that of the stage it stands under: （一）动员部署（3月10日前）。"""
+    if task.deadline or task.vague or not task.path or not (stage := _STAGE.fullmatch(task.path[-1])):
+        return task
+    by = list(deadlines(stage["when"], 0, len(stage["when"]), day))
+    return replace(task, deadline=by[-1].printed, due=by[-1].due) if by else task
 
 
 def _gathering(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
