@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from junheng.documents.codes import ComparisonKind, FigureRole, Tense
 from junheng.documents.figures import naming, roles
-from junheng.documents.figures.holding import held
+from junheng.documents.figures.holding import held, years_of
+from junheng.documents.figures.kept import Found, by_sentence
 from junheng.documents.figures.linking import link
-from junheng.documents.figures.numbers import MASKS, Token, tokens
+from junheng.documents.figures.numbers import MASKS
 from junheng.documents.figures.periods import Anchors, anchors
 from junheng.documents.figures.places import place_at, places
 from junheng.documents.figures.roles import Around
-from junheng.documents.figures.sifting import is_figure
 from junheng.documents.figures.stages import stage_of
-from junheng.documents.figures.times import Time, times
-from junheng.documents.figures.units import Unit, unit_after
 from junheng.documents.shapes import QUOTE, Blank, Comparison, Figure, Outline, Period, Sentence, Text
 
 FAR = 160  # characters of its sentence that can tell what a number is: keeps long lines linear
-_PARTS = {"%": Decimal(1), "‰": Decimal("0.1"), "‱": Decimal("0.01")}  # in per cent
-_MONEY = re.compile("投入|投资|资金|经费|出资|捐|拨|收入|支出|贷款|融资|引资|造价|产值|筹|补助|奖励|债")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A number that is a figure or a blank, with its unit; `end` is where its unit ends."""
-
-    token: Token
-    unit: Unit | None
-
-    @property
-    def end(self) -> int:
-        return self.unit.end if self.unit else self.token.end
 
 
 Outside = tuple[naming.Named | None, list[naming.Named], dict[str, naming.Named], str | None, Figure | None, Comparison | None,
@@ -77,62 +58,14 @@ def find_figures(text: Text, outline: Outline, known: Anchors | None = None) -> 
     known, where = known or anchors(text, outline), places(text.clean)
     figures: list[Figure] = []
     blanks: list[Blank] = [_hidden_year(text.clean, time.start, time.printed) for time in known.times if time.kind == "masked"]
-    numbers = _heading_numbers(outline)
     said = Said()
-    for sentence, found in _by_sentence(text.clean, outline):
+    for sentence, kept in by_sentence(text.clean, outline):
         goes_on = text.clean[sentence.start - 1:sentence.start] in ("；", ";")
         among = text.clean.startswith("其中", sentence.start)  # of the whole that the sentence before tells
         said = Said(names=said.names if goes_on else [], whole=said.whole if among else None)
-        read = [each for each in found if not numbers.get(each.token.start, 0) >= each.token.end]
-        kept = _with_points(_whole(text.clean, read))
         for position in range(len(kept)):
             _read(text.clean, sentence, kept, position, said, known, where, figures, blanks)
     return tuple(figures), tuple(sorted(blanks, key=lambda blank: blank.start))
-
-
-def _whole(clean: str, kept: list[Found]) -> list[Found]:
-    """1亿2000万元 and 3万5千册 are one number each, in the smaller of the two units."""
-    done: list[Found] = []
-    for each in kept:
-        before = done[-1] if done else None
-        joined = before is not None and before.end == each.token.start and clean[before.end - 1] in "千万亿"
-        if before is not None and joined and (value := _sum(before, each)) is not None:
-            done[-1] = replace(each, token=replace(each.token, start=before.token.start, value=value))
-        else:
-            done.append(each)
-    return done
-
-
-def _sum(large: Found, small: Found) -> Decimal | None:
-    """Both in the scale of the second; None where they are not of one thing, or the second is not the smaller."""
-    one, two = large.unit, small.unit
-    if one is None or two is None or one.more or one.plain not in ("", two.plain):
-        return None
-    if large.token.value is None or small.token.value is None or small.token.value * two.scale >= one.scale:
-        return None
-    return large.token.value * (one.scale / two.scale) + small.token.value
-
-
-def _with_points(kept: list[Found]) -> list[Found]:
-    """0.3个和0.1个百分点: the first is of percentage points, too."""
-    done = list(kept)
-    for at in range(len(kept) - 2, -1, -1):
-        unit, following = kept[at].unit, done[at + 1].unit
-        if unit is not None and following is not None and unit.name == "个" and following.plain == "个百分点" \
-                and done[at + 1].token.start - unit.end == 1:
-            done[at] = replace(kept[at], unit=replace(following, end=unit.end))
-    return done
-
-
-def _heading_numbers(outline: Outline) -> dict[int, int]:
-    """Where heading numbers stand: begin -> end."""
-    ends: dict[int, int] = {}
-    waiting = list(outline.headings)
-    while waiting:
-        heading = waiting.pop()
-        ends[heading.start] = heading.start + len(heading.number)
-        waiting.extend(heading.children)
-    return ends
 
 
 def _hidden_year(clean: str, start: int, printed: str) -> Blank:
@@ -140,40 +73,6 @@ def _hidden_year(clean: str, start: int, printed: str) -> Blank:
     at = start + (match.start() if match else 0)
     year = match[0] if match else printed
     return Blank(at, at + len(year), clean[max(0, at - 12):at + 28], year, "年", "年份", "year")
-
-
-def _by_sentence(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]]]:
-    """The numbers that are figures or blanks, by sentence; each number and each sentence is looked at once."""
-    starts = [sentence.start for sentence in outline.sentences]
-    current = -1
-    found: list[Found] = []
-    for token in tokens(clean):
-        number = bisect_right(starts, token.start) - 1
-        if number < 0:
-            continue
-        if number != current:
-            if found:
-                yield outline.sentences[current], found
-            current, found = number, []
-        each = _kept(clean, token)
-        if each is not None:
-            found.append(each)
-    if found:
-        yield outline.sentences[current], found
-
-
-def _kept(clean: str, token: Token) -> Found | None:
-    if token.mark in ("%", "‰", "‱"):
-        unit: Unit | None = Unit(token.mark, token.mark, "share", _PARTS[token.mark], token.end, False)
-    elif token.mark == "比":
-        unit = Unit("比", "比", "count", Decimal(1), token.end, False)
-    elif token.mark == "分之":
-        unit = Unit("分之", "分之", "share", Decimal(1), token.end, False)
-    elif token.rank:
-        unit = unit_after(clean, token.end, money=False) if clean[token.end:token.end + 1] in ("名", "位") else None
-    else:
-        unit = unit_after(clean, token.end, money=_MONEY.search(clean, max(0, token.start - 12), token.end) is not None)
-    return Found(token, unit) if is_figure(clean, token, None if token.mark in ("比", "分之") else unit) else None
 
 
 def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, known: Anchors) -> Around:
@@ -219,34 +118,61 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
     """Read one number into a figure or a blank, and hand on what the next of its sentence needs."""
     _brackets(said, clean[kept[position - 1].end if position else sentence.start:kept[position].token.start])
     around = _around(clean, sentence, kept, position, known)
+    of = _of_cell if kept[position].cell else _of_words
+    named, role, compared = of(clean, sentence, kept, position, around, said, known)
+    figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
+    if kept[position].cell is None:
+        _hand_on(said, around, figure, named)
+    if around.token.script in ("masked", "blank"):
+        hidden = figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw
+        blanks.append(Blank(*hidden, "number", role))
+    if around.token.script != "blank" and not _nameless_mask(around):
+        figures.append(figure)
+
+
+Read = tuple[naming.Named, FigureRole, Comparison | None]
+
+
+def _of_words(clean: str, sentence: Sentence, kept: list[Found], position: int, around: Around, said: Said,
+              known: Anchors) -> Read:
+    """What the words around a number, and the figures before it, tell of it."""
     handed = said.role if said.role is not FigureRole.rule or _unit_name(around) == said.unit else None
     role = roles.role(around, said.moved, handed)
     compared = _part(roles.comparison(around, said.moved), around, said, role)
-    if role is FigureRole.target and said.role is FigureRole.actual and compared is not None and compared.kind in naming.CHANGES:
+    if role is FigureRole.target and said.role is FigureRole.actual and _is_move(compared):
         role = FigureRole.actual
     if "分别" in around.left:
         _pair(clean, kept, position, around, said, known)
     elif not around.left.strip("、和与及，,") and (said.run or _unit_name(around) == said.unit):
         compared = compared or (said.compared if said.run or _is_move(said.compared) else None)
-    named = _named(clean, sentence, kept, position, around, said, compared, role).within(said.name.group if said.name else "")
-    figure = _figure(clean, sentence, kept[position], around, named, role, compared, known, where, said)
+    named = _named(clean, sentence, kept, position, around, said, compared, role)
+    return named.within(said.name.group if said.name else ""), role, compared
+
+
+def _of_cell(clean: str, sentence: Sentence, kept: list[Found], position: int, around: Around, said: Said,
+             known: Anchors) -> Read:
+    """A number in a table: its heads tell all, its neighbours nothing."""
+    cell = kept[position].cell
+    assert cell is not None
+    grows = re.search("增长|增幅|增速", cell.head) is not None and around.plain_unit == "%"
+    role = roles.role(around, False, None) if sentence.tense is Tense.plan else FigureRole.actual
+    if re.search("目标|计划数|任务数", cell.head + cell.label):
+        role = FigureRole.target
+    return naming.Named(cell.name), role, Comparison(ComparisonKind.growth, 1) if grows else None
+
+
+def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) -> None:
     said.unit = _unit_name(around)
-    said.role = None if roles.is_threshold(around) else role
-    said.moved, said.compared, said.run = roles.is_before(around), compared, max(0, said.run - 1)
+    said.role = None if roles.is_threshold(around) else figure.role
+    said.moved, said.compared, said.run = roles.is_before(around), figure.comparison, max(0, said.run - 1)
     if around.plain_unit not in ("年", "个月", "天"):
         said.name, said.stage, said.by_unit[around.plain_unit] = named, stage_of(named.name) or said.stage, named
-    if compared is not None and compared.kind is ComparisonKind.part and figure.value is not None:
+    if figure.comparison is not None and figure.comparison.kind is ComparisonKind.part and figure.value is not None:
         said.taken += figure.value * figure.scale
-    said.last = None if _is_move(compared) else figure
+    said.last = None if _is_move(figure.comparison) else figure
     if _is_main(figure):
-        said.taken = Decimal(0)
-        said.whole = figure
+        said.taken, said.whole = Decimal(0), figure
         said.names.append(named)
-    if around.token.script in ("masked", "blank"):
-        blanks.append(Blank(figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw, "number",
-                            role))
-    if around.token.script != "blank" and not _nameless_mask(around):
-        figures.append(figure)
 
 
 def _brackets(said: Said, between: str) -> None:
@@ -368,7 +294,9 @@ def _figure(clean: str, sentence: Sentence, each: Found, around: Around, named: 
     token, unit = each.token, each.unit
     quote_from = max(sentence.start, token.start - min(24, len(around.left) + 4))
     stage = stage_of(named.name) or _handed_on(sentence, around, said, named)
-    period = said.years.pop(0) if said.years else _period(clean, sentence, around, role, known, said)
+    year = each.cell.year if each.cell else None
+    told = Period(f"{year}年", year) if year else said.years.pop(0) if said.years else None
+    period = told or _period(clean, sentence, around, role, known, said)
     unit_name = unit.name if unit else ("位" if token.rank else "")
     return Figure(
         token.start, token.end, clean[quote_from:min(sentence.end, quote_from + QUOTE)].strip(), clean[token.start:token.end],
@@ -385,13 +313,6 @@ def _handed_on(sentence: Sentence, around: Around, said: Said, named: naming.Nam
         if (found := stage_of(title)) is not None:
             return found
     return said.stage if naming.words().bare.match(named.name) else None
-
-
-@lru_cache(maxsize=1024)
-def years_of(title: str) -> Time | None:
-    """The only year, or stretch of years, that a heading names: 近期（2024—2028年）."""
-    named = [time for time in times(title) if time.kind == "year"]
-    return named[0] if len(named) == 1 else None
 
 
 def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, known: Anchors, said: Said) -> Period:

@@ -230,7 +230,8 @@ _FULL_DAY = re.compile(r"((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二�
                        r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[月.\-/]\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})日?")
 TITLE = 60   # characters of a title at most
 _EDGE = 300  # characters at the beginning and the end of a part where its date stands
-_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,14}?(?:总结|回顾|公报|简报|通报|年报|汇报|述职|报告|情况|完成)")
+_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,14}?"
+                         "(?:总结|回顾|公报|简报|通报|年报|汇报|述职|报告|情况|完成|统计(?:数据|资料|表|手册)?$)")
 _LOOKS_ON = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,12}?(?:计划|要点|安排|打算|重点工作|工作任务|实施方案|工作思路)")
 
 

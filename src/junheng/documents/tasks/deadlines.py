@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from junheng.documents.figures.finding import years_of
+from junheng.documents.figures.holding import years_of
 from junheng.documents.figures.periods import Anchors, anchors
 from junheng.documents.shapes import Outline, Sentence, Text
 
