@@ -37,15 +37,20 @@ def means(page: Page) -> Iterator[Check]:
 def _made(page: Page, before: tuple[Figure, ...], mean: Figure, name: str) -> Check | None:
     counts = [figure for figure in before if countable(figure)]
     tried = [(made, total, number) for rule in RULES if name in rule["names"] and base_unit(mean) in rule["unit"]
-             for total, number in product(reversed(counts), repeat=2) if total is not number
-             and _may(page, total, rule["unit"], rule["of"]) and _may(page, number, rule["each"], rule["per"])
-             and (made := _against(page, mean, total, number, name))]
+             for total, number in _pairs(page, counts, rule) if (made := _against(page, mean, total, number, name))]
     fitting = next((made for made, *_ in tried if made.judgement in FITS), None)
     if fitting or len(tried) != 1:
         return fitting
     made, total, number = tried[0]
     beside = {id(total), id(number)} == {id(one) for one in before[-2:]} and _BESIDE.fullmatch(page.gap(before[-1], mean))
     return made if beside else None
+
+
+def _pairs(page: Page, counts: list[Figure], rule: dict[str, Any]) -> Iterator[tuple[Figure, Figure]]:
+    """What may be the total with what may be the number, the nearest first."""
+    totals, numbers = ([count for count in reversed(counts) if _may(page, count, rule[units], rule[words])]
+                       for units, words in (("unit", "of"), ("each", "per")))
+    return ((total, number) for total, number in product(totals, numbers) if total is not number)
 
 
 def _far(page: Page, place: int, mean: Figure, name: str) -> Check | None:

@@ -20,6 +20,7 @@ _AMONG = re.compile(r"(?:其中[,，]?|[:：(（])[^,，。；;()（）:：]{0,2
 _INCLUDED = re.compile(r"[(（,，]?(?:内|包)?含(?!有关)")
 _TOTAL = re.compile(r"[,，、;；]?(?:三者|两者|两项|三项|以上|各项)?(?:合计|共计|总计)[^,，、。；]{0,8}|[,，]共有?")
 INSTITUTIONS = ("所", "个", "处", "家", "座")
+LONGEST = 100  # figures of a list
 NEARLY = Fraction(1, 10)     # parts that leave out so little are asked after
 
 
@@ -49,8 +50,8 @@ def _after(page: Page, figures: tuple[Figure, ...]) -> Iterator[List]:
             continue
         plain = alike(whole, first) and countable(whole)
         owner = whole if plain else _owner(figures[:place], first) if "其中" in gap else None
-        if owner and (parts := _parts(page, owner, figures[place + 1:], alike)):
-            mixed = _parts(page, owner, figures[place + 1:], _institutions)
+        if owner and (parts := _parts(page, owner, figures[place + 1:place + LONGEST], alike)):
+            mixed = _parts(page, owner, figures[place + 1:place + LONGEST], _institutions)
             yield List(owner, mixed if _exactly(owner, mixed) else parts, closed="其中" not in gap)
 
 

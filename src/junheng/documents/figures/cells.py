@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from junheng.documents.figures.numbers import MASKS
 from junheng.documents.figures.units import Unit, unit_after
+from junheng.documents.shapes import Span
 
-_LINES = re.compile(r"(?:^[^\n]*(?:\t|\|[^\n]*\|)[^\n]*(?:\n|\Z)){2,}", re.M)
 _CELL = re.compile(r"[^\t|]+")
 _RULE = re.compile(r"[\s|:\-–—]*")  # |---|---|
 _NUMBER = re.compile(rf"[-－]?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{MASKS}]{{1,6}})[ 　]*(?P<unit>[^0-9\s{MASKS}]{{0,4}})")
@@ -40,23 +40,32 @@ def tables(clean: str) -> Iterator[tuple[Cell, ...]]:
     """The numbers of each table of a text, row by row; a block of lines whose first has numbers, too, is no table."""
     if "\t" not in clean and "|" not in clean:
         return
-    for block in _LINES.finditer(clean):
-        lines = [line for line in _lines(clean, *block.span()) if not _RULE.fullmatch(clean, *line)]
+    for lines in _blocks(clean):
         rows = [[_stripped(clean, *cell.span()) for cell in _CELL.finditer(clean, *line)] for line in lines]
         if len(rows) > 1 and not any(_number(clean, *cell) for cell in rows[0]):
-            above = clean[max(clean.rfind("\n", 0, max(block.start() - 1, 0)), block.start() - 60, 0):block.start()]
+            begin = lines[0][0]
+            above = clean[max(clean.rfind("\n", 0, max(begin - 1, 0)), begin - 60, 0):begin]
             yield tuple(_cells(clean, rows, _ALL_IN.search(above.rstrip("\n"))))
 
 
-def _lines(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        stop = clean.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
+def _blocks(clean: str) -> Iterator[list[Span]]:
+    """Lines of cells, one after the other, without those that only rule the table."""
+    block: list[Span] = []
+    start = 0
+    while start <= len(clean):
+        stop = clean.find("\n", start)
+        stop = len(clean) if stop < 0 else stop
+        if clean.find("\t", start, stop) >= 0 or clean.count("|", start, stop) > 1:
+            block += [] if _RULE.fullmatch(clean, start, stop) else [(start, stop)]
+        elif block:
+            yield block
+            block = []
         start = stop + 1
+    if block:
+        yield block
 
 
-def _stripped(clean: str, start: int, end: int) -> tuple[int, int]:
+def _stripped(clean: str, start: int, end: int) -> Span:
     while start < end and clean[start].isspace():
         start += 1
     while end > start and clean[end - 1].isspace():
@@ -64,7 +73,7 @@ def _stripped(clean: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _cells(clean: str, rows: list[list[tuple[int, int]]], all_in: re.Match[str] | None) -> Iterator[Cell]:
+def _cells(clean: str, rows: list[list[Span]], all_in: re.Match[str] | None) -> Iterator[Cell]:
     heads = [clean[slice(*cell)] for cell in rows[0]]
     for number, row in enumerate(rows[1:]):
         texts = [clean[slice(*cell)] for cell in row]

@@ -18,11 +18,12 @@ from junheng.documents.figures.roles import Around
 from junheng.documents.figures.stages import stage_of
 from junheng.documents.shapes import QUOTE, Blank, Comparison, Figure, Outline, Period, Sentence, Text
 
+DEEPEST = 8  # brackets within brackets
 FAR = 160  # characters of its sentence that can tell what a number is: keeps long lines linear
 
 
-Outside = tuple[naming.Named | None, list[naming.Named], dict[str, naming.Named], str | None, Figure | None, Comparison | None,
-                Decimal]  # name, names, names by unit, stage, whole, part and what is taken of it
+Outside = tuple[naming.Named | None, int, dict[str, naming.Named], str | None, Figure | None, Comparison | None,
+                Decimal]  # name, how many names, names by unit, stage, whole, part and what is taken of it
 
 
 @dataclass
@@ -178,11 +179,12 @@ def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) ->
 def _brackets(said: Said, between: str) -> None:
     """幼儿园302所（公办147所，民办155所），较上年减少14所: behind the bracket what was said before it goes on."""
     for sign in re.findall("[()（）]", between):
-        if sign in "(（":
-            said.outside.append((said.name, list(said.names), dict(said.by_unit), said.stage, said.whole, said.part, said.taken))
+        if sign in "(（" and len(said.outside) < DEEPEST:
+            said.outside.append((said.name, len(said.names), dict(said.by_unit), said.stage, said.whole, said.part, said.taken))
             said.whole, said.part, said.taken = said.last or said.whole, None, Decimal(0)
-        elif said.outside:
-            said.name, said.names, said.by_unit, said.stage, said.whole, said.part, said.taken = said.outside.pop()
+        elif sign in ")）" and said.outside:
+            said.name, many, said.by_unit, said.stage, said.whole, said.part, said.taken = said.outside.pop()
+            del said.names[many:]
 
 
 def _is_move(compared: Comparison | None) -> bool:
