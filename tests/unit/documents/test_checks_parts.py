@@ -102,3 +102,8 @@ def test_a_ratio_names_the_base_that_fits() -> None:
 
 def test_a_masked_part_leaves_the_sum_unchecked() -> None:
     assert "contradicts" not in {name for name, _ in verdicts("学校00所，其中小学00所、初中31所。")}
+
+
+def test_parts_that_leave_nothing_out_are_asked_after_where_they_fall_short() -> None:
+    assert verdict("幼儿园300所，其中公办100所、民办120所。", "parts") == ("flagged", "220所")
+    assert verdict("在校生300人，其中小学100人、初中120人。", "parts") == ("holds", "220人")

@@ -217,9 +217,9 @@ def _disjoint(labels: list[str]) -> bool:
 
 
 def _exhaustive(labels: list[str]) -> bool:
-    found = [family(label) for label in labels]
-    family = next((one[0] for one in found if one), "")
-    return family in KINDS["families"]["whole"] and len({one[1] for one in found if one}) == len(KINDS["families"][family])
+    found = [one for label in labels if (one := family(label))]
+    name = found[0][0] if found else ""
+    return name in KINDS["families"]["whole"] and len({word for _, word in found}) == len(KINDS["families"][name])
 
 
 def _sexes(labels: list[str]) -> bool:
