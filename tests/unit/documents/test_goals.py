@@ -80,6 +80,12 @@ def test_a_fact_in_a_notice_is_no_goal(fact: str) -> None:
     assert find_goals(text, found, find_figures(text, found)[0], DAY) == ()
 
 
+def test_so_many_days_are_by_when_and_no_goal() -> None:
+    text = text_of(NOTICE + "各校20个工作日内报送整改报告。")
+    found = outline(text)
+    assert find_goals(text, found, find_figures(text, found)[0], DAY) == ()
+
+
 def test_what_a_notice_asks_for_is_a_goal() -> None:
     text = text_of(NOTICE + "各校要在8月28日前完成自查，隐患整改率达到100%，每组检查学校不少于15所。")
     found = outline(text)

@@ -62,7 +62,8 @@ def test_a_masked_cell_is_a_blank(mask: str) -> None:
 def test_a_column_of_targets_is_one_of_goals() -> None:
     rows = "指标\t2024年完成数\t2025年目标\n巩固率（%）\t97.9\t98.2\n毛入园率（%）\t92\t93\n"
     found = reading(f"某县2025年工作计划\n{rows}").figures
-    assert [each.role.name for each in found][1::2] == ["target", "target"]
+    assert [(each.indicator_raw, each.role.name, each.period.year) for each in found][:2] == [
+        ("巩固率", "actual", 2024), ("巩固率", "target", 2025)]
 
 
 def test_lines_of_prose_with_a_tab_are_no_table() -> None:

@@ -17,6 +17,8 @@ _UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,5})[）)]")
 _ALL_IN = re.compile(r"单位[：:]\s*(?P<unit>[^\s，,。；;（）()]{1,4})[）)]?[ 　]*$")
 _NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|年份|年度|学年|备注|联系")
 _YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?(?:度|底|末)?")
+# the year and the role of a column are told apart from its name
+_SAID_ELSEWHERE = re.compile("(?:19|20)[0-9]{2}年(?:度|底|末)?|(?:目标|计划|任务|完成|实际|现状)(?:值|数|情况)?$")
 _YEAR_SAID = re.compile("(?:19|20)[0-9]{2}年")
 TOTAL = re.compile("合计|总计|共计|全[市县区]|小计")
 
@@ -105,5 +107,4 @@ def _unit(printed: re.Match[str], head: str, label: str, all_in: re.Match[str] |
 
 def _name(label: str, head: str) -> str:
     """小学 | 在校生（人） is 小学在校生; of a year as head only the other is left."""
-    named = [_UNIT.sub("", text).strip() for text in (label, head)]
-    return "".join(text for text in named if not _YEAR.fullmatch(text))[-30:]
+    return "".join(_SAID_ELSEWHERE.sub("", _UNIT.sub("", text)).strip() for text in (label, head))[-30:]

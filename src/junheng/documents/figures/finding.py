@@ -156,7 +156,8 @@ def _of_cell(clean: str, sentence: Sentence, kept: list[Found], position: int, a
     cell = kept[position].cell
     assert cell is not None
     grows = re.search("增长|增幅|增速", cell.head) is not None and around.plain_unit == "%"
-    role = roles.role(around, False, None) if sentence.tense is Tense.plan else FigureRole.actual
+    done = sentence.tense is not Tense.plan or re.search("完成|实际|现状|基数|上年|目前|现有", cell.head)
+    role = FigureRole.actual if done else roles.role(around, False, None)
     if re.search("目标|计划数|任务数", cell.head + cell.label):
         role = FigureRole.target
     return naming.Named(cell.name), role, Comparison(ComparisonKind.growth, 1) if grows else None

@@ -58,9 +58,11 @@ def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
 def _is_target(clean: str, figure: Figure, by: Deadline | None) -> bool:
     """A target, a bound, or what there is to be by a day: 到2025年由1607所调整为947所."""
     kind = figure.comparison.kind if figure.comparison else None
-    dated = by is not None and by.once and not by.start <= figure.start < by.end
+    dated = by is not None and by.once
     bounds = (ComparisonKind.at_least, ComparisonKind.at_most)
     bound = kind in bounds or _BOUND.search(clean, max(figure.start - 4, 0), figure.start) is not None
+    if by is not None and by.start <= figure.start < by.end:
+        return False  # 20个工作日内 is by when
     if words().fact_before.search(clean, max(figure.start - 8, 0), figure.start):
         return False  # 全县87所学校 is how many there are
     aimed = bound or (dated and kind in (None, ComparisonKind.after))
