@@ -6,23 +6,23 @@ from __future__ import annotations
 from itertools import chain
 
 from junheng.documents.checks.calendar import calendar
-from junheng.documents.checks.change import changes
-from junheng.documents.checks.columns import columns
-from junheng.documents.checks.lists import lists
-from junheng.documents.checks.made_rates import made_rates
-from junheng.documents.checks.means import means
+from junheng.documents.checks.changes.change import changes
+from junheng.documents.checks.changes.series import series
+from junheng.documents.checks.lists.lists import lists
 from junheng.documents.checks.page import Page
-from junheng.documents.checks.paired import paired_sums
-from junheng.documents.checks.parts import sums
 from junheng.documents.checks.plausibility import clashes, investments, masked, plausibility, rates_of_masked
-from junheng.documents.checks.products import products
 from junheng.documents.checks.ranks import pairings, standings
-from junheng.documents.checks.ratio import ratios
 from junheng.documents.checks.rules import breaches
-from junheng.documents.checks.series import series
-from junheng.documents.checks.shares import shares
-from junheng.documents.checks.stages import stage_identities
-from junheng.documents.checks.wholes import shares_of_named
+from junheng.documents.checks.shares.made_rates import made_rates
+from junheng.documents.checks.shares.means import means
+from junheng.documents.checks.shares.products import products
+from junheng.documents.checks.shares.ratio import ratios
+from junheng.documents.checks.shares.shares import shares
+from junheng.documents.checks.shares.wholes import shares_of_named
+from junheng.documents.checks.sums.columns import columns
+from junheng.documents.checks.sums.paired import paired_sums
+from junheng.documents.checks.sums.parts import sums
+from junheng.documents.checks.sums.stages import stage_identities
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.shapes import Check, Figure, Outline, Span, Text
 

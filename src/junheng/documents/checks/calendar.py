@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from junheng.documents.checks.counted import spelt
+from junheng.documents.checks.lists.counted import spelt
 from junheng.documents.checks.page import Page, check
 from junheng.documents.codes import Judgement
 from junheng.documents.figures.periods import anchor_table

@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from junheng.documents.checks.changes.runs import base_unit, kind
 from junheng.documents.checks.intervals import is_percentage, plain, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable, family
-from junheng.documents.checks.runs import base_unit, kind
+from junheng.documents.checks.sums.parts import countable, family
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import FigureRole, Judgement
 from junheng.documents.figures.numbers import MASKS

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from junheng.documents.checks.changes.runs import CHANGES, base_unit, kind
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.runs import CHANGES, base_unit, kind
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole, Judgement
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.shapes import Check, Figure

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import Any
 
+from junheng.documents.checks.changes.runs import base_unit, kind
 from junheng.documents.checks.intervals import judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import base_unit, kind
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from junheng.documents.checks.counted import Count, item_counts
+from junheng.documents.checks.lists.counted import Count, item_counts
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Span
 

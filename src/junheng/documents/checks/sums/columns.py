@@ -9,7 +9,7 @@ from functools import reduce
 
 from junheng.documents.checks.intervals import as_printed, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.codes import Judgement
 from junheng.documents.figures.cells import TOTAL, Cell, tables
 from junheng.documents.shapes import Check, Figure

@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from junheng.documents.checks.changes.runs import CHANGES, alike, kind
 from junheng.documents.checks.intervals import is_percentage
 from junheng.documents.checks.page import Page, without_unit
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import CHANGES, alike, kind
-from junheng.documents.checks.shares import rate_of
+from junheng.documents.checks.shares.shares import rate_of
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, islice, pairwise
 
+from junheng.documents.checks.changes.runs import alike, base_unit
 from junheng.documents.checks.intervals import Quantity, constant, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import alike, base_unit
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.codes import FigureRole, Judgement
 from junheng.documents.shapes import Check, Figure
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from junheng.documents.checks.changes.runs import Run, runs
+from junheng.documents.checks.changes.yearly import yearly_growth
 from junheng.documents.checks.intervals import Quantity, as_printed, constant, is_percentage, judged, plain, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.runs import Run, runs
-from junheng.documents.checks.yearly import yearly_growth
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
 

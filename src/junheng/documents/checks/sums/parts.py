@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 
+from junheng.documents.checks.changes.runs import CHANGES, alike, kind
 from junheng.documents.checks.intervals import Quantity, is_percentage, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of, without_unit
-from junheng.documents.checks.runs import CHANGES, alike, kind
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import Exactness, FigureRole, Judgement
 from junheng.documents.shapes import Check, Figure

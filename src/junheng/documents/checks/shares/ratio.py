@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
 
+from junheng.documents.checks.changes.runs import base_unit, kind
 from junheng.documents.checks.intervals import ABOUT, Interval, Quantity, half_unit, plain, quantity
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import base_unit, kind
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import ComparisonKind, Exactness, Judgement
 from junheng.documents.shapes import Check, Figure, Span

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from junheng.documents.checks.changes.runs import CHANGES, alike, kind
 from junheng.documents.checks.intervals import as_printed, is_percentage, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable, other_whole
-from junheng.documents.checks.runs import CHANGES, alike, kind
+from junheng.documents.checks.sums.parts import countable, other_whole
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
 

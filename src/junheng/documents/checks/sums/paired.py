@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
+from junheng.documents.checks.changes.runs import base_unit
 from junheng.documents.checks.intervals import judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import base_unit
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
 

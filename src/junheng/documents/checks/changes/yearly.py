@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from junheng.documents.checks.changes.runs import Run
 from junheng.documents.checks.intervals import Interval, Quantity, plain, quantity
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.runs import Run
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Figure
 

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from junheng.documents.checks.changes.runs import CHANGES, alike, kind
 from junheng.documents.checks.intervals import as_printed, is_percentage, judged, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import CHANGES, alike, kind
-from junheng.documents.checks.shares import ALL, SHARE
+from junheng.documents.checks.shares.shares import ALL, SHARE
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.codes import FigureRole, Judgement
 from junheng.documents.shapes import Check, Figure
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
-from junheng.documents.checks.counted import spelt
+from junheng.documents.checks.changes.runs import alike, kind
+from junheng.documents.checks.changes.yearly import growth_over
 from junheng.documents.checks.intervals import judged, quantity, shown
+from junheng.documents.checks.lists.counted import spelt
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable
-from junheng.documents.checks.runs import alike, kind
-from junheng.documents.checks.yearly import growth_over
+from junheng.documents.checks.sums.parts import countable
 from junheng.documents.codes import ComparisonKind, Judgement
 from junheng.documents.shapes import Check, Figure
 

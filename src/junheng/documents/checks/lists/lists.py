@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from junheng.documents.checks.counted import Count, Sequence, announced, chinese, sequences, spelt
-from junheng.documents.checks.listings import Answer, before, behind, bracketed, characters, levels, repeated
+from junheng.documents.checks.lists.counted import Count, Sequence, announced, chinese, sequences, spelt
+from junheng.documents.checks.lists.listings import Answer, before, behind, bracketed, characters, levels, repeated
 from junheng.documents.checks.page import Page, check
 from junheng.documents.codes import Judgement
 from junheng.documents.shapes import Check, Heading, Span
