@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -17,13 +18,15 @@ TITLE = 40  # characters
 SENTENCE_ENDS = "。；，！;,"
 
 
-def read(source: Raw, *, on: date | None = None, collisions: bool = True) -> Reading:
+def read(source: Raw, *, on: date | None = None, collisions: bool = True, without: Collection[int] = (),
+         also: Collection[int] = ()) -> Reading:
     """All that a document says: outline, figures, checks, goals, tasks, each with its place.
 
-    `on`          the document's day, where it is known better than the text tells it
-    `collisions`  whether characters that were merged by damaged bytes are looked for (slower)
+    `on`             the document's day, where it is known better than the text tells it
+    `collisions`     whether characters that were merged by damaged bytes are looked for (slower)
+    `without, also`  numbers of the repairs that are taken back, and of those only proposed that are accepted
     """
-    text = clean(source.text, collisions=collisions)
+    text = clean(source.text, collisions=collisions, without=without, also=also)
     found = outline(text)
     figures, blanks = find_figures(text, found)
     known = anchors(text, found)

@@ -25,7 +25,7 @@ def refused(folder: Path, content: bytes, name: str = "plan.txt") -> str:
     with pytest.raises(DataFaults) as error:
         opened(folder, content, name)
     fault = error.value.faults[0]
-    assert error.value.code is Exit.faults and fault.file == name and "->" in str(error.value)
+    assert error.value.code is Exit.faults and fault.file == str(folder / name) and "->" in str(error.value)
     return fault.kind
 
 

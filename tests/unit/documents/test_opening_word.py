@@ -27,7 +27,7 @@ def kind(path: Path) -> str:
         open_document(path)
     assert refused.value.code is Exit.faults
     fault = refused.value.faults[0]
-    assert fault.file == path.name and fault.found and fault.wanted and fault.do
+    assert fault.file == str(path) and fault.found and fault.wanted and fault.do
     return fault.kind
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from junheng.documents.against import Against
 from junheng.documents.codes import Agreement, BodySource, FigureRole
+from junheng.documents.deciding import ACCEPT, UNDO
 from junheng.documents.forms import words
 from junheng.documents.shapes import Blank, Check, Figure, Goal, Heading, Reading, Repair, Task
 from junheng.paper.annotated import Annotated, Entry, Group, Mark, Record
@@ -75,8 +76,14 @@ def _marks(reading: Reading, checked: dict[int, Check]) -> Iterator[Mark]:
     yield from (mark((each.start, each.end), f"t{number}", "task quiet" if each.vague else "task")
                 for number, each in enumerate(reading.tasks))
     yield from (mark((each.start, each.end), f"b{number}", "blank") for number, each in enumerate(reading.blanks))
-    for number, repair in enumerate(reading.text.repairs):
-        yield Mark(*repair.span, f"r{number}", "offered" if not repair.done else "mended" if repair.now else "dropped")
+    for repair in reading.text.repairs:
+        yield Mark(*repair.span, f"r{repair.number}", _repair_look(repair))
+
+
+def _repair_look(each: Repair) -> str:
+    if each.done:
+        return "mended" if each.now else "dropped"
+    return "" if each.decided else "offered"
 
 
 def _told(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -146,12 +153,12 @@ def _blank(number: int, each: Blank) -> Record:
 
 
 def _repairs(reading: Reading) -> Group:
-    records = tuple(_repair(number, each) for number, each in enumerate(reading.text.repairs))
-    return Group("repairs", "修复", records, "原文没有需要修复之处。", "原文一字未动；下面是读入时所作的改动，和待人确认的建议。")
+    records = tuple(_repair(reading.source.text, each) for each in reading.text.repairs)
+    return Group("repairs", "修复", records, "原文没有需要修复之处。",
+                 f"原文一字未动。编号供命令行用：{ACCEPT} 采用建议，{UNDO} 撤销已改的。")
 
 
-def _repair(number: int, each: Repair) -> Record:
-    was, now = (text if len(text) <= 60 else f"{text[:60]}……" for text in (each.was, each.now))
-    title = f"“{was}”改为“{now}”" if now else f"未读入“{was}”"
-    return Record(f"r{number}", title, word="已改" if each.done else "建议", role=Role.plain if each.done else Role.waiting,
-                  lines=_told(("依据", each.why)))
+def _repair(raw: str, each: Repair) -> Record:
+    was, now = (text if len(text) <= 60 else f"{text[:60]}……" for text in (words.repaired(raw, each), words.repairing(each)))
+    return Record(f"r{each.number}", f"{each.number}. {was}", word=words.repair(each),
+                  role=Role.plain if each.done or each.decided else Role.waiting, lines=_told(("改为", now), ("依据", each.why)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from pathlib import Path
@@ -15,6 +16,9 @@ from junheng.documents.opening.web import read_html
 from junheng.documents.opening.word import read_docx
 from junheng.documents.shapes import Raw
 
+_UNREADABLE = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), ("没有读的权限", "请文件的主人改权限，或复制一份到自己的文件夹再读")),
+    errno.ENAMETOOLONG: ("文件名太长", "改短文件名再读"), errno.EIO: ("磁盘读写出错", "换一份拷贝再读")}
 _MOST_BYTES = 100_000_000
 _MOST_TEXT_BYTES = 20_000_000
 _MOST_CHARACTERS = 10_000_000
@@ -44,7 +48,7 @@ def open_document(path: Path) -> Raw:
         text, notes = _read(data, format_, path.suffix.lower())
         _check(text)
     except Refusal as refusal:
-        raise refusal.of(path.name) from refusal
+        raise refusal.of(str(path)) from refusal
     misnamed = path.suffix.lower() not in _SUFFIXES[format_]
     also = (f"后缀是 {path.suffix or '空'}，内容是 {format_}，按内容读",) if misnamed else ()
     return Raw(path.name, hashlib.sha256(data).hexdigest(), format_, text, (*also, *notes))
@@ -52,15 +56,25 @@ def open_document(path: Path) -> Raw:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            found = "不是文件" if path.exists() else "没有这个文件"
-            raise Refusal(Unreadable.not_found, found, "一个文稿", "核对文件名和所在的文件夹")
-        if path.stat().st_size > _MOST_BYTES:
-            raise too_large(f"{path.stat().st_size / 1e6:.0f} MB", f"不超过 {_MOST_BYTES // 1_000_000} MB 的文稿")
+        size = _size(path)
+        if size > _MOST_BYTES:
+            raise too_large(f"{size / 1e6:.0f} MB", f"不超过 {_MOST_BYTES // 1_000_000} MB 的文稿")
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "系统错误"
-        raise Refusal(Unreadable.not_found, f"读不出来（{reason}）", "能读的文件", "核对文件名和权限") from error
+        found, do = _UNREADABLE.get(getattr(error, "errno", None) or 0, ("读不出来", "核对文件名和所在的磁盘"))
+        raise Refusal(Unreadable.not_found, found, "能读的文件", do) from error
+
+
+def _size(path: Path) -> int:
+    """In bytes, of a file that is one."""
+    if not path.exists():
+        raise Refusal(Unreadable.not_found, "没有这个文件", "一个文稿", "核对文件名和所在的文件夹")
+    if path.is_dir():
+        found = "这是当前文件夹，或没有写文件名" if path == Path() else "这是文件夹"
+        raise Refusal(Unreadable.not_found, found, "一个文稿", "写出文件夹里文稿的名字，如 文件夹/计划.docx")
+    if not path.is_file():
+        raise Refusal(Unreadable.not_found, "这是设备或管道", "一个文稿", "先存成文件再读")
+    return path.stat().st_size
 
 
 def _format(data: bytes, suffix: str) -> str:
