@@ -8,6 +8,5 @@ from junheng.screens.series import over_years, parts
 from junheng.screens.values import value_in_force, values_in_force
 from junheng.screens.verdicts import figures, verdicts
 
-__all__ = ["difference", "document", "explanation", "faults", "figures", "files", "history", "imported", "kept",
-           "next_step",
+__all__ = ["difference", "document", "explanation", "faults", "figures", "files", "history", "imported", "kept", "next_step",
            "over_years", "parts", "promises", "refused", "spreading", "value_in_force", "values_in_force", "verdicts"]

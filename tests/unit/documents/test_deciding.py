@@ -58,7 +58,8 @@ def test_what_was_decided_and_is_not_found_any_more_is_said() -> None:
     assert len(reading.notes) == 1 and "原文第 901 字" in reading.notes[0] and "重新核对" in reading.notes[0]
 
 
-@pytest.mark.parametrize(("said", "meant"), ((("3",), {3}), (("1,3", "5-7"), {1, 3, 5, 6, 7}), (("1、2，4",), {1, 2, 4}), ((), set())))
+@pytest.mark.parametrize(("said", "meant"), (
+    (("3",), {3}), (("1,3", "5-7"), {1, 3, 5, 6, 7}), (("1、2，4",), {1, 2, 4}), ((), set())))
 def test_numbers_are_taken_as_they_are_written(said: tuple[str, ...], meant: set[int]) -> None:
     assert numbers(said, UNDO) == meant
 
@@ -86,7 +87,7 @@ def test_all_that_is_wrong_with_a_choice_is_said_at_once() -> None:
 
 
 def test_a_join_over_a_line_that_was_put_back_cannot_be_accepted() -> None:
-    half = "全市各级教育行政部门和各类学校要认真贯彻落实教育工作会议精神，坚持立德树人根本任务，扎实推进义务教育优质均衡发展，不断"
+    half = "全市各级教育行政部门和各类学校要认真贯彻落实教育工作会议精神，坚持立德树人，扎实推进义务教育优质均衡发展，不断"
     text = f"{half}\n{AD}\n提高教育质量。"
     assert [each.kind for each in clean(text).repairs] == ["joined_line", "dropped_line"]
     with pytest.raises(JunhengError, match="接不上"):

@@ -52,7 +52,8 @@ def folder_of(city: City, file: Path) -> Path:
 
 def readings(city: City, file: Path) -> dict[str, dict[str, Any]]:
     """Every reading that is held, by the name of its folder."""
-    return {each.name: json.loads((each / "reading.json").read_bytes()) for each in folder_of(city, file).iterdir() if each.is_dir()}
+    folders = (each for each in folder_of(city, file).iterdir() if each.is_dir())
+    return {each.name: json.loads((each / "reading.json").read_bytes()) for each in folders}
 
 
 def in_force(city: City, file: Path) -> dict[str, Any]:
@@ -148,7 +149,8 @@ def test_several_files_are_kept_each_in_its_folder(city: City, file: Path, tmp_p
     all_whole(city)
 
 
-def test_what_a_suggester_could_not_say_is_no_part_of_what_is_kept(city: City, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_suggester_could_not_say_is_no_part_of_what_is_kept(
+        city: City, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(city, file)
     run(city, file, "--suggest", "http://127.0.0.1:9/v1", "--json")
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["document"]["notes"]
@@ -162,7 +164,7 @@ def test_a_folder_that_is_no_city_is_refused_and_left_alone(made: str, file: Pat
         folder.mkdir()
         (folder / made).write_text("x", encoding="utf-8")
     there = sorted(tmp_path.rglob("*"))
-    with pytest.raises(JunhengError, match="city.json|不是城市目录") as refused:
+    with pytest.raises(JunhengError, match=r"city\.json|不是城市目录") as refused:
         run(City(folder), file)
     assert refused.value.code is Exit.storage and sorted(tmp_path.rglob("*")) == there
 
