@@ -15,6 +15,7 @@ from junheng.documents.shapes import Outline, Raw, Reading, Text
 from junheng.documents.tasks import find_goals, find_tasks
 
 TITLE = 40  # characters
+NOTHING_LEFT = "全文都像网站的导航和广告，按此删去，没有留下正文；请核对交来的文件，确属正文的用 --undo-repair 恢复"
 SENTENCE_ENDS = "。；，！;,"
 
 
@@ -36,7 +37,8 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True, withou
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
         checks=find_checks(text, found, figures, known),
-        goals=find_goals(text, found, figures, day), tasks=find_tasks(text, found, figures, day), notes=source.notes)
+        goals=find_goals(text, found, figures, day), tasks=find_tasks(text, found, figures, day),
+        notes=source.notes if text.clean else (*source.notes, NOTHING_LEFT))
 
 
 def _title(source: Raw, text: Text, found: Outline) -> str:

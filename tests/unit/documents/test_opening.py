@@ -6,12 +6,13 @@ import hashlib
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from junheng.documents.opening import open_document
 from junheng.documents.shapes import Raw
 from junheng.kernel.faults import DataFaults, Exit
-from tests.unit.documents.pdf_files import write_pdf
+from tests.unit.documents.pdf_files import write_pdf, write_scan
 
 PROSE = "同志们：\n今年全市小学入学率达到99.9%，新建幼儿园12所。"
 
@@ -115,7 +116,31 @@ def test_the_lines_of_a_pdf_are_read_and_a_page_without_text_is_said(tmp_path: P
     raw = open_document(path)
     assert (raw.text.split("\n"), raw.format) == (["全市教育工作会议讲话", "今年新建学校5所。", "", "谢谢大家，会后抓好落实。"],
                                                   "pdf")
-    assert raw.notes == ("第 2 页没有文字层，没有读",)
+    assert raw.notes == ("第 2 页没有文字层（是图片或空白页），没有读",)
+
+
+def test_a_scan_is_refused_though_a_scanner_printed_its_name_on_every_page(tmp_path: Path) -> None:
+    stamp = write_pdf(tmp_path / "stamp.pdf", [["由 扫描全能王 扫描创建"]])
+    for pages in ([None, None], [stamp, stamp]):
+        path = write_scan(tmp_path / "scan.pdf", pages)
+        shades = bytes(pypdfium2.PdfDocument(path)[0].render(scale=1).buffer)
+        assert min(shades) < 64 and max(shades) > 192  # there is something to see on it
+        assert refused(tmp_path, path.read_bytes(), "scan.pdf") == "scanned"
+
+
+def test_pages_that_were_scanned_among_others_are_named(tmp_path: Path) -> None:
+    typed = write_pdf(tmp_path / "typed.pdf", [["全市教育工作会议讲话", "今年新建学校5所，招聘教师120名。"]])
+    stamp = write_pdf(tmp_path / "stamp.pdf", [["第3号"]])
+    raw = open_document(write_scan(tmp_path / "mixed.pdf", [typed, None, stamp, typed, None]))
+    assert raw.text.count("今年新建学校5所") == 2 and "12 new schools" not in raw.text
+    assert raw.notes == ("第 2、5 页没有文字层（是图片或空白页），没有读", "第 3 页是图片，只有零星文字，图中的文字没有读")
+
+
+def test_a_page_of_text_over_a_picture_is_read(tmp_path: Path) -> None:
+    rows = [f"第{number}项：今年新建学校{number}所，招聘教师{number}0名，投入资金{number}00万元。" for number in range(1, 9)]
+    stamp = write_pdf(tmp_path / "stamp.pdf", [rows])
+    raw = open_document(write_scan(tmp_path / "recognised.pdf", [stamp]))
+    assert raw.text.split("\n") == rows and raw.notes == ()
 
 
 def test_a_scan_an_encrypted_and_a_broken_pdf_each_get_their_word(tmp_path: Path) -> None:

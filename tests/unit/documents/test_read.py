@@ -152,7 +152,7 @@ def docx_bomb(path: Path) -> None:
 BAD = {
     "空.txt": b"", "空白.txt": b" \r\n\t\n", "坏.docx": b"PK\x03\x04 broken", "假.pdf": b"%PDF-1.7\nnothing",
     "加密.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "二进制.txt": bytes(range(256)) * 40, "空.pdf": b"",
-    "空.docx": b"", "图.jpg": b"\xff\xd8\xff\xe0 picture"}
+    "空.docx": b"", "乱.docx": bytes(range(128, 256)) * 40, "图.jpg": b"\xff\xd8\xff\xe0 picture"}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -183,6 +183,8 @@ def test_every_file_that_cannot_be_read_is_named_at_once(speech_file: Path, tmp_
 
 def test_mojibake_and_advertising_are_read_without_a_crash() -> None:
     assert of("更多精彩内容请关注公众号\n本文由云溪文库整理，转载请注明出处\n").figures == ()
+    (said,) = of("更多精彩内容请关注公众号\n本文由云溪文库整理，转载请注明出处\n").notes
+    assert "没有留下正文" in said and "--undo-repair" in said
     mojibake = SPEECH.encode("utf-8").decode("latin-1")
     assert as_json(of(mojibake))
 

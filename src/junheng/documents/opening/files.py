@@ -11,7 +11,7 @@ from junheng.documents.codes import Unreadable
 from junheng.documents.opening.office import converted
 from junheng.documents.opening.plain import read_text, refuse_mojibake
 from junheng.documents.opening.portable import read_pdf
-from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, empty, encrypted, not_a_document, too_large
+from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, damaged, empty, encrypted, not_a_document, too_large
 from junheng.documents.opening.web import read_html
 from junheng.documents.opening.word import read_docx
 from junheng.documents.shapes import Raw
@@ -32,6 +32,7 @@ _TAGS = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGN
 _TAGS_WITHIN = 2_048
 _SHOWN = re.compile(r"[^\s\x00-\x1f\x7f\ufeff\u200b-\u200f]")
 _WEB, _MARKDOWN, _WPS = (".html", ".htm"), (".md", ".markdown"), (".wps", ".wpt")
+_OFFICE = (".docx", ".docm", ".pdf", ".doc", ".dot", ".rtf", *_WPS)
 _SUFFIXES = {"docx": (".docx", ".docm"), "pdf": (".pdf",), "doc": (".doc", ".dot", ".rtf"), "wps": _WPS,
              "html": _WEB, "md": _MARKDOWN, "txt": (".txt", ".text", "")}
 
@@ -119,7 +120,14 @@ def _read(data: bytes, format_: str, suffix: str) -> tuple[str, tuple[str, ...]]
         return read_pdf(data)
     if len(data) > _MOST_TEXT_BYTES:
         raise too_large(f"{len(data) / 1e6:.0f} MB 的文字", f"不超过 {_MOST_TEXT_BYTES // 1_000_000} MB 的文字")
-    return read_html(data) if format_ == "html" else read_text(data)
+    if format_ == "html":
+        return read_html(data)
+    try:
+        return read_text(data)
+    except Refusal as refusal:
+        if suffix in _OFFICE:
+            raise damaged(f"后缀是 {suffix}，内容却不是这种文稿") from refusal
+        raise
 
 
 def _check(text: str) -> None:
