@@ -165,8 +165,9 @@ def _repairs(reading: Reading, shown: int | None) -> None:
     done = Counter(RepairKind[each.kind].zh for each in repairs if each.done)
     if done:
         say("读入时已改（原文保留）：" + "，".join(f"{kind} {many}" for kind, many in done.most_common()))
-        say("")
     if told or shown is None:
+        if done:
+            say("")
         _table(("序号", "状态", "原文", "改为", "依据"), (_repair(reading.source.text, each) for each in told), shown, "repairs")
     if repairs:
         say(f"\n采用建议用 {ACCEPT} 序号，撤销已改的用 {UNDO} 序号" + ("；全部序号用 --only repairs 查看" if shown else ""))

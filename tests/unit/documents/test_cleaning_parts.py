@@ -40,6 +40,11 @@ def test_a_part_off_the_topic_is_flagged_with_its_reason_and_kept() -> None:
     assert text.parts[1].why and not text.parts[0].why and OTHER in text.clean
 
 
+@pytest.mark.parametrize("first", ("附件", "附件1", "附件 2："))
+def test_the_title_of_an_annex_is_its_second_line(first: str) -> None:
+    assert clean(f"{first}\n云溪县教育工作要点\n一、目标\n").parts[0].title == "云溪县教育工作要点"
+
+
 def test_a_repair_can_be_taken_back_by_its_number() -> None:
     raw = "会议开始。\n点击下载文档\n投入 5 万元。"
     text = clean(raw)

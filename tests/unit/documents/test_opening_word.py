@@ -120,7 +120,8 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
 
 
 def test_notes_are_read_after_the_paragraph_they_are_on(tmp_path: Path) -> None:
-    separator, notes = note(0, "—", more='w:type="separator"'), note(2, "含教学点350人。") + note(5, "上年为11500人，", "另附校名。")
+    separator = note(0, "—", more='w:type="separator"')
+    notes = note(2, "含教学点350人。") + note(5, "上年为11500人，", "另附校名。")
     made = WordFile(*HEADINGS).part("footnotes", separator + notes)
     made.part("endnotes", note(2, "其中小学8所。", kind="endnote"))
     made.xml(f"<w:p {NS}>{run('在校生12000人')}{reference(5)}{run('，增加500人')}{reference(2)}{run('。')}</w:p>")

@@ -30,8 +30,8 @@ def document_page(reading: Reading, against: Sequence[Against] = ()) -> Annotate
     """The page of one document; `against` adds what the register says of its figures."""
     checked = words.verdicts(reading)
     held = {id(each.figure): each for each in against}
-    groups = (_checks(reading), _figures(reading, checked, held), _goals(reading), _tasks(reading), _blanks(reading),
-              _repairs(reading))
+    groups = (_checks(reading), _figures(reading, checked, held), _goals(reading), _tasks(reading), _vague(reading),
+              _blanks(reading), _repairs(reading))
     return Annotated(
         title=reading.title or reading.source.name, facts=tuple(_facts(reading)), caveat=f"{words.CAVEAT}。",
         text=reading.source.text, marks=tuple(_marks(reading, checked)),
@@ -128,14 +128,18 @@ def _goal(number: int, each: Goal) -> Record:
 
 
 def _tasks(reading: Reading) -> Group:
-    numbered = sorted(enumerate(reading.tasks), key=lambda pair: (pair[1].vague, not (pair[1].deadline or pair[1].measure)))
-    records = tuple(_task(number, each) for number, each in numbered)
-    return Group("tasks", "任务", records, "没有找到任务。", "有时限或标准的在前，笼统提法在后。")
+    numbered = sorted(enumerate(reading.tasks), key=lambda pair: not (pair[1].deadline or pair[1].measure))
+    records = tuple(_task(number, each) for number, each in numbered if not each.vague)
+    return Group("tasks", "任务", records, "没有找到任务。", "有时限或标准的在前。")
+
+
+def _vague(reading: Reading) -> Group:
+    records = tuple(Record(f"t{number}", each.text, lines=_told(("所在", " > ".join(each.path))))
+                    for number, each in enumerate(reading.tasks) if each.vague)
+    return Group("vague", "笼统", records, "没有笼统的提法。", "没有对象、时限和标准，不列为任务。", printed=False)
 
 
 def _task(number: int, each: Task) -> Record:
-    if each.vague:
-        return Record(f"t{number}", each.text, word="笼统", role=Role.quiet, lines=_told(("所在", " > ".join(each.path))))
     body = f"{each.body}（建议，待确认）" if each.body_source is BodySource.suggested else each.body or "未写明"
     lines = _told(("责任", body), ("配合", "、".join(each.joint)), ("时限", words.deadline(each.deadline, each.due) or "未写明"),
                   ("验收", each.measure or "需补验收标准"), ("所在", " > ".join(each.path)))

@@ -11,7 +11,7 @@ from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.paper.sheets import Role
 
-CAVEAT = "本表由程序从文件中摘出，供核对；未经人工确认的条目不作为依据"
+CAVEAT = "由程序从文件中摘出，供核对；未经人工确认的条目不作为依据"
 ROLES = {
     Judgement.holds: Role.ok, Judgement.holds_within_rounding: Role.ok, Judgement.holds_if: Role.ok, Judgement.implied: Role.ok,
     Judgement.contradicts: Role.bad, Judgement.flagged: Role.waiting, Judgement.cannot_check: Role.unknown}

@@ -89,7 +89,7 @@ def _headings(clean: str, pieces: Sequence[Cut], items: Sequence[Item], sentence
         head = heads[at]
         if id(item.owner) not in leads:
             leads[id(item.owner)] = _lead(clean, pieces, head)
-        title = clean[pieces[head].start:pieces[head].end][:60]
+        title = item.mark.title or clean[pieces[head].start:pieces[head].end][:60]
         body = sentences[head:heads[at + 1] if at + 1 < len(heads) else len(pieces)]
         tense = _titled(title, parent) or leads[id(item.owner)] or parent or _most(body)
         found.append(tense)
