@@ -21,7 +21,7 @@ def outline(text: Text) -> Outline:
     clean = text.clean
     borders = [part.start for part in text.parts]
     titles = titled(clean)
-    found = listed(sorted([*titles, *outside(list(marks(clean)), titles)], key=lambda mark: mark.start), clean, borders)
+    found = listed(sorted([*titles, *outside(marks(clean), titles)], key=lambda mark: mark.start), clean, borders)
     pieces: list[Cut] = cuts(clean, [item.mark.start for item in found])
     tenses = told(clean, pieces, found, borders)
     headings = nested(clean, found, pieces, tenses, borders)

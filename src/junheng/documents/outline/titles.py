@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from junheng.documents.outline.marks import HEAD, Mark
 
@@ -20,8 +20,7 @@ _SENTENCE = re.compile("[。；！？：:，\t]")
 def titled(clean: str) -> list[Mark]:
     """Annexes, each to the end of the text or the next, and captions to the end of their table, in order of place."""
     found = list(_annexes(clean))
-    captions = (each for each in _captions(clean) if not any(annex.start <= each.start < annex.body for annex in found))
-    return sorted([*found, *captions], key=lambda mark: mark.start)
+    return sorted([*found, *outside(_captions(clean), found)], key=lambda mark: mark.start)
 
 
 def _annexes(clean: str) -> Iterator[Mark]:
@@ -62,7 +61,7 @@ def _line_before(clean: str, at: int) -> tuple[int, int]:
     return clean.rfind("\n", 0, end) + 1, end
 
 
-def outside(marks: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Mark]:
+def outside(marks: Iterable[Mark], found: Sequence[Mark]) -> Iterator[Mark]:
     """The marks that stand in no title of these."""
     at = 0
     for mark in marks:
