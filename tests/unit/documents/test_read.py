@@ -219,7 +219,8 @@ def test_the_table_of_promises_is_written(speech_file: Path, report_file: Path, 
                                           capsys: pytest.CaptureFixture[str]) -> None:
     assert run("promises", str(speech_file), str(report_file), "--xlsx", str(tmp_path / "对照.xlsx")) == 0
     rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "对照.xlsx")["承诺对照"].iter_rows()]
-    assert any(row[3] == "未兑现" for row in rows)
+    missed = next(row for row in rows if row[3] == "未兑现")
+    assert "（原文第 " in str(missed[1]) and "（原文第 " in str(missed[4])
     assert "未兑现" in capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement, RepairKind
-from junheng.documents.shapes import Check, Figure, Reading, Repair, Task
+from junheng.documents.shapes import Check, Figure, Reading, Repair, Span, Task
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.paper.sheets import Role
@@ -63,6 +63,12 @@ def comparison(figure: Figure) -> str:
         way = {1: "增加", -1: "减少"}.get(told.direction, told.kind.zh)
         return f"比{told.versus.removeprefix('比')}{way}" if told.versus else way
     return f"{told.versus}{told.kind.zh}"
+
+
+def place(reading: Reading, span: Span) -> str:
+    """Where it stands in the raw text, as people count: the first character is the first."""
+    start, end = reading.text.raw_span(span)
+    return f"原文第 {start + 1}—{end} 字"
 
 
 def deadline(printed: str, due: object) -> str:
