@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from junheng.documents.opening import open_document
 from junheng.documents.reading import read
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.register.holding.city import City
+from tests.unit.documents.rights import open_to_all, somebody_else
 from tests.unit.documents.test_deciding import AD, COLLISION, DROPPED, MERGED, RAW
 
 READING = {"reading.json", "raw.txt", "run.json"}
@@ -169,23 +167,9 @@ def test_a_folder_that_is_no_city_is_refused_and_left_alone(made: str, file: Pat
     assert refused.value.code is Exit.storage and sorted(tmp_path.rglob("*")) == there
 
 
-@contextmanager
-def somebody_else() -> Iterator[None]:
-    """Without the rights of root, where a test runs as root."""
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if os.getuid() == 0:
-            os.seteuid(0)
-
-
 def test_a_city_one_may_only_read_is_compared_with_and_that_nothing_is_kept_is_said(
         city: City, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for folder in city.path.parents:
-        if folder.stat().st_uid == os.geteuid():
-            folder.chmod(folder.stat().st_mode | 0o055)
+    open_to_all(city.path.parent)
     for path in (city.path, *city.path.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     with somebody_else():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from junheng.documents.opening import open_document
 from junheng.documents.shapes import Raw
 from junheng.kernel.faults import DataFaults, Exit
 from tests.unit.documents.pdf_files import write_pdf, write_scan
+from tests.unit.documents.rights import open_to_all, somebody_else
 
 PROSE = "同志们：\n今年全市小学入学率达到99.9%，新建幼儿园12所。"
 
@@ -63,11 +65,30 @@ def test_a_file_without_text_is_empty(tmp_path: Path, content: bytes) -> None:
     assert refused(tmp_path, content) == "empty_file"
 
 
-def test_what_is_no_file_is_not_found(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.txt"):
-        with pytest.raises(DataFaults) as error:
-            open_document(path)
-        assert error.value.faults[0].kind == "not_found"
+def said_of(path: Path) -> str:
+    with pytest.raises(DataFaults) as error:
+        open_document(path)
+    assert error.value.code is Exit.faults and error.value.faults[0].kind == "not_found"
+    assert str(error.value).startswith(f"{path}：")
+    return str(error.value)
+
+
+def test_what_is_no_file_is_named_as_it_was_written_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    monkeypatch.chdir(tmp_path)
+    folder, here, device = "这是文件夹", "当前文件夹，或没有写文件名", "这是设备或管道"
+    for path, said in (("none.txt", "没有这个文件"), ("dangling", "没有这个文件"), (str(tmp_path), folder), ("..", folder),
+                       (".", here), ("", here), ("pipe", device), (os.devnull, device), ("长" * 200, "文件名太长")):
+        assert said in said_of(Path(path))
+
+
+def test_a_file_one_may_not_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(PROSE, encoding="utf-8")
+    open_to_all(tmp_path)
+    (tmp_path / "plan.txt").chmod(0)
+    with somebody_else():
+        assert "没有读的权限" in said_of(tmp_path / "plan.txt")
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + bytes(50), b"\xff\xd8\xff\xe0" + bytes(50),

@@ -172,13 +172,16 @@ def test_a_zip_bomb_is_refused_at_once(tmp_path: Path) -> None:
     assert refused.value.code is Exit.faults
 
 
-def test_every_file_that_cannot_be_read_is_named_at_once(speech_file: Path, tmp_path: Path) -> None:
+def test_every_file_that_cannot_be_read_is_named_at_once(speech_file: Path, tmp_path: Path,
+                                                         capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("空.txt", "坏.docx"):
         (tmp_path / name).write_bytes(BAD[name])
     with pytest.raises(JunhengError) as refused:
-        run("read", str(speech_file), str(tmp_path / "空.txt"), str(tmp_path / "坏.docx"))
+        run("read", str(speech_file), str(tmp_path / "空.txt"), str(tmp_path / "坏.docx"), "--json")
     assert refused.value.code is Exit.faults
-    assert "空.txt" in str(refused.value) and "坏.docx" in str(refused.value)
+    said = str(refused.value).splitlines()
+    assert [line.split("：")[0] for line in said[:2]] == [str(tmp_path / "空.txt"), str(tmp_path / "坏.docx")]
+    assert said[2:] == ["3 个文件中有 2 个读不了，没有写出任何内容"] and capsys.readouterr().out == ""
 
 
 def test_mojibake_and_advertising_are_read_without_a_crash() -> None:
