@@ -109,13 +109,18 @@ def _against(readings: Sequence[Reading], city: Path | None) -> list[tuple[Again
 
 
 def _kept(shelf: City | None, files: Sequence[Path], readings: Sequence[Reading], known: Sequence[Before]) -> list[Kept]:
-    """Where each reading stands in the city folder; of one that cannot be written nothing is kept, and that is said."""
+    """Where each reading stands in the city folder; in one that cannot be written nothing is kept, and that is said."""
     if shelf is None:
         return []
     if not is_writable(shelf):
         tell(f"{shelf.path}：没有写权限，读出的内容和对修复的选择都没有存入 -> 请有权限的人重新运行")
         return []
-    return [keep(shelf, *each) for each in zip(files, readings, known, strict=True)]
+    kept: list[Kept] = []
+    latest = {each.source.sha256: was for each, was in zip(readings, known, strict=True)}  # a file may be named twice
+    for file, reading in zip(files, readings, strict=True):
+        kept.append(keep(shelf, file, reading, latest[reading.source.sha256]))
+        latest[reading.source.sha256] = Before(kept[-1].folder.name)
+    return kept
 
 
 def _print(readings: Sequence[Reading], held: Sequence[tuple[Against, ...] | None], only: Only | None, in_json: bool) -> None:

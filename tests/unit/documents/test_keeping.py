@@ -139,6 +139,14 @@ def test_the_same_bytes_under_another_name_share_their_original_and_the_choices(
     assert [each["number"] for each in in_force(city, copy)["repairs"] if each["decided"]] == [COLLISION]
 
 
+def test_a_file_named_twice_is_kept_under_both_names(city: City, file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "副本.txt"
+    copy.write_bytes(file.read_bytes())
+    names = [str(file), str(copy), str(file)]
+    app(["read", *names, "--city", str(city.path), "--json"], prog_name="junheng", standalone_mode=False)
+    assert {each["document"]["file"] for each in readings(city, file).values()} == {"要点.txt", "副本.txt"}
+
+
 def test_several_files_are_kept_each_in_its_folder(city: City, file: Path, tmp_path: Path) -> None:
     other = tmp_path / "总结.md"
     other.write_text("# 总结\n2025年新建学校12所。\n", encoding="utf-8")

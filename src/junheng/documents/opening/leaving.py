@@ -16,13 +16,8 @@ _CHANGES = {"插入": (f"{W}ins", f"{W}moveTo"), "删除": (f"{W}del", f"{W}move
 _SHOWN, _QUOTED = 4, 30  # texts, characters
 
 
-def left_out(parts: Sequence[etree._Element | None], headers: Iterable[etree._Element]) -> Iterator[str]:
-    """Headers and footers with their words; how many pictures, objects and comments; that changes were accepted.
-
-    `parts` are the roots of the text, the first, and of its notes, where there are any.
-    """
-    body = parts[0]
-    assert body is not None
+def left_out(body: etree._Element, notes: Sequence[etree._Element], headers: Iterable[etree._Element]) -> Iterator[str]:
+    """Headers and footers with their words; how many pictures, objects and comments; that changes were accepted."""
     if told := list(dict.fromkeys(filter(None, map(_words, headers)))):
         quoted = "、".join(f"“{each[:_QUOTED]}{'……' if each[_QUOTED:] else ''}”" for each in told[:_SHOWN])
         yield f"页眉页脚没有读：{quoted}{'等' if told[_SHOWN:] else ''}"
@@ -32,8 +27,7 @@ def left_out(parts: Sequence[etree._Element | None], headers: Iterable[etree._El
         yield f"有 {objects} 个嵌入的对象（如 Excel 表格），其中的内容没有读"
     if comments := _count(body.iter(f"{W}commentReference")):
         yield f"有 {comments} 条批注没有读"
-    there = [part for part in parts if part is not None]
-    if changes := [what for what, tags in _CHANGES.items() if any(_count(part.iter(*tags)) for part in there)]:
+    if changes := [what for what, tags in _CHANGES.items() if any(_count(part.iter(*tags)) for part in (body, *notes))]:
         yield f"文稿带有修订痕迹（{'、'.join(changes)}）：按接受全部修订读，插入的读，删去的不读"
 
 

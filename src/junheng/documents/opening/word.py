@@ -62,7 +62,7 @@ def read_docx(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not lines and next(body.iter(*PICTURES), None) is not None:
         raise scanned("只有图片，没有文字（是扫描件）")
     headers = [root for kind in ("header", "footer") for root in _roots(document, kind)]
-    return lines, (*_read_notes(word), *left_out([body, *parts.values()], headers))
+    return lines, (*_read_notes(word), *left_out(body, [part for part in parts.values() if part is not None], headers))
 
 
 def _read_notes(word: _Word) -> Iterator[str]:
