@@ -31,7 +31,8 @@ class Raw:
 class Repair:
     """One change between the raw and the clean text, or one that is only offered (`done` is False).
 
-    `span` are offsets into the raw text; `was` is what stands there, `now` what the clean text has instead.
+    `span` are offsets into the raw text; `was` is what stands there, `now` what the clean text has instead. `number` counts
+    the repairs of a text from 1; `decided` says that a person wanted `done` otherwise than it comes by itself.
     """
 
     kind: str  # name of a `RepairKind`
@@ -40,6 +41,8 @@ class Repair:
     now: str
     why: str  # evidence, in Chinese
     done: bool
+    number: int = 0
+    decided: bool = False
 
 
 @dataclass(frozen=True)

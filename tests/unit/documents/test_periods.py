@@ -28,6 +28,18 @@ def day(text: str) -> tuple[date | None, str]:
     return document_day(made(text), anchors(made(text), outline(made(text))))
 
 
+@pytest.mark.parametrize("signed", ("2025年2月20日", "2025年 2 月 20 日", "二〇二五年二月二十日", "2025-02-20", "2025.2.20"))
+def test_a_document_is_of_the_day_it_is_signed_on(signed: str) -> None:
+    assert day(f"全县教育工作要点\n推进各项工作。\n县教育局\n{signed}\n")[0] == date(2025, 2, 20)
+
+
+@pytest.mark.parametrize("after", (
+    "附件1\n项目\t完成时限\n城东小学\t2025年8月\n2\t北关初中\n", "各校于2025年8月31日前完成。\n", "自2025年9月1日起施行。\n",
+    "2025年3月1日至2025年6月30日为排查阶段。\n", "于二〇二五年八月三十一日之前完成。\n"))
+def test_the_day_until_which_something_is_to_be_done_is_not_that_of_the_document(after: str) -> None:
+    assert day(f"全县教育工作要点\n（2025年2月20日）\n推进各项工作。\n{after}")[0] == date(2025, 2, 20)
+
+
 @pytest.mark.parametrize(("sentence", "year"), [
     ("20xx年是“十三五”开局之年。", 2016), ("20xx年是“十二五”的收官之年。", 2015),
     ("20xx年是“十四五”规划的第三年，任务很重。", 2023),

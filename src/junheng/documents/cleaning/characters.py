@@ -21,6 +21,7 @@ _MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)(?
                      r"(?P<close>\*\*)(?![*年月日所人名万亿元%％]|个(?!人|性|别))")
 _MARKS = re.compile("[，。；！？,;]")
 _NUMBERED_TITLE = re.compile(rf"(?:{NUMBERED})[^，。；！？,;“”]{{2,30}}$")
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){0,3}[.．]?")  # as a word processor prints it: 1. 总体要求
 _TO_FILL_IN = re.compile("[年月日时所个人名万亿元户次项处间座辆台册套亩班%％]")
 _EMPTY_PAIR = re.compile(r"“\s*”|《\s*》|‘\s*’|「\s*」|党的(?=以来|召开|胜利召开)")
 _DOUBLED = re.compile("““+|””+")
@@ -58,10 +59,12 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 def _is_stray(text: str, start: int, end: int, has_marks: bool, is_paragraph: bool) -> bool:
-    """Blanks that part words of another script, columns, a title from its text, or wait to be filled in, stay."""
+    """Blanks that part words of another script, columns, a number or a title from its text, or wait to be filled in, stay."""
     before, after = text[start - 1], text[end]
     left, right = bool(_IS_CJK.match(before)), bool(_IS_CJK.match(after))
     if (before, after) in {("“", "”"), ("《", "》"), ("‘", "’")} or not (left or right):
+        return False
+    if _LIST_NUMBER.fullmatch(text, 0, start):
         return False
     if end - start >= 3 or (end - start == 2 and _TO_FILL_IN.match(after) and not before.isdigit()):
         return False

@@ -226,8 +226,10 @@ def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bo
     return None
 
 
-_FULL_DAY = re.compile(r"((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})\s?[年.\-/]\s?"
-                       r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[月.\-/]\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})日?")
+_FULL_DAY = re.compile(r"(?<![至到—])((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})[ 　]?[年.\-/][ 　]?"
+                       r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[ 　]?(?:月[ 　]?(?=[^\n\t]{1,3}日)|[.\-/])[ 　]?"
+                       r"([0-9]{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?![一二三四五六七八九十]))(?:日|(?!日))"
+                       r"(?![ 　]?(?:之?前|以前|起|[至到—]))")  # until or from then something is to be done
 TITLE = 60   # characters of a title at most
 _EDGE = 300  # characters at the beginning and the end of a part where its date stands
 _LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,14}?"

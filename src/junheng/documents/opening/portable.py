@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ctypes import byref, c_double
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,11 +10,12 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from junheng.documents.codes import Unreadable
-from junheng.documents.opening.refusing import Refusal, damaged, encrypted, too_large
+from junheng.documents.opening.refusing import damaged, encrypted, scanned, too_large
 
 _MOST_PAGES = 2_000
 _FEWEST = 10  # characters a page with text has on the average
+_FEWEST_OF_A_PAGE = 60  # characters below which it may be a scan that something is printed on
+_COVERED = 0.5
 _SHOWN = 10
 _NOTHING = ("", "\r", "\0", "\ufffe", "\x02")  # among them the marks of a hyphen at the end of a line
 _LAST_CODE = 0x10FFFF
@@ -25,6 +27,13 @@ class _Sign(NamedTuple):
     text: str
     left: float
     added: bool
+
+
+class _Page(NamedTuple):
+    """The lines of a page; `scanned`: a picture covers it, and what text it has is that of a stamp or a scanner."""
+
+    text: str
+    scanned: bool = False
 
 
 def read_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -39,28 +48,49 @@ def read_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
         pages = [_page(document, number) for number in range(len(document))]
     finally:
         document.close()
-    bare = [number for number, text in enumerate(pages, 1) if not text.strip()]
-    if sum(map(len, pages)) < _FEWEST * max(len(pages) - len(bare), 1):
-        raise Refusal(Unreadable.scanned, f"{len(pages)} 页没有文字层（是扫描件或图片）", "有文字层的 PDF，或 Word 文稿",
-                      "找文稿的 Word 原件；没有原件的，先用文字识别软件转成 .docx，校对后再交")
-    shown = "、".join(map(str, bare[:_SHOWN])) + ("等" if len(bare) > _SHOWN else "")
-    return "\n".join(pages), (f"第 {shown} 页没有文字层，没有读",) if bare else ()
+    whole = [page.text for page in pages if page.text.strip() and not page.scanned]
+    if sum(map(len, whole)) < _FEWEST * max(len(whole), 1):
+        raise scanned(f"{len(pages)} 页没有文字层（是扫描件或图片）")
+    return "\n".join(page.text for page in pages), tuple(_notes(pages))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str:
-    """The lines of a page; one that is broken is as good as empty."""
+def _notes(pages: list[_Page]) -> Iterator[str]:
+    """Which pages have not been read, or hardly."""
+    bare = [number for number, page in enumerate(pages, 1) if not page.text.strip()]
+    stamped = [number for number, page in enumerate(pages, 1) if page.text.strip() and page.scanned]
+    if bare:
+        yield f"第 {_listed(bare)} 页没有文字层（是图片或空白页），没有读"
+    if stamped:
+        yield f"第 {_listed(stamped)} 页是图片，只有零星文字，图中的文字没有读"
+
+
+def _listed(numbers: list[int]) -> str:
+    return "、".join(map(str, numbers[:_SHOWN])) + ("等" if numbers[_SHOWN:] else "")
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    """One that is broken is as good as empty."""
     try:
-        text = document[number].get_textpage()
+        page = document[number]
+        text = page.get_textpage()
         signs = [_sign(text, place) for place in range(text.count_chars())]
+        rows: list[list[_Sign]] = [[]]
+        for sign in signs:
+            if sign.text == "\n":
+                rows.append([])
+            elif sign.text not in _NOTHING:
+                rows[-1].append(sign)
+        lines = "\n".join(map(_row, rows)).strip("\n")
+        return _Page(lines, len(lines) < _FEWEST_OF_A_PAGE and _is_picture(page))
     except pypdfium2.PdfiumError:
-        return ""
-    rows: list[list[_Sign]] = [[]]
-    for sign in signs:
-        if sign.text == "\n":
-            rows.append([])
-        elif sign.text not in _NOTHING:
-            rows[-1].append(sign)
-    return "\n".join(map(_row, rows)).strip("\n")
+        return _Page("")
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether one picture covers most of the page."""
+    width, height = page.get_size()
+    return any((right - left) * (top - bottom) > _COVERED * width * height for left, bottom, right, top in (
+        picture.get_bounds() for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])))
 
 
 def _sign(text: pypdfium2.PdfTextPage, place: int) -> _Sign:

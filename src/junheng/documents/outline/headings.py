@@ -49,9 +49,11 @@ def listed(found: Iterable[Mark], clean: str, borders: Sequence[int]) -> list[It
             part = bisect.bisect_right(borders, mark.start)
         paragraph += clean.count("\n", at, mark.start)
         at = mark.start
-        owner = _owner(stack, mark, paragraph)
+        if mark.family == "annex":
+            stack.clear()
+        owner = Open(mark.family, "", 0, True, paragraph) if mark.family == "table" else _owner(stack, mark, paragraph)
         if owner is not None:
-            items.append(Item(mark, len(stack), owner))
+            items.append(Item(mark, len(stack) + (mark.family == "table"), owner))
             owner.items.append(items[-1])
     return _levelled([item for item in items if _is_list(item.owner)])
 
@@ -133,9 +135,10 @@ def nested(clean: str, items: Sequence[Item], pieces: Sequence[Cut], tenses: Ten
         children = tuple(reversed(kept[item.level + 1]))
         kept[item.level + 1].clear()
         piece = pieces[bisect.bisect_left(starts, item.mark.start)]
-        heading = Heading(clean[item.mark.start:item.mark.end].strip(), _title(clean, item.mark.end, piece.end), item.mark.family,
-                          item.level, item.mark.start, min(_body(clean, piece), ends[at]), ends[at],
-                          heading_tense(tenses, at), children)
+        mark = item.mark
+        number = "" if mark.title else clean[mark.start:mark.end].strip()
+        heading = Heading(number, mark.title or _title(clean, mark.end, piece.end), mark.family, item.level, mark.start,
+                          min(mark.body or _body(clean, piece), ends[at]), ends[at], heading_tense(tenses, at), children)
         kept[item.level].append(heading)
     roots.extend(reversed(kept[1]))
     return tuple(roots)
@@ -152,7 +155,7 @@ def _ends(items: Sequence[Item], borders: Sequence[int], last: int) -> list[int]
         ends[at] = last
     for at, item in enumerate(items):
         border = bisect.bisect_right(borders, item.mark.start)
-        ends[at] = min(ends[at], borders[border] if border < len(borders) else last)
+        ends[at] = min(ends[at], borders[border] if border < len(borders) else last, item.mark.until or last)
     return ends
 
 

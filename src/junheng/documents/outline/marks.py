@@ -28,6 +28,7 @@ _MARK = re.compile(
     r"|(?P<digit>(?<![\d.\-—~至])(?P<digit_no>\d{1,2})[.、．](?![\d.]))"
     r"|(?P<dash>——)"
 )
+HEAD = _MARK
 _NUMBERED = ("chapter", "paren", "digit_paren", "half_paren", "circled", "item", "cn", "ordinal", "digit")
 _LINE_ONLY = frozenset({"chapter", "decimal", "dash", "plain"})
 _BEFORE = frozenset("。！？；：;:!?”\"）)… 　")
@@ -40,7 +41,11 @@ _PLAIN_WORDS = re.compile("回顾|成效|成绩|亮点|(?<!工作)总结$|问题
 
 @dataclass(frozen=True)
 class Mark:
-    """What may begin a heading: `number` is its place in its list, 0 where it has none of its own."""
+    """What may begin a heading: `number` is its place in its list, 0 where it has none of its own.
+
+    An annex and a table have a `title` of their own, with its number, and tell where their `body` begins; a table until where it
+    goes.
+    """
 
     start: int
     end: int
@@ -48,6 +53,9 @@ class Mark:
     word: str
     number: int
     at_line: bool
+    title: str = ""
+    body: int = 0
+    until: int | None = None
 
 
 def marks(clean: str) -> Iterator[Mark]:

@@ -91,7 +91,7 @@ def _headings(clean: str, pieces: Sequence[Cut], items: Sequence[Item], sentence
         head = heads[at]
         if id(item.owner) not in leads:
             leads[id(item.owner)] = _lead(clean, pieces, head)
-        title = _RUN_ON.split(clean[pieces[head].start:pieces[head].end][:60], maxsplit=1)[0]
+        title = item.mark.title or _RUN_ON.split(clean[pieces[head].start:pieces[head].end][:60], maxsplit=1)[0]
         body = sentences[head:heads[at + 1] if at + 1 < len(heads) else len(pieces)]
         tense = _titled(title, parent) or leads[id(item.owner)] or parent or _most(body)
         found.append(tense)
