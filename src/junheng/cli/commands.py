@@ -9,6 +9,7 @@ import typer
 from junheng.cli.answers import cv, diff, explain, lineage, standards
 from junheng.cli.documents import promises, read
 from junheng.cli.measuring import measure
+from junheng.cli.planning import plan
 from junheng.cli.printing import forms
 from junheng.cli.registering import check, import_, sample, template
 
@@ -21,3 +22,4 @@ app = typer.Typer(name="junheng", no_args_is_help=True, add_completion=False, pr
                   help="均衡：县域义务教育均衡的登记、测算与说明。")
 for name, verb in VERBS.items():
     app.command(name)(verb)
+app.add_typer(plan)

@@ -108,7 +108,7 @@ class Law:
         self.standards = dict(sorted(self.standards.items(), key=lambda item: item[1].order))
 
     def _read(self, path: Path) -> None:
-        sheet = _toml(path)
+        sheet = read_toml(path)
         about = sheet.pop("standard")
         self.standards[about["id"]] = Standard(**about)
         for name, body in sheet.items():
@@ -124,7 +124,8 @@ class Law:
         return self.limits[name]
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file, its numbers exact. Errors: JunhengError for one that is none."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -173,13 +174,18 @@ def _entries(source: str, name: str, rows: Iterable[Mapping[str, Any]], jurisdic
 
 def read_overlay(path: Path) -> Overlay:
     """A file of the same shape as the national ones, with `jurisdiction`, the code of the place it is in force for."""
-    sheet = _toml(path)
+    sheet = read_toml(path)
     code, zh = str(sheet.pop("jurisdiction", "")), str(sheet.pop("zh", path.stem))
     if not code:
         raise JunhengError(f"{path.name}：没有写 jurisdiction（适用区划代码） -> 补上后重试")
     unknown = [name for name in sheet if name not in law.limits]
     if unknown:
         raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的标准值 -> 用 junheng standards 查看可用的名称")
+    return overlaid(path, code, zh, sheet)
+
+
+def overlaid(path: Path, code: str, zh: str, sheet: Mapping[str, Any]) -> Overlay:
+    """The values of a sheet as an overlay for a place. Errors: JunhengError where one has not the shape of a dated value."""
     shapeless = [name for name, body in sheet.items() if not isinstance(body, dict) or not isinstance(body.get("since"), list)]
     if shapeless:
         raise JunhengError(f"{path.name} [{'、'.join(shapeless)}]：应有 since = [{{day = ..., value = ...}}, ...] -> 改正后重试")

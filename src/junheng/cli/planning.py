@@ -1,0 +1,113 @@
+"""What to do to get there: `plan balance` and what is asked of a plan."""
+
+from __future__ import annotations
+
+import platform
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+from typing import Annotated, Literal
+
+import typer
+
+import junheng
+from junheng import screens
+from junheng.cli.options import AsJson, CityFolder, print_json
+from junheng.kernel.faults import JunhengError
+from junheng.paper.screen import progress, tell
+from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.search import Limits
+from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
+from junheng.planning.keeping import copy_out, keep
+
+plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
+
+PlanFile = Annotated[Path, typer.Option("--plan", help="plan balance 写出的 plan.json。")]
+Standard = Annotated[str, typer.Option(help="按哪个标准规划。")]
+
+
+@plan.command("balance")
+def balance(
+    city: CityFolder, out: Annotated[Path, typer.Option(help="把方案写到这个 .json 文件。")],
+    county: Annotated[list[str] | None, typer.Option(help="只规划这个县区，如 990101；可写多次。")] = None,
+    standard: Standard = STANDARD, year: Annotated[int | None, typer.Option(help="从哪个学年出发；缺省为最近一年。")] = None,
+    years: Annotated[int, typer.Option(help="几年内达标，1 至 5。")] = 3,
+    budget: Annotated[str | None, typer.Option(help="每个县区每年最多花多少元；缺省不限。")] = None,
+    prices: Annotated[Path | None, typer.Option(help="本地价格与资金渠道的 TOML。")] = None,
+    margin: Annotated[str, typer.Option(help="比标准高出多少作为规划线，如 0.03。")] = "0.03",
+    discount: Annotated[str, typer.Option(help="年贴现率，如 0.03；缺省不贴现。")] = "0",
+    allow: Annotated[str, typer.Option(help=f"还允许什么，逗号隔开：{'、'.join(ALLOWED)}；缺省都不允许。")] = "",
+    also: Annotated[str, typer.Option(help=f"还要求什么，逗号隔开：{'、'.join(ALSO)}。")] = "",
+    forbid: Annotated[list[str] | None, typer.Option(help="不用这种措施，如 build；可写多次。")] = None,
+    fix: Annotated[Path | None, typer.Option(help="指定措施、改变价格或上限的 TOML。")] = None,
+    pupils: Annotated[Path | None, typer.Option(help="自己的在校生预测：school,stage,year,pupils 的 CSV。")] = None,
+    seed: Annotated[int, typer.Option(help="随机种子；同一输入和种子得到同样的方案。")] = 0,
+    gap: Annotated[str, typer.Option(help="与最省方案的差距到多少即止，如 0.001。")] = "0.001",
+    seconds: Annotated[float | None, typer.Option(help="最多算多少秒；缺省按计算量结束。")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把各表写到这个 .xlsx 文件。")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="把方案的网页写到这个 .html 文件。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
+    if seconds is not None and seconds <= 0:
+        raise JunhengError(f"--seconds {seconds}：应为大于0的秒数 -> 改正后重试")
+    task = Task(city, tuple(county or ()), standard, year, years, None if budget is None else exact("--budget", budget), prices,
+                exact("--margin", margin), exact("--discount", discount), words("--allow", allow, ALLOWED), words("--also", also, ALSO),
+                frozenset(known_kind(name, f"--forbid {name}") for name in forbid or ()), read_wishes(fix) if fix else Wishes(), pupils)
+    with cancellable() as stopped, progress() as on_progress:
+        began = time.monotonic()
+        made = make_plan(task, Limits(float(exact("--gap", gap)), seconds=seconds, wished=stopped.is_set), seed, on_progress)
+        spent = time.monotonic() - began
+    folder = keep(city, made, run(spent))
+    copy_out(made, out)
+    if as_json:
+        print_json(made.as_json())
+    else:
+        screens.plan(made)
+        screens.files([out])
+        tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
+
+
+def exact(option: str, text: str) -> Fraction:
+    """The number of an option, exact as it was typed."""
+    try:
+        return Fraction(text.replace(",", ""))
+    except (ValueError, ZeroDivisionError) as wrong:
+        raise JunhengError(f"{option} {text}：不是数字 -> 改正后重试") from wrong
+
+
+def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
+    """Words of a closed list, by commas."""
+    found = frozenset(filter(None, (word.strip() for word in text.replace("，", ",").split(","))))
+    if unknown := sorted(found - set(known)):
+        raise JunhengError(f"{option} {'、'.join(unknown)}：没有这一项；可用：{'、'.join(known)} -> 改正后重试")
+    return found
+
+
+def run(seconds: float) -> dict[str, object]:
+    """What a run leaves beside its plan: nothing of it decides the plan."""
+    return {"made": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(seconds, 1), "host": platform.node(),
+            "junheng": junheng.__version__, "python": platform.python_version()}
+
+
+@contextmanager
+def cancellable() -> Iterator[Event]:
+    """The first interrupt asks the run to end with the best plan so far, the second ends the program."""
+    stopped = Event()
+    def first(number: int, frame: object) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        tell("正在中止：保留目前最好的方案；再按一次立即退出")
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+Analysis = Literal["curve", "rules", "certain", "prices"]

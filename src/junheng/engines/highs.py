@@ -1,0 +1,222 @@
+"""The solver: a model of columns and rows that is minimised, cut and minimised again. HiGHS, one thread, one seed.
+
+What ends a run counts work (gap, nodes, iterations of the simplex method), so the same model gives the same answer on any machine;
+a run that ends by the clock or by hand says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+
+INFINITY = highspy.kHighsInf
+
+
+def _without_banner() -> None:
+    """The first solver of a process prints who it is on stdout, where only answers belong."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+        ctypes.CDLL(None).fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+_without_banner()
+Vector = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class Ended(Enum):
+    """How a run ended."""
+
+    optimal = "optimal"  # to the gap asked for
+    infeasible = "infeasible"
+    work = "work"
+    clock = "clock"
+    hand = "hand"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When a run may end: a relative gap, a number of nodes, seconds on the clock, a wish to stop."""
+
+    gap: float = 1e-4
+    nodes: int = 1_000_000
+    seconds: float | None = None
+    wished: Callable[[], bool] = field(default=lambda: False)
+
+    def left(self, since: float) -> float:
+        """Seconds left of those that began at `since`."""
+        return INFINITY if self.seconds is None else max(0.0, self.seconds - (time.monotonic() - since))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best values found, their objective, and what no solution can be less than."""
+
+    ended: Ended
+    values: Vector | None
+    objective: float
+    bound: float
+    nodes: int = 0
+
+
+class Model:
+    """Columns and rows are gathered and handed to the solver when it is first asked; rows may be added ever after."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in {"output_flag": False, "threads": 1, "random_seed": seed, "mip_feasibility_tolerance": 1e-7,
+                            "primal_feasibility_tolerance": 1e-8, "mip_heuristic_run_rins": False,
+                            "mip_heuristic_run_rens": False}.items():
+            self._highs.setOptionValue(name, value)
+        self._columns: list[tuple[float, float, float, bool]] = []
+        self._rows: list[tuple[float, float, list[int], list[float]]] = []
+        self._passed = False
+
+    # --- what there is to choose ------------------------------------------------------------------------------
+
+    @property
+    def width(self) -> int:
+        return len(self._columns)
+
+    def column(self, least: float = 0.0, most: float = INFINITY, cost: float = 0.0, whole: bool = False) -> int:
+        """One more column, in no row yet."""
+        self._columns.append((least, most, cost, whole))
+        if self._passed:
+            self._highs.addCol(cost, least, most, 0, np.array([], np.int32), np.array([], np.float64))
+            if whole:
+                self._highs.changeColIntegrality(self.width - 1, highspy.HighsVarType.kInteger)
+        return self.width - 1
+
+    def kinds(self) -> list[tuple[float, float, bool]]:
+        """Bounds of each column, and whether it is whole."""
+        return [(least, most, whole) for least, most, _, whole in self._columns]
+
+    def row(self, terms: Mapping[int, float], least: float = -INFINITY, most: float = INFINITY) -> int:
+        """One more row, at once where the model has run already; returns its number."""
+        self._rows.append((least, most, list(terms), list(terms.values())))
+        if self._passed:
+            self._highs.addRow(least, most, len(terms), np.fromiter(terms, np.int32), np.fromiter(terms.values(), np.float64))
+        return len(self._rows) - 1
+
+    def limits(self, row: int, least: float, most: float) -> None:
+        """Other bounds of a row."""
+        self._rows[row] = (least, most, *self._rows[row][2:])
+        if self._passed:
+            self._highs.changeRowBounds(row, least, most)
+
+    def weight(self, row: int, column: int, weight: float) -> None:
+        """Another weight of a column that a row has."""
+        terms = self._rows[row]
+        terms[3][terms[2].index(column)] = weight
+        if self._passed:
+            self._highs.changeCoeff(row, column, weight)
+
+    def bounds(self, column: int, least: float, most: float) -> None:
+        self._columns[column] = (least, most, *self._columns[column][2:])
+        if self._passed:
+            self._highs.changeColBounds(column, least, most)
+
+    def make_whole(self, columns: Iterable[int]) -> None:
+        """From now on these may only be whole numbers."""
+        for column in columns:
+            self._columns[column] = (*self._columns[column][:3], True)
+            if self._passed:
+                self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+
+    def costs(self, costs: Mapping[int, float]) -> None:
+        """A new objective: the columns not named cost nothing."""
+        self._columns = [(least, most, costs.get(number, 0.0), whole)
+                         for number, (least, most, _, whole) in enumerate(self._columns)]
+        if self._passed:
+            numbers = np.arange(self.width, dtype=np.int32)
+            self._highs.changeColsCost(self.width, numbers, np.array([cost for _, _, cost, _ in self._columns]))
+
+    # --- runs -------------------------------------------------------------------------------------------------
+
+    def relaxed(self, stop: Stop) -> Answer:
+        """The least cost when nothing need be whole."""
+        return self._run(stop, solve_relaxation=True)
+
+    def solved(self, stop: Stop, better: Callable[[Vector, float, float], None] | None = None, within: float = 1e-6) -> Answer:
+        """The least cost to the gap asked for, or `within` so much of it. `better` is told each better solution, its cost and bound.
+
+        It begins from nothing: given a first solution, HiGHS 1.16 takes the cost that it has after presolve for its own, which may be
+        less, and ends with a bound that is none.
+        """
+        self._pass()
+        self._highs.clearSolver()
+        return self._run(stop, solve_relaxation=False, better=better, within=within)
+
+    def _run(self, stop: Stop, *, solve_relaxation: bool, better: Callable[[Vector, float, float], None] | None = None,
+             within: float = 1e-6) -> Answer:
+        self._pass()
+        seconds = INFINITY if stop.seconds is None else max(stop.seconds, 0.0) + self._highs.getRunTime()
+        for name, value in {"solve_relaxation": solve_relaxation, "mip_rel_gap": stop.gap, "mip_abs_gap": within,
+                            "mip_max_nodes": stop.nodes, "time_limit": seconds}.items():
+            self._highs.setOptionValue(name, value)
+        self._listen(stop, better)
+        self._highs.run()
+        return self._answer()
+
+    def _pass(self) -> None:
+        if self._passed:
+            return
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.width, len(self._rows)
+        least, most, costs, whole = zip(*self._columns, strict=True) if self._columns else ((), (), (), ())
+        lp.col_lower_, lp.col_upper_, lp.col_cost_ = np.array(least), np.array(most), np.array(costs)
+        kinds = highspy.HighsVarType
+        lp.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in whole]
+        lp.row_lower_, lp.row_upper_ = np.array([row[0] for row in self._rows]), np.array([row[1] for row in self._rows])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *(len(row[2]) for row in self._rows)]).astype(np.int32)
+        lp.a_matrix_.index_ = _joined((row[2] for row in self._rows), np.int32)
+        lp.a_matrix_.value_ = _joined((row[3] for row in self._rows), np.float64)
+        self._highs.passModel(lp)
+        self._passed = True
+
+    def _listen(self, stop: Stop, better: Callable[[Vector, float, float], None] | None) -> None:
+        self._highs.clearCallbacks()  # type: ignore[no-untyped-call]
+        def interrupt(event: Any) -> None:
+            if stop.wished():
+                event.interrupt()
+        self._highs.cbMipInterrupt.subscribe(interrupt)
+        self._highs.cbSimplexInterrupt.subscribe(interrupt)
+        if better is not None:
+            def told(event: Any) -> None:
+                out = event.data_out
+                better(np.array(out.mip_solution), out.objective_function_value, out.mip_dual_bound)
+            self._highs.cbMipImprovingSolution.subscribe(told)
+
+    def _answer(self) -> Answer:
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        known = highspy.HighsModelStatus
+        if status in (known.kNotset, known.kLoadError, known.kModelError, known.kSolveError):
+            raise RuntimeError(f"the solver did not run: {self._highs.modelStatusToString(status)}")
+        ended = {known.kOptimal: Ended.optimal, known.kInfeasible: Ended.infeasible, known.kTimeLimit: Ended.clock,
+                 known.kInterrupt: Ended.hand, known.kUnboundedOrInfeasible: Ended.infeasible}.get(status, Ended.work)
+        is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = np.array(self._highs.getSolution().col_value) if is_found else None
+        is_mip = not self._highs.getOptionValue("solve_relaxation")[1] and any(whole for *_, whole in self._columns)
+        bound = info.mip_dual_bound if is_mip else info.objective_function_value
+        return Answer(ended, values, info.objective_function_value, bound, max(0, info.mip_node_count))
+
+
+def _joined(lists: Iterable[list[Any]], kind: Any) -> Any:
+    held = [np.array(each, kind) for each in lists]
+    return np.concatenate(held) if held else np.array([], kind)

@@ -1,0 +1,211 @@
+"""Pupils move: what a relaxation proposes is tried as given pupils, and the best of the plans found is kept, with the bound of both.
+
+Proven is the bound: no choice of moves and measures costs less. Which moves are best is searched, not proven, beyond that gap. Where
+not everything can be met, only the number of failures is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import chain, combinations
+from math import ceil
+
+from junheng.engines.highs import Stop
+from junheng.planning.balance.county import CLASS_SIZE, CountyProblem
+from junheng.planning.balance.intake import Intake, Move
+from junheng.planning.balance.levers import LEVERS
+from junheng.planning.balance.moving import Moving, Shifts, moves_of
+from junheng.planning.balance.offers import Key, Offers
+from junheng.planning.balance.problem import Column, Demand, Problem
+from junheng.planning.balance.rules import Book, rules
+from junheng.planning.balance.search import Limits
+from junheng.planning.balance.solving import Solution, solve
+from junheng.planning.codes import MeasureKind, Status
+
+ROUNDS = 4
+CUTS = 12      # rounds of cuts of a linear program
+GAP, NODES = 0.005, 2_000
+ALL_SUBSETS = 4  # merges of which every subset is tried; of more, one after another
+
+Remake = Callable[[tuple[Move, ...], tuple[tuple[str, str], ...]], CountyProblem]
+
+
+@dataclass(frozen=True)
+class Reshaped:
+    """The best plan found with its moves and merges, and what is proven of it."""
+
+    made: CountyProblem
+    solution: Solution
+    moves: tuple[Move, ...] = ()
+    merges: tuple[tuple[str, str], ...] = ()
+    proven: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        return self.solution.failures, float(self.solution.cost) + self.extra
+
+    @property
+    def extra(self) -> float:
+        """What moves and merges cost themselves."""
+        return float(self.made.moves_cost)
+
+
+def reshaped(made: CountyProblem, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...],
+             say: Callable[[str], None]) -> Reshaped:
+    """The best plan of a county whose pupils may move: merges that the user permits, entrants who go to a neighbour."""
+    best = Reshaped(made, solve(made.problem, limits, seed))
+    best = _with_merges(best, remake, limits, seed, merges, say)
+    if "intake" in made.task.allow and not limits.wished():
+        best = _Moves(best, remake, limits, seed, say).run()
+    return best
+
+
+def _with_merges(best: Reshaped, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...],
+                 say: Callable[[str], None]) -> Reshaped:
+    every = len(merges) <= ALL_SUBSETS
+    for chosen in _subsets(merges) if every else _one_by_one(merges):
+        if limits.wished():
+            break
+        tried = chosen if every else (*best.merges, *chosen)
+        say(f"试算布局调整 {len(tried)} 处")
+        made = remake((), tried)
+        found = Reshaped(made, solve(made.problem, limits, seed), merges=tried)
+        best = min(best, found, key=lambda each: each.rank)
+    if not merges:
+        return best
+    told = "所有组合均已求解" if every else "逐个试算，未证明组合最优"
+    return replace(best, proven=f"布局调整从用户准许的 {len(merges)} 处中选择（{told}）")
+
+
+def _subsets(merges: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
+    return chain.from_iterable(combinations(merges, size) for size in range(1, len(merges) + 1))
+
+
+def _one_by_one(merges: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
+    return ((each,) for each in merges)
+
+
+@dataclass
+class _Moves:
+    """The rounds of one county: relax, try, cut."""
+
+    best: Reshaped
+    remake: Remake
+    limits: Limits
+    seed: int
+    say: Callable[[str], None]
+    tried: set[tuple[Move, ...]] = field(default_factory=set)
+
+    def run(self) -> Reshaped:
+        base = self.best
+        problem, shifts = self._problem(base.made)
+        if not shifts:
+            return self.best
+        fails = base.solution.failures > 0
+        model = Moving(problem, shifts, soft=fails, seed=self.seed)
+        if fails:
+            model.model.costs(dict.fromkeys(model.failing.values(), 1.0))
+        bound = 0.0
+        for number in range(ROUNDS):
+            self.say(f"招生调整第 {number + 1} 轮")
+            answer = self._relaxed(model, fails)
+            if answer is None:
+                break
+            bound = max(bound, answer[1])
+            self._try(problem, model, shifts, answer[0])
+            model.touch(answer[0], 0.0)
+            if self._gap(bound) <= self.limits.gap or self.limits.wished():
+                break
+        return self._told(bound, fails)
+
+    def _relaxed(self, model: Moving, fails: bool) -> tuple[object, float] | None:
+        stop = Stop(gap=1e-6 if fails else GAP, nodes=NODES, seconds=self.limits.seconds, wished=self.limits.wished)
+        for _ in range(CUTS):
+            first = model.model.relaxed(stop)
+            if first.values is None or not model.touch(first.values, 1e-4):
+                break
+        answer = model.model.solved(stop, within=0.99 if fails else 1e-6)
+        return None if answer.values is None else (answer.values, answer.bound)
+
+    def _try(self, problem: Problem, model: Moving, shifts: Shifts, values: object) -> None:
+        moves = tuple(_move(problem.columns[column], amount) for column, amount in moves_of(problem, values, shifts, model).items())  # type: ignore[arg-type]
+        if not moves or moves in self.tried:
+            return
+        self.tried.add(moves)
+        made = self.remake(moves, self.best.merges)
+        found = Reshaped(made, solve(made.problem, self.limits, self.seed), moves, self.best.merges, self.best.proven)
+        self.best = min(self.best, found, key=lambda each: each.rank)
+
+    def _gap(self, bound: float) -> float:
+        failures, cost = self.best.rank
+        return 1.0 if failures or not cost else (cost - bound) / cost
+
+    def _told(self, bound: float, fails: bool) -> Reshaped:
+        best, solution = self.best, self.best.solution
+        if fails:
+            fewest = min(solution.failures, ceil(bound - 1e-6))
+            told = (f"未达到 {solution.failures} 处（任何招生调整都不少于 {fewest} 处）；招生调整按未达到处最少试算，未证明最优；"
+                    "在此招生和此状态下费用与最省方案的差距已证明")
+            solution = replace(solution, fewest=fewest)
+        else:
+            told = "下界对任何招生调整都成立；采用的招生调整未单独证明最优"
+            solution = replace(solution, bound=min(solution.bound, bound - best.extra))
+            solution = replace(solution, status=self._status(solution))
+        return replace(best, solution=solution, proven="；".join(filter(None, (best.proven, told))))
+
+    def _status(self, solution: Solution) -> Status:
+        if solution.status in (Status.cancelled, Status.time_limit):
+            return solution.status
+        return Status.gap_reached if solution.gap <= self.limits.gap else Status.work_limit
+
+    # --- the problem with moves -------------------------------------------------------------------------------
+
+    def _problem(self, made: CountyProblem) -> tuple[Problem, Shifts]:
+        """All measures at the widest range of pupils, and the moves as columns after them."""
+        intake = Intake(made.offers, made.told)
+        offers = replace(made.offers, pupils=self._ranges(made, intake))
+        measures = tuple(column for lever in LEVERS for column in lever(offers))
+        opened = {(column.school, column.stage, column.detail): number for number, column in enumerate(measures)
+                  if column.kind is MeasureKind.open_class}
+        intake = Intake(offers, made.told, opened)
+        columns = (*measures, *intake.columns)
+        book = Book(offers, columns, made.task.budget, made.free_posts)
+        kept = (*rules(book), *intake.rules(len(measures)))
+        demands = tuple(self._demands(offers, columns, len(measures), opened)) if offers.classes else ()
+        problem = Problem(made.scene.readings, columns, kept, made.problem.cones, demands, made.problem.weights)
+        return problem, self._shifts(made, intake, len(measures))
+
+    def _ranges(self, made: CountyProblem, intake: Intake) -> dict[Key, tuple[Fraction, Fraction]]:
+        """To how many times their pupils units may shrink and grow."""
+        found: dict[Key, list[Fraction]] = {}
+        for column in intake.columns:
+            found.setdefault((column.source, column.stage), [Fraction(0), Fraction(0)])[0] += column.most
+            found.setdefault((column.school, column.stage), [Fraction(0), Fraction(0)])[1] += column.most
+        pupils = {(reading.school, reading.stage): reading.pupils for reading in made.scene.readings}
+        return {key: (max(Fraction(0), 1 - less / pupils[key]), 1 + more / pupils[key]) for key, (less, more) in found.items()}
+
+    def _shifts(self, made: CountyProblem, intake: Intake, first: int) -> Shifts:
+        of_unit = made.scene.of_unit
+        return {number: (*((reading, -1) for reading in of_unit[column.source, column.stage]),
+                         *((reading, 1) for reading in of_unit[column.school, column.stage]))
+                for number, column in enumerate(intake.columns, first)}
+
+    def _demands(self, offers: Offers, columns: tuple[Column, ...], first: int, opened: dict[tuple[str, str, str], int]) -> Iterator[Demand]:
+        """No class over the standard, with those who come and go counted."""
+        for (school, stage, grade), (many, pupils) in offers.classrooms.by_grade.items():
+            limit = offers.classrooms.limit(school, stage)
+            least = Fraction(pupils, limit) - many
+            if least <= 0:
+                continue
+            terms = {opened[school, stage, str(grade)]: Fraction(1)} if (school, stage, str(grade)) in opened else {}
+            year = offers.scene.target - (grade - (1 if stage == "primary" else 7))
+            for number, column in enumerate(columns[first:], first):
+                if column.stage == stage and column.year == year and school in (column.school, column.source):
+                    terms[number] = Fraction(1 if column.source == school else -1, limit)
+            yield Demand(offers.scene.county, school, stage, CLASS_SIZE, terms, least)
+
+
+def _move(column: Column, amount: Fraction) -> Move:
+    return Move(column.source, column.school, column.stage, column.year, int(amount))

@@ -1,0 +1,106 @@
+"""A problem solved by its aims in order: what can be met is met, or else fails least; then cost; then as little is turned over as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from junheng.engines.highs import Stop
+from junheng.planning.balance.clerk import by_hand
+from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
+from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
+from junheng.planning.balance.problem import Problem
+from junheng.planning.balance.search import Amounts, Found, Limits, Search
+from junheng.planning.balance.tidying import tidied
+from junheng.planning.codes import Status
+
+ATTEMPTS = 4  # at finding which items cannot be met in whole numbers
+TIDY_GAP, TIDY_NODES = 0.02, 200  # of the search for the plan that turns over least
+OnBest = Callable[[Amounts, Fraction, float], None]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The plan found, what no plan that meets as much costs less than, and how the run ended.
+
+    `failures`   stages of schools, coefficients and rooms that fail; `fewest` no plan has fewer
+    `searched`   the problem whose cost was minimised: the demands that are met, or what is reached of them
+    """
+
+    amounts: Amounts
+    cost: Fraction
+    bound: float
+    status: Status
+    searched: Problem
+    failures: int = 0
+    fewest: int = 0
+    is_smallest: bool = True
+
+    @property
+    def gap(self) -> float:
+        return max(0.0, (float(self.cost) - self.bound) / float(self.cost)) if self.cost else 0.0
+
+
+def solve(problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None) -> Solution:
+    """The aims in order, on one problem."""
+    return _Solving(problem, limits, seed, on_best).run()
+
+
+@dataclass
+class _Solving:
+    problem: Problem
+    limits: Limits
+    seed: int
+    on_best: OnBest | None
+
+    def run(self) -> Solution:
+        first = self._search(self.problem)
+        if first.amounts is not None:
+            return self._solution(first, self.problem)
+        if first.feasible:  # cut off before a plan was found that meets everything
+            return self._by_hand(first)
+        return self._eased()
+
+    def _search(self, problem: Problem, first: Amounts | None = None) -> Found:
+        return Search(problem, self.limits, self.seed, self.on_best).run(first)
+
+    def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
+        assert found.amounts is not None and found.cost is not None
+        if found.status in (Status.optimal, Status.gap_reached):
+            found = self._tidied(found, searched)
+        many = len(failures(self.problem, found.amounts))
+        fewest, is_smallest = (min(easing.fewest, many), easing.proven) if easing else (0, True)
+        return Solution(found.amounts, found.cost, found.bound, found.status, searched, many, fewest, is_smallest)
+
+    def _tidied(self, found: Found, searched: Problem) -> Found:
+        assert found.amounts is not None
+        stop = Stop(gap=TIDY_GAP, nodes=TIDY_NODES, seconds=self.limits.seconds, wished=self.limits.wished)
+        amounts = tidied(searched, found.amounts, self.seed, stop)
+        return replace(found, amounts=amounts, cost=searched.cost(amounts))
+
+    def _eased(self) -> Solution:
+        stop = Stop(seconds=self.limits.seconds, wished=self.limits.wished)
+        where = open_items(self.problem, stop, self.seed)
+        for _ in range(ATTEMPTS):
+            easing = eased(self.problem, where, stop, self.seed)
+            if easing is None:
+                break
+            found = self._search(easing.problem, easing.amounts)
+            if found.amounts is not None:
+                return self._solution(found, easing.problem, easing)
+            if found.feasible:
+                return self._by_hand(found)
+            more = open_in_whole(easing.problem, stop, self.seed)
+            where = None if where is None or more <= where else where | more
+        return self._by_hand(Found(None, None, 0.0, Status.cancelled if self.limits.wished() else Status.work_limit))
+
+    def _by_hand(self, found: Found) -> Solution:
+        """The clerk's plan, where the search was cut off before it had one; what breaks a rule is left undone."""
+        amounts = by_hand(self.problem)
+        if not is_sound(self.problem, amounts):
+            broken = {column for rule in broken_rules(self.problem, amounts) for column in (*rule.terms, *rule.switches)}
+            left = broken | set(out_of_bounds(self.problem, amounts))
+            amounts = {column: amount for column, amount in amounts.items() if column not in left}
+        many = len(failures(self.problem, amounts))
+        return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)

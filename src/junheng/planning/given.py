@@ -1,0 +1,89 @@
+"""Pupils that the user gives instead of the forecast: a CSV of school, stage, year, pupils."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+from junheng.kernel.codes import Severity, Stage, plain
+from junheng.kernel.faults import DataFaults, Fault
+from junheng.planning.forecast import GRADES, Forecast, Rolls, apportioned
+
+COLUMNS = {"school": ("school", "school_id", "学校标识码", "标识码"), "stage": ("stage", "学段"), "year": ("year", "学年", "年份"),
+           "pupils": ("pupils", "在校生数", "学生数")}
+MOST = 20_000
+
+
+def with_given(told: Forecast, path: Path, first: int, schools: Mapping[str, str]) -> Forecast:
+    """The forecast with the numbers of the file in place of its own; grades are scaled to them.
+
+    Errors: DataFaults with every fault of the file.
+    """
+    faults: list[Fault] = []
+    rolls = {year: dict(each) for year, each in told.rolls.items()}
+    for row, school, stage, year, pupils in _rows(path, faults):
+        wrong = _wrong(told, first, schools, school, stage, year)
+        faults += [Fault(path.name, "", row, column, found, wanted, "改正后重试", "unknown_code", Severity.error) for column, found, wanted in wrong]
+        if not wrong:
+            rolls[year][school, stage] = _scaled(told.rolls[year], (school, stage), pupils)
+    if faults:
+        raise DataFaults(faults, f"{path.name}：有 {len(faults)} 处错误，没有规划 -> 改正后重试")
+    return replace(told, rolls=rolls, notes=(*told.notes, f"在校生数以 {path.name} 为准，其余按推算"))
+
+
+def _scaled(rolls: Rolls, key: tuple[str, str], pupils: int) -> dict[int, int]:
+    weights = rolls.get(key) or {}
+    return apportioned(pupils, weights if any(weights.values()) else dict.fromkeys(GRADES[key[1]], 1))
+
+
+def _wrong(told: Forecast, first: int, schools: Mapping[str, str], school: str, stage: str, year: int) -> list[tuple[str, str, str]]:
+    found = []
+    if school not in schools:
+        found.append(("school", f"没有学校 {school}", "登记里的学校标识码"))
+    if stage not in GRADES:
+        found.append(("stage", f"没有学段 {stage}", "小学、初中或高中"))
+    if year not in told.rolls or year == first:
+        years = sorted(told.rolls)[1:]
+        found.append(("year", f"{year} 年", f"{years[0]} 至 {years[-1]} 年"))
+    return found
+
+
+def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str, str, int, int]]:
+    """The rows of the file that can be read; the others are faults."""
+    def fault(row: int, column: str, found: str, wanted: str) -> None:
+        faults.append(Fault(path.name, "", row, column, found, wanted, "改正后重试", "not_a_number", Severity.error))
+    text = _text(path, fault)
+    lines = list(csv.reader(StringIO(text)))
+    heads = [plain(each) for each in lines[0]] if lines else []
+    places = {name: next((heads.index(plain(word)) for word in words if plain(word) in heads), -1) for name, words in COLUMNS.items()}
+    if missing := [name for name, place in places.items() if place < 0]:
+        fault(1, "", f"没有列 {'、'.join(missing)}", "school, stage, year, pupils 四列")
+        return
+    stages = Stage.spellings()
+    for number, line in enumerate(lines[1:], 2):
+        if not any(line):
+            continue
+        cells = {name: line[place].strip() if place < len(line) else "" for name, place in places.items()}
+        year, pupils = cells["year"], cells["pupils"]
+        if not (year.isdecimal() and pupils.isdecimal() and int(pupils) <= MOST):
+            fault(number, "pupils" if year.isdecimal() else "year", f"{year} {pupils}", f"整数年份和不大于 {MOST} 的人数")
+            continue
+        yield number, cells["school"], stages.get(plain(cells["stage"]), cells["stage"]), int(year), int(pupils)
+
+
+def _text(path: Path, fault: object) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataFaults([Fault(path.name, "", 0, "", "读不到文件", "可读的 CSV 文件", "检查 --pupils 的路径", "unknown_file", Severity.error)],
+                         f"{path}：读不到（{error.strerror}） -> 检查 --pupils 的路径") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DataFaults([Fault(path.name, "", 0, "", "不是文本", "UTF-8 或 GB18030 的 CSV 文件", "另存为 CSV 后重试", "mixed_encoding", Severity.error)],
+                     f"{path.name}：不是文本文件 -> 另存为 CSV 后重试")

@@ -1,0 +1,67 @@
+"""Plans kept in the city folder: `plans/<digest>/plan.json`, and beside it when, where and how long it was made."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from junheng.kernel.faults import Exit, Fault, DataFaults, JunhengError
+from junheng.kernel.codes import Severity
+from junheng.paper.whole_file import write_whole
+from junheng.planning.plan import Plan
+from junheng.register.holding import disk
+
+PLANS, PLAN, RUN = "plans", "plan.json", "run.json"
+DIGITS = 12
+
+
+def as_bytes(plan: Plan) -> bytes:
+    """The plan as it is kept; equal plans give equal bytes."""
+    return disk.as_json(plan.as_json())
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:DIGITS]
+
+
+def keep(city: Path, plan: Plan, run: Mapping[str, Any]) -> Path:
+    """The plan's folder; one that is there already stays as it is. Errors: JunhengError where the disk refuses."""
+    content = as_bytes(plan)
+    folder = city / PLANS / digest(content)
+    with disk.in_words(folder):
+        folder.parent.mkdir(exist_ok=True)
+        if folder.is_dir():
+            return folder
+        draft = disk.unfinished(folder.parent)
+        try:
+            draft.mkdir()
+            disk.write_synced(draft / PLAN, content)
+            disk.write_synced(draft / RUN, disk.as_json(run))
+            disk.sync_folder(draft)
+            os.rename(draft, folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        disk.sync_folder(folder.parent)
+    return folder
+
+
+def copy_out(plan: Plan, out: Path) -> None:
+    """The same bytes under the name the user gave."""
+    write_whole(out, as_bytes(plan))
+
+
+def read_plan(path: Path) -> Plan:
+    """A plan from its file. Errors: JunhengError for one that is not there, DataFaults for one that is no plan."""
+    if not path.is_file():
+        raise JunhengError(f"{path}：没有这个方案文件 -> 检查路径，或先运行 junheng plan balance", Exit.usage)
+    try:
+        return Plan.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as wrong:
+        fault = Fault(path.name, "", 0, "", "不是方案文件，或已被改动", "junheng plan balance 写出的 plan.json", "重新生成方案",
+                      "unknown_file", Severity.error)
+        raise DataFaults([fault], f"{path.name}：读不成方案 -> 重新运行 junheng plan balance --out {path.name}") from wrong

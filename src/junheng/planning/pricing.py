@@ -1,0 +1,110 @@
+"""What measures cost and how far they may go: dated values with evidence, laid over by a county, read like the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from junheng.kernel.faults import JunhengError
+from junheng.planning.codes import Channel, MoneyKind
+from junheng.standards.book import LawBook
+from junheng.standards.law import Entry, Facts, Law, Overlay, overlaid, read_toml
+
+FOLDER = Path(str(files("junheng.planning"))) / "prices"
+PRICES = Law(FOLDER)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A channel of money: what it may pay, and how much of it there is a year; None is without limit."""
+
+    channel: Channel
+    a_year: int | None = None
+
+    def pays(self, money: MoneyKind) -> bool:
+        return money in PAYS[self.channel]
+
+
+# pay comes from no money for works; funds for improvement and bonds pay no training
+_THINGS = (MoneyKind.works, MoneyKind.equipment)
+PAYS: Mapping[Channel, tuple[MoneyKind, ...]] = {
+    Channel.central: _THINGS, Channel.province: (*_THINGS, MoneyKind.training), Channel.bond: (MoneyKind.works,),
+    Channel.surcharge: (*_THINGS, MoneyKind.training), Channel.donation: _THINGS, Channel.county: tuple(MoneyKind),
+    Channel.sponsor: tuple(MoneyKind)}
+
+
+@dataclass
+class PriceBook:
+    """The prices in force on a day for the schools of a county; remembers which it was asked for."""
+
+    book: LawBook
+    county: str
+    purses: tuple[Purse, ...] = (Purse(Channel.county),)
+    used: dict[tuple[str, str], Entry] = field(default_factory=dict)
+
+    times: Mapping[str, Fraction] = field(default_factory=dict)  # what is asked about at so many times its value
+    values: Mapping[str, Fraction] = field(default_factory=dict)  # or at another value
+
+    def value(self, name: str, facts: Facts | None = None) -> Fraction:
+        entry = self.book.entry(PRICES[name], self.county, facts or {})
+        self.used[name, str(sorted(entry.where.items()))] = entry
+        return self.told(name, entry)
+
+    def told(self, name: str, entry: Entry) -> Fraction:
+        """What an entry comes to here."""
+        own = self.values.get(name)
+        return self.times.get(name, Fraction(1)) * (own if own is not None else Fraction(entry.value))
+
+    def zh(self, name: str) -> str:
+        return str(PRICES[name].zh)
+
+    def unit(self, name: str) -> str:
+        return str(PRICES[name].unit)
+
+    def number(self, name: str, facts: Facts | None = None) -> int:
+        return int(self.value(name, facts))
+
+
+def price_book(day: date, county: str, folders: Iterable[Path] = (), own: Path | None = None,
+               times: Mapping[str, Fraction] | None = None) -> PriceBook:
+    """The shipped prices with the standing lists of `folders` and the list `own` laid over them.
+
+    Errors: JunhengError for an unknown name, a price under 0, a channel that is not known.
+    """
+    paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.toml"))]
+    overlays: list[Overlay] = []
+    purses: tuple[Purse, ...] = (Purse(Channel.county),)
+    for path in [*paths, *([own] if own else [])]:
+        overlay, told = _read(path, county)
+        overlays.append(overlay)
+        purses = told or purses
+    return PriceBook(LawBook(day, overlays), county, purses, times=times or {})
+
+
+def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
+    if not path.is_file():
+        raise JunhengError(f"{path}：没有这个价格文件 -> 检查路径")
+    sheet = read_toml(path)
+    code, zh = str(sheet.pop("jurisdiction", county)), str(sheet.pop("zh", path.stem))
+    purses = tuple(_purse(path, row) for row in sheet.pop("channel", []))
+    if unknown := [name for name in sheet if name not in PRICES.limits]:
+        raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的价格 -> 用 junheng plan prices --list 查看可用的名称")
+    overlay = overlaid(path, code, zh, sheet)
+    wrong = [name for name, entries in overlay.entries.items() for entry in entries
+             if isinstance(entry.value, str) or entry.value < 0]
+    if wrong:
+        raise JunhengError(f"{path.name} [{'、'.join(dict.fromkeys(wrong))}]：价格应为不小于0的数 -> 改正后重试")
+    return overlay, purses
+
+
+def _purse(path: Path, row: Any) -> Purse:
+    name, a_year = (str(row.get("name")), row.get("a_year")) if isinstance(row, dict) else ("", None)
+    if name not in Channel.__members__ or not (a_year is None or (isinstance(a_year, int) and a_year >= 0)):
+        known = "、".join(f"{each.name}（{each.zh}）" for each in Channel)
+        raise JunhengError(f"{path.name} [[channel]]：应为 name = 渠道，a_year = 每年元数（整数，不小于0）；渠道有 {known} -> 改正后重试")
+    return Purse(Channel[name], a_year)

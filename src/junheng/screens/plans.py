@@ -1,0 +1,82 @@
+"""What `junheng plan` prints: how far it gets, what it costs, what stays short, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from junheng.indicators.forms.layout import CAVEAT
+from junheng.indicators.registry import INDICATORS
+from junheng.kernel.codes import Verdict
+from junheng.paper.screen import say, table
+from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.plan import Measure, Plan, Unmet
+from junheng.screens.words import stage_word
+
+SHOWN = 15
+
+
+def plan(made: Plan) -> None:
+    """The plan on one screen."""
+    task = made.task
+    say(f"{made.advice}")
+    say(f"{task['year']}学年出发，{task['target_year']}年9月1日达标；数据版本 {task['snapshot']}")
+    table("各县区", ["县区", "代码", "现在", "按方案", "未达标学校#", "按方案#", "费用（万元）#", "差距#", "结束"],
+          [[row.name, row.county, Verdict[row.verdict_before].zh, Verdict[row.verdict_after].zh, str(row.schools_failing_before),
+            str(row.schools_failing_after), f"{row.cost / 1e4:,.2f}", f"{row.gap:.3%}", Status[row.status].zh] for row in made.counties])
+    say(f"合计 {made.cost / 1e4:,.2f} 万元，任何同样达标的方案不少于 {made.bound / 1e4:,.2f} 万元（差距 {made.gap:.3%}）")
+    _by_kind(made.measures)
+    _unmet(made.unmet)
+    _notes(made)
+    say("\n下一步：junheng plan check 方案 --city 城市目录；加 --xlsx 整改台账.xlsx 或 --html 方案.html 查看逐校措施\n" + CAVEAT)
+
+
+def _by_kind(measures: Iterable[Measure]) -> None:
+    cost: Counter[str] = Counter()
+    schools: dict[str, set[str]] = {}
+    amounts: dict[str, float] = {}
+    units: dict[str, str] = {}
+    for each in measures:
+        cost[each.kind] += each.cost  # type: ignore[assignment]
+        schools.setdefault(each.kind, set()).add(each.school)
+        amounts[each.kind] = amounts.get(each.kind, 0) + each.amount
+        units[each.kind] = each.unit
+    if not cost:
+        say("\n不需要任何措施")
+        return
+    say("")
+    table("措施", ["措施", "数量#", "单位", "学校#", "费用（万元）#"],
+          [[MeasureKind[kind].zh, f"{amounts[kind]:,.0f}", units[kind], str(len(schools[kind])), f"{yuan / 1e4:,.2f}"]
+           for kind, yuan in cost.most_common()])
+
+
+def _unmet(unmet: tuple[Unmet, ...]) -> None:
+    if not unmet:
+        return
+    say("")
+    table(f"仍达不到规划线的（{len(unmet)} 处）", ["学校或县区", "学段", "项目", "将有#", "应有#", "还差#", "单位"],
+          [[each.school or each.county, stage_word(each.stage), _item(each.item), f"{each.has:,.2f}", f"{each.wanted:,.2f}",
+            f"{each.short:,.2f}", each.unit] for each in unmet[:SHOWN]])
+    if len(unmet) > SHOWN:
+        say(f"  ……另有 {len(unmet) - SHOWN} 处，见方案文件 unmet")
+
+
+def _item(item: str) -> str:
+    found = INDICATORS.get(item)
+    return f"{item} {found.zh}" if found else item
+
+
+def _notes(made: Plan) -> None:
+    for row in made.counties:
+        if row.failures:
+            say(f"\n{row.name}：{row.proven}")
+    if made.natural:
+        say(f"自然达标（学生减少，不必做事）：{len(made.natural)} 处")
+    if made.empty_later:
+        say(f"三年后可能闲置的建设：{len(made.empty_later)} 处，见方案文件 empty_later")
+    if made.unknown:
+        say(f"缺数据未规划：{len(made.unknown)} 处 -> 补报后重新规划")
+    for sentence in made.assumptions:
+        say(f"  · {sentence}")
+
+
