@@ -93,6 +93,24 @@ def test_what_a_notice_asks_for_is_a_goal() -> None:
     assert [goal.figure and goal.figure.printed for goal in goals] == ["100", "15"]
 
 
+def test_a_goal_of_the_whole_year_is_not_due_with_the_first_of_its_days() -> None:
+    text = text_of(HEAD + "3月、6月、9月各组织一次全员培训，全年培训教师2600人次。")
+    found = outline(text)
+    assert [(goal.text, goal.due) for goal in find_goals(text, found, find_figures(text, found)[0], DAY)] == [
+        ("全年培训教师2600人次", date(2025, 12, 31))]
+
+
+def test_what_several_days_bring_is_reached_by_the_last() -> None:
+    words = HEAD + "3月、6月、9月各组织一次培训，培训教师2600人次。"
+    assert [goal.due for goal in goals(words, figure(words, "2600", "人次", "培训教师", role=FigureRole.target))] == [
+        date(2025, 9, 30)]
+
+
+def test_a_heading_that_only_names_its_topic_is_no_goal() -> None:
+    assert [goal.text for goal in goals("一、主要任务\n（一）化解大班额\n通过新建学校化解大班额。\n（二）全部化解大班额\n")] == [
+        "全部化解大班额"]
+
+
 def test_a_goal_without_a_stop_shows_no_more_than_a_clause_is_long() -> None:
     words = HEAD + "到2027年，巩固率达到98%" + "和毛入园率达到95%以上" * 100 + "。"
     found = goals(words, figure(words, "98", "%", "巩固率", role=FigureRole.target))

@@ -243,3 +243,14 @@ def test_annexes_and_tables_leave_every_character_in_one_sentence(words: str) ->
     assert all(one.end <= after.start for one, after in pairwise(found))
     shown = "".join(words[each.start:each.end] for each in found)
     assert "".join(shown.split()) == "".join(words.split())
+
+
+def test_the_number_of_an_item_is_not_the_whole_of_a_decimal() -> None:
+    text = "一、工程建设\n1.20所学校完成改造。\n2.300名教师参加培训。\n3.3月底前完成排查。\n4.2025年新建小学2所。\n"
+    assert [heading.number for heading in outline(text_of(text)).headings[0].children] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_heading_numbered_1_1_is_none_of_an_item() -> None:
+    text = "1.1名师工程\n培养教师。\n1.2家校共育\n办好学校。\n"
+    found = [(heading.number, heading.title) for heading in outline(text_of(text)).headings]
+    assert found == [("1.1", "名师工程"), ("1.2", "家校共育")]

@@ -86,6 +86,34 @@ def test_where_only_the_year_is_known_the_first_of_january_is_taken_and_said() -
     assert "按2021年1月1日计" in why
 
 
+REVIEW = "一、工作回顾\n围绕庆祝第20个教师节，表彰教师50名。\n"
+
+
+@pytest.mark.parametrize(("text", "year"), [
+    (REVIEW + "二、工作安排\n今年，要在4月底前完成排查。\n", 2005),                  # the plan that follows a review of last year
+    (REVIEW + "二、工作安排\n明年，要在4月底前完成排查。\n", 2004),                   # given when the year ends
+    (REVIEW + "今年以来，培训教师300名。\n二、下一步安排\n要加强管理。\n", 2004),      # given within it
+    (REVIEW + "去年，培训教师300名。\n二、下一步安排\n要加强管理。\n", 2005),
+    ("我们迎来了第20个教师节。\n一、工作安排\n今年要完成排查。\n", 2004),             # no review: the speech of the day
+    ("去年，我们庆祝了第20个教师节。\n今年要完成排查。\n", 2005),
+])
+def test_what_a_review_tells_of_dates_the_year_looked_back_on(text: str, year: int) -> None:
+    assert day(text)[0] == date(year, 1, 1)
+
+
+def test_figures_of_a_review_are_of_its_year_and_tasks_of_the_next() -> None:
+    assert periods(REVIEW + "二、工作安排\n今年，要培训教师300名。\n") == [2004, 2005]
+
+
+def test_a_review_that_nothing_tells_the_end_of_has_a_year_and_its_document_no_day() -> None:
+    text = REVIEW + "二、工作安排\n要培训教师300名。\n"
+    assert (periods(text), day(text)[0]) == ([2004, None], None)
+
+
+def test_the_day_a_document_is_signed_on_goes_before_a_teachers_day_it_tells_of() -> None:
+    assert day(REVIEW + "二、工作安排\n要培训教师300名。\n县教育局\n2005年3月8日\n")[0] == date(2005, 3, 8)
+
+
 def test_a_document_without_a_time_has_no_day() -> None:
     assert day("加强领导，提高认识。") == (None, "")
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from junheng.documents.figures.numbers import MASKS
 from junheng.documents.figures.units import Unit, unit_after
 from junheng.documents.shapes import Span
 
-_CELL = re.compile(r"[^\t|]+")
 _RULE = re.compile(r"[\s|:\-–—]*")  # |---|---|
 _NUMBER = re.compile(rf"[-－]?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{MASKS}]{{1,6}})[ 　]*(?P<unit>[^0-9\s{MASKS}]{{0,4}})")
 _UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,5})[）)]")
 _ALL_IN = re.compile(r"单位[：:]\s*(?P<unit>[^\s，,。；;（）()]{1,4})[）)]?[ 　]*$")
-_NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|年份|年度|学年|备注|联系")
+_NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|时限|期限|节点|年份|年度|学年|备注|说明|联系")
+_FIRST_HEAD = re.compile("(?:序号|指标|项目|学校|单位|名称|类[别型]|学段|年[份度]|县区|[地区]域?|科目)(?:名称)?(?:[（(].*)?$")
+_ROW_NUMBERS = re.compile("序号|编号|序$")
 _YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?(?:度|底|末)?")
 # the year and the role of a column are told apart from its name
 _SAID_ELSEWHERE = re.compile("(?:19|20)[0-9]{2}年(?:度|底|末)?|(?:目标|计划|任务|完成|实际|现状)(?:值|数|情况)?$")
@@ -38,16 +40,66 @@ class Cell:
     head: str   # of its column
 
 
-def tables(clean: str) -> Iterator[tuple[Cell, ...]]:
-    """The numbers of each table of a text, row by row; a block of lines whose first has numbers, too, is no table."""
+@dataclass(frozen=True)
+class Grid:
+    """A table of a text: the heads of its columns, and of each row below the places of its cells; an empty one has no length."""
+
+    head: Span
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Span, ...], ...]
+
+
+def grids(clean: str) -> Iterator[Grid]:
+    """The tables of a text; a block of lines whose first has numbers, too, is none. Rows that may lack a cell within are left
+    out, for nobody can tell which it is."""
     if "\t" not in clean and "|" not in clean:
         return
     for lines in _blocks(clean):
-        rows = [[_stripped(clean, *cell.span()) for cell in _CELL.finditer(clean, *line)] for line in lines]
-        if len(rows) > 1 and not any(_number(clean, *cell) for cell in rows[0]):
-            begin = lines[0][0]
-            above = clean[max(clean.rfind("\n", 0, max(begin - 1, 0)), begin - 60, 0):begin]
-            yield tuple(_cells(clean, rows, _ALL_IN.search(above.rstrip("\n"))))
+        rows = [_row(clean, *line) for line in lines]
+        borders = [0, *(at for at in range(1, len(rows)) if _begins(clean, rows[at])), len(rows)]
+        for first, last in pairwise(borders):
+            if last - first > 1 and not _has_numbers(clean, rows[first]):
+                heads = tuple(clean[slice(*cell)] for cell in rows[first])
+                yield Grid(lines[first], heads, tuple(row for row in rows[first + 1:last] if _fits(clean, row, heads)))
+
+
+def _begins(clean: str, row: tuple[Span, ...]) -> bool:
+    """The heads of another table right under the one before."""
+    return _FIRST_HEAD.match(clean, *row[0]) is not None and not _has_numbers(clean, row)
+
+
+def _has_numbers(clean: str, row: tuple[Span, ...]) -> bool:
+    return any(_number(clean, *cell) for cell in row)
+
+
+def _row(clean: str, start: int, end: int) -> tuple[Span, ...]:
+    sign = "\t" if clean.find("\t", start, end) >= 0 else "|"
+    if sign == "|":
+        start, end = _stripped(clean, start, end)
+        start, end = start + (clean[start] == "|"), end - (clean[end - 1] == "|")
+    cells, at = [], start
+    while at <= end:
+        stop = clean.find(sign, at, end)
+        stop = end if stop < 0 else stop
+        cells.append(_stripped(clean, at, stop))
+        at = stop + 1
+    return tuple(cells)
+
+
+def _fits(clean: str, row: tuple[Span, ...], heads: tuple[str, ...]) -> bool:
+    """It has a cell for each head, or lacks only remarks at its end."""
+    if len(row) > len(heads) or not all(_NO_FIGURES.search(head) for head in heads[len(row):]):
+        return False
+    numbered = _ROW_NUMBERS.search(heads[0]) is None or clean[slice(*row[0])].strip(".、 ").isdigit() or row[0][0] == row[0][1]
+    return len(row) == len(heads) or numbered
+
+
+def tables(clean: str) -> Iterator[tuple[Cell, ...]]:
+    """The numbers of each table of a text, row by row."""
+    for grid in grids(clean):
+        start = grid.head[0]
+        above = clean[max(clean.rfind("\n", 0, max(start - 1, 0)), start - 60, 0):start]
+        yield tuple(_cells(clean, grid, _ALL_IN.search(above.rstrip("\n"))))
 
 
 def _blocks(clean: str) -> Iterator[list[Span]]:
@@ -75,14 +127,13 @@ def _stripped(clean: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _cells(clean: str, rows: list[list[Span]], all_in: re.Match[str] | None) -> Iterator[Cell]:
-    heads = [clean[slice(*cell)] for cell in rows[0]]
-    for number, row in enumerate(rows[1:]):
+def _cells(clean: str, grid: Grid, all_in: re.Match[str] | None) -> Iterator[Cell]:
+    for number, row in enumerate(grid.rows):
         texts = [clean[slice(*cell)] for cell in row]
         label = next((text for text in texts if text and not _number(text, 0, len(text))), "")
-        for column, (start, end) in enumerate(row[:len(heads)]):
-            printed, head = _number(clean, start, end), heads[column]
-            if printed is None or _NO_FIGURES.search(head) or len(row) != len(heads):
+        for column, ((start, end), head) in enumerate(zip(row, grid.heads, strict=False)):
+            printed = _number(clean, start, end)
+            if printed is None or _NO_FIGURES.search(head):
                 continue
             unit = _unit(printed, head, label, all_in)
             year = next((int(found["year"]) for text in (head, label) if (found := _YEAR.match(text))), None)

@@ -108,7 +108,7 @@ def _is_aimed(sentence: Sentence, known: Anchors) -> bool:
     return (years.titled and years.plan is not None) or any("目标" in title for title in sentence.path)
 
 
-def _after_stop(text: str, stops: str = "，,；;。：:!！?？\n□") -> str:
+def _after_stop(text: str, stops: str = "，,；;。：:!！?？\n□\t|") -> str:
     """What stands behind the last stop of `text`; an opened bracket stays, so that 比上年( can be seen."""
     at = max(text.rfind(stop) for stop in stops)
     return text[at + 1:]
@@ -157,10 +157,15 @@ def _of_cell(clean: str, sentence: Sentence, kept: list[Found], position: int, a
     assert cell is not None
     grows = re.search("增长|增幅|增速", cell.head) is not None and around.plain_unit == "%"
     done = sentence.tense is not Tense.plan or re.search("完成|实际|现状|基数|上年|目前|现有", cell.head)
-    role = FigureRole.actual if done else roles.role(around, False, None)
+    planned = any(_PLANNED.search(words) for words in (cell.head, cell.label, *sentence.path[-1:]))
+    role = roles.role(around, False, None) if planned and not done else FigureRole.actual
     if re.search("目标|计划数|任务数", cell.head + cell.label):
         role = FigureRole.target
     return naming.Named(cell.name), role, Comparison(ComparisonKind.growth, 1) if grows else None
+
+
+# else a table tells what there is
+_PLANNED = re.compile("目标|计划|任务|规划|预期|拟|将|新增|新建|改扩?建|建设|安排|项目|清单|到20")
 
 
 def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) -> None:

@@ -33,10 +33,8 @@ class Found:
 
 def by_sentence(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]]]:
     """The numbers that are figures or blanks, by sentence; each number and each sentence is looked at once."""
-    numbers = _heading_numbers(outline)
     for sentence, found in _found(clean, outline):
-        read = [each for each in found if not numbers.get(each.token.start, 0) >= each.token.end]
-        yield sentence, _with_points(_whole(clean, read))
+        yield sentence, _with_points(_whole(clean, found))
 
 
 def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]]]:
@@ -44,7 +42,7 @@ def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]
     starts = [sentence.start for sentence in outline.sentences]
     current = -1
     found: list[Found] = []
-    for token in tokens(clean):
+    for token in _behind_numbers(clean, _heading_numbers(outline)):
         number = bisect_right(starts, token.start) - 1
         if number < 0:
             continue
@@ -58,6 +56,16 @@ def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]
             found.append(each)
     if found:
         yield outline.sentences[current], found
+
+
+def _behind_numbers(clean: str, numbers: dict[int, int]) -> Iterator[Token]:
+    """The numbers without those of headings: of 1.20所学校 the 20."""
+    for token in tokens(clean):
+        end = numbers.get(token.start, 0)
+        if token.start < end < token.end:
+            yield from tokens(clean, end, token.end)
+        elif token.end > end:
+            yield token
 
 
 def _kept(clean: str, token: Token) -> Found | None:

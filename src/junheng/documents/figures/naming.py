@@ -10,6 +10,7 @@ from pathlib import Path
 
 from junheng.documents.codes import ComparisonKind, FigureRole
 from junheng.documents.figures import roles
+from junheng.documents.figures.numbers import DATED
 from junheng.documents.figures.roles import Around
 from junheng.documents.shapes import Comparison
 
@@ -60,7 +61,8 @@ def words() -> Words:
         re.compile(any_of("measures") + "$"),
         re.compile(f"^(?P<measure>.{{2,}}?{any_of('measures')})(?P<group>{any_of('groups')})$"),
         re.compile("(?:截至|截止|到|至|较|比|自|从)?(?:(?:(?:19|20)[0-9xX×*＊○]{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)|(?<![0-9a-zA-Z])[xX×*＊○]{2,4}(?=年))(?:[-—至到~]20[0-9xX]{2})?年?(?:春季|秋季)?(?:学期|学年)?[底末初度内]?(?:[0-9]{1,2}月)?[底末份]?|今年|去年|上年|明年|本年度?|"
-                   "近?[一二三四五六七八九十两0-9]+年[来间]|近[一二三四五六七八九十两0-9]+年|[“”\"]*(?:十[一二三四五]?五)?[”\"]*(?:期间|时期)|目前|年底|同期)(?:为止)?"))
+                   "近?[一二三四五六七八九十两0-9]+年[来间]|近[一二三四五六七八九十两0-9]+年|[“”\"]*(?:十[一二三四五]?五)?[”\"]*(?:期间|时期)|目前|年底|同期)"
+                   "(?:为止|(?<=[底末月年])[之以]?前(?![沿三五期茅提身进瞻景后一二四六七八九十0-9]|列(?![支入出])))?"))
 
 
 def name(around: Around, previous: Named | None, before: str, topic: str, compared: Comparison | None,
@@ -146,7 +148,7 @@ _COMPARED = re.compile("按?(?:同|可比)口径$"
 
 
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
-                       r"|[①-⑳]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|\d{1,3}\t)\s*")  # of its heading
+                       rf"|[①-⑳]|[（(]?\d{{1,2}}[）)、]|\d{{1,2}}[.．](?!(?!{DATED})\d)|\d{{1,3}}\t)\s*")  # of its heading
 
 
 _ASIDE = re.compile("(?<=.)[（(][^（）()]{2,40}[）)](?=.)")  # 教育经费（包括基建经费）占比

@@ -32,10 +32,12 @@ MASKS = "xXｘＸ×*＊○◯"  # signs that stand for a digit somebody hid
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[〇○零一二两三四五六七八九十百千万亿]"
+# behind the 1. of a list these are no decimals: 1.2025年
+DATED = "(?:(?:19|20)[0-9]{2}(?:年|[-—–~～至][0-9]{4}|学年)|(?:1[0-2]|0?[1-9])月)"
 _PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])" \
          r"|(?<![0-9０-９年前第 ])[1-9][0-9]{0,2}(?:[ ，\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?" \
          r"(?=[余多]?[百千万亿人名所个元座处册台套亩平㎡m])" \
-         r"|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+         rf"|[0-9０-９]+(?:[.．](?!{DATED})[0-9０-９]+)?"
 _MINUS = re.compile("(?:[长加率幅为是到至达：:，,；;（(\\t\\n]|^)[-－−]$")  # 增长-3.2%; between two numbers it is a range
 _TO = r"[-—–~～－]{1,2}|至|到"
 _TOKEN = re.compile(rf"""(?=[第近约逾上半某（(Nn□0-9０-９〇零一二两三四五六七八九十百千万亿{MASKS}_＿])(?:  # a quick look first
@@ -92,9 +94,9 @@ def _with_tens(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Every printed number of `text` from left to right."""
-    for match in _TOKEN.finditer(text):
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Every printed number of `text`, or of a stretch of it, from left to right."""
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         yield from _tokens(text, match)
 
 

@@ -191,31 +191,42 @@ def _sentence_at(outline: Outline, at: int, starts: list[int]) -> Sentence | Non
 
 def _part_years(clean: str, part: Part, outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time],
                 starts: list[int]) -> PartYears:
-    inside_part = outline.sentences[bisect_left(sentences, part.start):bisect_left(sentences, part.end)]
-    plans = any(sentence.tense is Tense.plan for sentence in inside_part)
+    own = seen[bisect_left(starts, part.start):bisect_left(starts, part.end)]
+    printed = _by_printed(clean, part, own)
+    if printed.titled or printed.day is not None:
+        return printed
     first, last = (bisect_left(found, place, key=lambda anchor: anchor.start) for place in (part.start, part.end))
+    said = _said_of(own, outline, sentences) if first < last else frozenset()
     for anchor in found[first:last]:
         sentence = _sentence_at(outline, anchor.start, sentences)
         named = seen[bisect_left(starts, sentence.start if sentence else part.start):bisect_left(starts, anchor.start)]
-        years = _by_anchor(anchor, named[-1] if named else None, sentence.tense if sentence else None, plans)
+        years = _by_anchor(anchor, named[-1] if named else None, sentence, said)
         if years is not None:
             return years
-    own = seen[bisect_left(starts, part.start):bisect_left(starts, part.end)]
-    return _by_printed(clean, part, own)
+    return printed
 
 
-def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bool) -> PartYears | None:
+def _said_of(own: list[Time], outline: Outline, sentences: list[int]) -> frozenset[tuple[Tense | None, str]]:
+    """In which tense a part says 今年, 明年 and 去年."""
+    return frozenset((sentence.tense, time.kind) for time in own if re.match("[今本去上明来]年", time.printed)
+                     and (sentence := _sentence_at(outline, time.start, sentences)) is not None)
+
+
+def _by_anchor(anchor: Anchor, time: Time | None, sentence: Sentence | None,
+               said: frozenset[tuple[Tense | None, str]]) -> PartYears | None:
     """The years of a part from one anchor; `time` is the last time named before it in its sentence."""
     year, why = anchor.year, anchor.why
     if anchor.day is not None:
         return PartYears(year, year, year, anchor.day, why)
-    if anchor.current:
-        return PartYears(year, year, None, None, why)
-    kind = time.kind if time else None
+    kind, tense = time.kind if time else None, sentence.tense if sentence else None
     if "教师节" in why or "周年" in why:
-        this = year + 1 if tense is Tense.past and plans and kind != "this" else year
-        past = year if tense is Tense.past else this
-        return PartYears(this, past, this if this != past else None, None, why)
+        reviewed = sentence is not None and tense is Tense.past and bool(sentence.path)
+        if not reviewed or kind in ("this", "last", "next"):
+            this: int | None = year + {"last": 1, "next": -1}.get(kind or "", 0)
+        else:
+            this = _spoken_after(year, said)
+        past = year if reviewed else this
+        return PartYears(this, past, this if this != past else None, None, why if this == year else f"{why}，写在回顾中")
     if kind == "next":
         return PartYears(year - 1, year - 1, year, None, why)
     if kind == "last":
@@ -224,6 +235,13 @@ def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bo
         past = year if tense is Tense.past and kind == "masked" else year - 1
         return PartYears(past + 1, past, past + 1, None, why)
     return None
+
+
+def _spoken_after(year: int, said: frozenset[tuple[Tense | None, str]]) -> int | None:
+    """When a review of `year` is given: within it where that is 今年 or the plan is for 明年, in the next where it is for 今年."""
+    if (Tense.past, "this") in said or ((Tense.plan, "next") in said and (Tense.plan, "this") not in said):
+        return year
+    return year + 1 if (Tense.plan, "this") in said or (Tense.past, "last") in said else None
 
 
 _FULL_DAY = re.compile(r"(?<![至到—])((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})[ 　]?[年.\-/][ 　]?"

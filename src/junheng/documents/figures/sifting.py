@@ -90,7 +90,7 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return False  # 5×4平方米
     if unit is None:
         return _bare(token, before, after)
-    if re.search("(?<![xX×])[A-Za-z_/.]$", before) and unit.kind not in ("share", "points"):
+    if re.search(r"(?<![xX×])[A-Za-z_/]$|(?<!\d)\.$|[\d.]{3}\.$", before) and unit.kind not in ("share", "points"):
         return False
     if unit.plain == "年":
         return _span_of_years(token, before, after)

@@ -64,7 +64,7 @@ def noted_bodies(words: str) -> tuple[str, tuple[str, ...]]:
         return said["lead"], ()
     leads = "牵头" in words or "负责" in words
     if said := (_BRACKET.search(words) or _LED.search(words)) if leads else None:
-        return said["lead"], _names(said["help"] or "")
+        return said["lead"], names(said["help"] or "")
     if "：" not in words and ":" not in words:
         return "", ()
     lead, duty, joining = (_found(pattern, words) for pattern in (_LEAD, _DUTY, _HELP))
@@ -75,8 +75,8 @@ def noted_bodies(words: str) -> tuple[str, tuple[str, ...]]:
 
 def joint_bodies(clause: str) -> tuple[str, ...]:
     """Those with whom it is done: 会同.., 联合.., 配合.., 与..合作."""
-    names = [name for found in _JOINT.finditer(clause) for name in _names(found["list"] or found["with"])]
-    return tuple(name for name in dict.fromkeys(names) if not _NOT_A_BODY.search(name))
+    joining = [name for found in _JOINT.finditer(clause) for name in names(found["list"] or found["with"])]
+    return tuple(name for name in dict.fromkeys(joining) if not _NOT_A_BODY.search(name))
 
 
 def _by_pair(kind: str) -> dict[str, list[tuple[str, str]]]:
@@ -113,8 +113,9 @@ def _scores(place: str, topics: dict[str, list[tuple[str, str]]]) -> Counter[str
 
 def _found(pattern: re.Pattern[str], words: str) -> tuple[str, ...]:
     found = pattern.search(words)
-    return _names(found["list"]) if found else ()
+    return names(found["list"]) if found else ()
 
 
-def _names(printed: str) -> tuple[str, ...]:
+def names(printed: str) -> tuple[str, ...]:
+    """The bodies of a list: 人事科、县财政局."""
     return tuple(name.strip() for name in _SPLIT.split(printed) if name.strip())

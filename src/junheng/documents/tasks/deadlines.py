@@ -134,7 +134,7 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
      r"|逐年|常年", _none, False),
     (rf"(?:用|在)?(?P<count>\d|[{_CN}两])(?:到[{_CN}])?年(?:之?内|左右的?时间|时间)", _none, False),
     (r"(?P<year>明)年(?P<part>底)?(?P<before>前)?", _year_end, False),
-    (r"(?P<year>今)年(?P<part>底)?(?P<before>前)?", lambda match, day: day and date(day.year, 12, 31), True),
+    (r"今年底?前?|全年(?=[\u4e00-\u9fff])", lambda match, day: day and date(day.year, 12, 31), True),
     (r"(?P<year>20\d\d)年(?P<part>)(?P<before>)(?=[，,])", _year_end, True),
     (r"今后|下一步|新学期", _none, True),
 )
@@ -157,6 +157,18 @@ def headed_day(sentence: Sentence, day: date | None) -> date | None:
     """The day from which the months under a heading count: under 三、2025年工作思路 they are of that year."""
     year = next((named.year for title in reversed(sentence.path) if (named := years_of(title)) and named.last is None), None)
     return date(year, 1, 1) if year and day and year == day.year + 1 else day
+
+
+_DATED = re.compile(r"(?P<year>20\d\d)\s?(?:[.\-/年]\s?(?P<month>1[0-2]|0?[1-9])"
+                    r"(?:\s?[.\-/月]\s?(?P<day>[12]\d|3[01]|0?[1-9]))?[日月]?|年)(?:之?前|底)?")
+
+
+def last_day(cell: str, day: date | None) -> date | None:
+    """The last day that a cell of a table names which holds nothing else: 8月底前, 2025.6.30, 2025-08."""
+    if dated := _DATED.fullmatch(cell):
+        year, month = int(dated["year"]), int(dated["month"] or 12)
+        return _valid(year, month, int(dated["day"] or monthrange(year, month)[1]))
+    return max((by.due for by in deadlines(cell, 0, len(cell), day) if by.due), default=None)
 
 
 def deadlines(clean: str, start: int, end: int, day: date | None) -> Iterator[Deadline]:

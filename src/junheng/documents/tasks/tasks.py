@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.documents.codes import BodySource, ComparisonKind, Exactness, FigureRole
+from junheng.documents.codes import BodySource
 from junheng.documents.figures.finding import is_under_norms
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
@@ -26,7 +26,9 @@ from junheng.documents.tasks.clauses import (
     within,
 )
 from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
-from junheng.documents.tasks.goals import is_aim, is_threshold
+from junheng.documents.tasks.goals import is_aim
+from junheng.documents.tasks.measures import measure, measures
+from junheng.documents.tasks.rows import row_at, row_tasks, table_rows
 
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
@@ -84,18 +86,20 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     before it; what is only to be reached (巩固率达到98%) is a goal.
     """
     gathering = dict(_gathering(outline.headings))
-    days = part_days(text, outline, day, known)
-    tasks: list[Task] = []
+    days, rows = part_days(text, outline, day, known), table_rows(text.clean)
+    tasks = list(row_tasks(text, outline, figures, rows, days))
     for number, sentence in plan_sentences(text, outline):
         if _is_note(text.clean, sentence) or is_under_norms(sentence) \
                 or (sentence.start in gathering and _STAGE.fullmatch(text.clean, sentence.start, sentence.end)):
+            continue
+        if (row := row_at(rows, sentence)) is not None and row.is_told:
             continue
         near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, days[sentence.part])
         found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
         tasks += _noted(text.clean, outline.sentences, number, found, day)
-    return tuple(tasks)
+    return tuple(sorted(tasks, key=lambda task: task.start))
 
 
 def _in_stage(task: Task, day: date | None) -> Task:
@@ -173,7 +177,7 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     found = list(deadlines(clean, *span, day))
     by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
     rest = _undated(words, [one for one in found if one is by or one.due or one.printed.startswith("每")])
-    inside = tuple(figure for figure in within(figures, *span) if _measures(clean, figure, by))
+    inside = tuple(figure for figure in within(figures, *span) if measures(clean, figure, by))
     strict = by is not None and not by.loose
     body = explicit_body(rest) or (explicit_body(words) if by else "")
     acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
@@ -199,14 +203,6 @@ def _undated(words: str, found: Sequence[Deadline]) -> str:
     for by in found:
         words = re.sub(f"(?:^[、和及])?[在于]?{re.escape(by.printed)}", "", words, count=1)
     return words.lstrip("、和及") if found else words
-
-
-def _measures(clean: str, figure: Figure, by: Deadline | None) -> bool:
-    """A figure that a result can be held against: no rank within a group, no base, no part of a date, no 56人以上的班."""
-    dated = by is not None and by.start <= figure.start < by.end
-    hidden = figure.exactness in (Exactness.masked, Exactness.blank)
-    before = figure.comparison is not None and figure.comparison.kind is ComparisonKind.before
-    return not (dated or hidden or before or is_threshold(clean, figure) or figure.role in (FigureRole.base, FigureRole.group))
 
 
 def _groups(found: Sequence[Clause]) -> Iterator[list[Clause]]:
@@ -252,7 +248,7 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]
     return Task(start, end, words, core.verb.action, object_[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
-                by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(_measure, figures))),
+                by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(measure, figures))),
                 sentence.path, not any(clause.definite for clause in group))
 
 
@@ -269,13 +265,6 @@ def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
 def _leads_in(clause: Clause) -> bool:
     """It tells who, with whom, when or by what standard, and nothing that is done."""
     return clause.verb is None and bool(clause.context or clause.body or clause.by or clause.joint)
-
-
-def _measure(figure: Figure) -> str:
-    """The figure as a condition of acceptance: 义务教育巩固率≥95%."""
-    kind = figure.comparison.kind.name if figure.comparison else ""
-    sign = "≥" if kind == "at_least" else "≤" if kind == "at_most" else " " if figure.indicator_raw else ""
-    return f"{figure.indicator_raw}{sign}{figure.printed}{figure.unit}".strip()
 
 
 def _trimmed(clean: str, start: int, end: int) -> Span:
