@@ -21,9 +21,9 @@ from junheng.documents.forms.decomposition import write_decomposition
 from junheng.documents.forms.page import write_reading
 from junheng.documents.forms.promised import write_promises
 from junheng.documents.keeping import Before, Kept, before, founded, is_writable, keep
+from junheng.documents.local import NATIONAL, law_of
 from junheng.documents.opening import open_document
 from junheng.documents.promises import promises as promises_between
-from junheng.documents.reading import read as read_document
 from junheng.documents.shapes import Raw, Reading
 from junheng.documents.suggest import with_suggestions
 from junheng.kernel.faults import DataFaults, Exit, JunhengError
@@ -47,12 +47,12 @@ def read(
 ) -> None:
     """读讲话、计划、总结：数字及其核对、目标、任务、待填之处，每条都指向原文。"""
     _check_options(files, xlsx, html, only, UNDO if undo else ACCEPT if accept else "")
-    decided = partial(read_as_decided, on=day_of(on, "--on") if on else None, undo=numbers(undo or (), UNDO),
-                      accept=numbers(accept or (), ACCEPT))
     by = ChatSuggester(suggest) if suggest else None
     shelf = founded(city) if city else None
+    decided = partial(read_as_decided, on=day_of(on, "--on") if on else None, undo=numbers(undo or (), UNDO),
+                      accept=numbers(accept or (), ACCEPT), local=law_of(city) if city else NATIONAL)
     sources = _opened(files)
-    known = [before(shelf, each) if shelf else Before() for each in sources]
+    known = _known(shelf, sources)
     plain = [decided(source, before=each.decisions) for source, each in zip(sources, known, strict=True)]
     readings = [with_suggestions(each, by) for each in plain] if by else plain
     held = _against(readings, city)
@@ -66,6 +66,11 @@ def read(
         _print_places(kept, [path for path in (xlsx, html) if path])
         if not (xlsx or html or only):
             screens.next_step(files, city)
+
+
+def _known(shelf: City | None, sources: Sequence[Raw]) -> list[Before]:
+    """What the city folder holds of each file."""
+    return [before(shelf, each) if shelf else Before() for each in sources]
 
 
 def _check_options(files: Sequence[Path], xlsx: Path | None, html: Path | None, only: Only | None, decides: str) -> None:
@@ -140,11 +145,15 @@ def _print_places(kept: Sequence[Kept], written: Sequence[Path]) -> None:
 def promises(
     plan: Annotated[Path, typer.Argument(metavar="PLAN_FILE", readable=False, help="去年的计划或讲话。")],
     report: Annotated[Path, typer.Argument(metavar="REPORT_FILE", readable=False, help="今年的总结或报告。")],
+    city: Annotated[Path | None, typer.Option(help="城市目录；沿用其中记下的对修复的选择。")] = None,
     as_json: AsJson = False, xlsx: Workbook = None,
 ) -> None:
     """去年的承诺与今年的结果：逐条对照，已兑现、部分兑现、未兑现，或未见反映。"""
     _named(xlsx, "--xlsx", ".xlsx")
-    promised, reported = (read_document(each) for each in _opened([plan, report]))
+    shelf = founded(city) if city else None
+    sources = _opened([plan, report])
+    promised, reported = (read_as_decided(each, before=was.decisions)
+                          for each, was in zip(sources, _known(shelf, sources), strict=True))
     found = promises_between(promised, reported)
     if xlsx:
         write_promises(xlsx, promised, reported, found)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from junheng.documents.cleaning import clean
 from junheng.documents.codes import RepairKind
+from junheng.documents.local import NATIONAL, Law
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw, Reading, Repair, Span
 from junheng.kernel.faults import JunhengError
@@ -42,19 +43,20 @@ def numbers(said: Iterable[str], option: str) -> frozenset[int]:
 
 
 def read_as_decided(source: Raw, *, on: date | None = None, undo: Collection[int] = (), accept: Collection[int] = (),
-                    before: Collection[Decision] = ()) -> Reading:
+                    before: Collection[Decision] = (), local: Law = NATIONAL) -> Reading:
     """The reading in which the repairs of these numbers are taken back or accepted, and those decided before as they were.
 
-    What was decided before and is found no more is said in a note. Errors: JunhengError for numbers that are not there.
+    What was decided before and is found no more is said in a note; `local` is the law that binds.
+    Errors: JunhengError for numbers that are not there.
     """
     if not (undo or accept or before):
-        return read(source, on=on)
+        return read(source, on=on, local=local)
     repairs = clean(source.text).repairs
     _refuse(source.name, repairs, undo, accept)
     places = {_place(each): each.number for each in repairs}
     held = {places[each[:3]]: each.done for each in before if each[:3] in places}
     wanted = {**held, **dict.fromkeys(undo, False), **dict.fromkeys(accept, True)}
-    reading = read(source, on=on, without=_where(wanted, False), also=_where(wanted, True))
+    reading = read(source, on=on, local=local, without=_where(wanted, False), also=_where(wanted, True))
     _refuse_in_vain(reading.text.repairs, accept)
     return replace(reading, notes=(*reading.notes, *map(_lost, sorted(each for each in before if each[:3] not in places))))
 

@@ -10,6 +10,7 @@ from junheng.documents.checks import find_checks
 from junheng.documents.cleaning import clean
 from junheng.documents.figures import find_figures
 from junheng.documents.figures.periods import anchors, document_day
+from junheng.documents.local import NATIONAL, Law
 from junheng.documents.outline import outline
 from junheng.documents.shapes import Outline, Raw, Reading, Text
 from junheng.documents.tasks import find_goals, find_tasks
@@ -20,12 +21,13 @@ SENTENCE_ENDS = "。；，！;,"
 
 
 def read(source: Raw, *, on: date | None = None, collisions: bool = True, without: Collection[int] = (),
-         also: Collection[int] = ()) -> Reading:
+         also: Collection[int] = (), local: Law = NATIONAL) -> Reading:
     """All that a document says: outline, figures, checks, goals, tasks, each with its place.
 
     `on`             the document's day, where it is known better than the text tells it
     `collisions`     whether characters that were merged by damaged bytes are looked for (slower)
     `without, also`  numbers of the repairs that are taken back, and of those only proposed that are accepted
+    `local`          the law that its figures are held against: of a city folder with what is laid over the nation's
     """
     text = clean(source.text, collisions=collisions, without=without, also=also)
     found = outline(text)
@@ -36,7 +38,7 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True, withou
     return Reading(
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
-        checks=find_checks(text, found, figures, known),
+        checks=find_checks(text, found, figures, known, local),
         goals=find_goals(text, found, figures, day, known, blanks), tasks=find_tasks(text, found, figures, day, known),
         notes=source.notes if text.clean else (*source.notes, NOTHING_LEFT))
 

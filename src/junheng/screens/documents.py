@@ -106,7 +106,16 @@ def _check(each: Check) -> Sequence[str]:
 
 def _checks(reading: Reading, shown: int | None) -> None:
     _section("核对", len(reading.checks))
-    _table(("结果", "说法", "应为或算得", "理由"), map(_check, _weighed(reading)), shown, "checks")
+    told = [each for each in _weighed(reading) if each.kind != "masked"]
+    hidden = [each for each in reading.checks if each.kind == "masked"]
+    _table(("结果", "说法", "应为或算得", "理由"), [*map(_check, told), *_hidden(hidden)], shown, "checks")
+
+
+def _hidden(checks: Sequence[Check]) -> Iterator[Sequence[str]]:
+    """Claims that are masked and no more, in one line: each stands among what is to be filled in."""
+    if checks:
+        claims = "、".join(dict.fromkeys(each.claim for each in checks))
+        yield (checks[0].judgement.zh, f"{claims}，共 {len(checks)} 处", "", "数字被遮盖，填好后再核对；各处见“待填”")
 
 
 def _figures(reading: Reading, shown: int | None) -> None:

@@ -271,3 +271,19 @@ def test_killed_before_anything_of_a_file_is_held_the_next_run_keeps_it(city: Ci
 def test_a_city_is_asked_for_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(JunhengError, match="不是城市目录"):
         founded(tmp_path / "none")
+
+
+def test_promises_are_read_with_the_choices_that_the_city_holds(city: City, tmp_path: Path,
+                                                              capsys: pytest.CaptureFixture[str]) -> None:
+    plan, report = tmp_path / "要点.txt", tmp_path / "总结.txt"
+    plan.write_text("全县2025年教育工作要点\n6月底前新建小学 3 所。\n", encoding="utf-8")
+    report.write_text("全县2025年教育工作总结\n新建小学3所。\n", encoding="utf-8")
+    run(city, plan, "--undo-repair", "1")
+    capsys.readouterr()
+
+    def promised(*words: str) -> list[str]:
+        app(["promises", str(plan), str(report), "--json", *words], prog_name="junheng", standalone_mode=False)
+        return [each["text"] for each in json.loads(capsys.readouterr().out)["promises"]]
+    assert (promised(), promised("--city", str(city.path))) == (["6月底前新建小学3所"], ["6月底前新建小学 3所"])
+    with pytest.raises(JunhengError, match="不是城市目录"):
+        promised("--city", str(tmp_path / "nowhere"))

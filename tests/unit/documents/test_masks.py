@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from junheng import screens
 from junheng.documents.promises import promises
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw, Reading
@@ -89,3 +90,9 @@ def test_a_masked_promise_is_listed_and_unknown_with_what_the_report_says() -> N
     "在校生××万人，比上年增长5%。", "教师○○人，其中女教师300人。", "合格率达到**%。", "投入资金xx.x亿元，增长xx%。"])
 def test_a_claim_on_a_mask_is_never_accused(text: str) -> None:
     assert {one.judgement.name for one in checks_of(text)} <= {"cannot_check"}
+
+
+def test_claims_that_are_only_masked_take_one_line_of_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    screens.document(reading("巩固率达到00%。毛入园率达到00%。比去年增加000人。"), only="checks")
+    shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 无法核对")]
+    assert len(shown) == 1 and "00%、000人，共 3 处" in shown[0]

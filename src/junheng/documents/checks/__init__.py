@@ -24,22 +24,24 @@ from junheng.documents.checks.sums.paired import paired_sums
 from junheng.documents.checks.sums.parts import sums
 from junheng.documents.checks.sums.stages import stage_identities
 from junheng.documents.figures.periods import Anchors
+from junheng.documents.local import NATIONAL, Law
 from junheng.documents.shapes import Check, Figure, Outline, Span, Text
 
 __all__ = ["find_checks"]
 
 
-def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], anchors: Anchors) -> tuple[Check, ...]:
+def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], anchors: Anchors,
+                local: Law = NATIONAL) -> tuple[Check, ...]:
     """The claims of a text with what can be said of each, in the order of the text; offsets are into `text.clean`.
 
-    A claim is judged once by each kind of check. Parts that are off the topic are left out.
+    A claim is judged once by each kind of check. Parts that are off the topic are left out. `local` is the law that binds.
     """
     page = Page(text.clean, outline, figures)
     found = chain.from_iterable((
         changes(page), columns(page), paired_sums(page), series(page), sums(page), shares(page), made_rates(page), means(page),
         products(page), shares_of_named(page), stage_identities(page), ratios(page), standings(page), pairings(page),
         lists(page), calendar(page), plausibility(page), investments(page), clashes(page), masked(page), rates_of_masked(page),
-        breaches(page, anchors)))
+        breaches(page, anchors, local)))
     kept: dict[tuple[str, Span], Check] = {}
     for one in found:
         kept.setdefault((one.kind, one.spans[0]), one)

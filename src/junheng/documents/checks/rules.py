@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -15,9 +15,10 @@ from junheng.documents.checks.changes.runs import CHANGES, base_unit, kind
 from junheng.documents.checks.page import Page, check, spans_of
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole, Judgement
 from junheng.documents.figures.periods import Anchors
+from junheng.documents.local import Law
 from junheng.documents.shapes import Check, Figure
 from junheng.kernel.faults import JunhengError
-from junheng.standards import Entry, LawBook, Limit, law, law_book
+from junheng.standards import Entry, Limit, law
 
 REACH = 60  # characters before a figure in which the words of a rule may stand
 NEAR = 24   # and behind it
@@ -34,20 +35,17 @@ HINTS = re.compile("班额?|规模|公用经费|附加|培训|编制|交流|轮�
                    "|巩固率|入学率|认可度|满意度|毛入|普惠|公办|GDP|生产总值|增值税|消费税|营业税")
 
 
-@cache
-def _book(day: date) -> LawBook:
-    return law_book(day)
-
-
-def breaches(page: Page, anchors: Anchors) -> Iterator[Check]:
+def breaches(page: Page, anchors: Anchors, local: Law) -> Iterator[Check]:
     """Every figure that a value of the law in force on the document's day answers; without a day none."""
+    whole = local.place_of(page.text)
     for place, figures in enumerate(page.by_sentence):
         day = _day(anchors, page.sentences[place].part) if figures else None
         for figure in figures:
             if day and _may_break(page, figure):
-                stage, then = _stage(figures, figure), _then(figure, day)
+                stage, asked = _stage(figures, figure), partial(_loosest, local, local.places.get(figure.place, whole),
+                                                                _then(figure, day))
                 found = next((made for rule in RULES if rule.get("stage", stage) == stage
-                              and (made := _against(page, figure, rule, then))), None)
+                              and (made := _against(page, figure, rule, asked))), None)
                 if found:
                     yield found
 
@@ -78,7 +76,7 @@ def _day(anchors: Anchors, part: int) -> date | None:
     return years.day or date(years.this, 1, 1)
 
 
-def _against(page: Page, figure: Figure, rule: dict[str, Any], day: date) -> Check | None:
+def _against(page: Page, figure: Figure, rule: dict[str, Any], asked: Callable[[dict[str, Any]], Entry | None]) -> Check | None:
     low, high = rule["between"]
     value = _value(figure, rule["unit"])
     if value is None or not low <= value <= high:
@@ -88,7 +86,7 @@ def _against(page: Page, figure: Figure, rule: dict[str, Any], day: date) -> Che
         return None
     if figure.exactness is Exactness.over and rule["over"] == "more":
         return None  # 66人以上的超大班额 names a line, it does not cross it
-    entry = _loosest(rule, day)
+    entry = asked(rule)
     made = _verdict(page, figure, value, entry, rule) if entry else None
     silent = {"breach": Judgement.holds, "met": Judgement.flagged}.get(rule.get("only", ""))
     return made if made and made.judgement is not silent else None
@@ -102,12 +100,12 @@ def _value(figure: Figure, unit: str) -> Decimal | None:
     return figure.value if base_unit(figure) == unit and figure.scale == 1 and figure.second is None else None
 
 
-def _loosest(rule: dict[str, Any], day: date) -> Entry | None:
+def _loosest(local: Law, place: str, day: date, rule: dict[str, Any]) -> Entry | None:
     """Of the cases that the rule leaves open, the entry in force that asks for least."""
     limit, found = law[rule["limit"]], []
     for facts in rule.get("facts", [{}]):
         try:
-            found.append(_book(day).entry(limit, "", facts))
+            found.append(local.entry(limit, day, place, facts))
         except JunhengError:
             continue  # nothing in force yet
     return (max if rule["over"] == "more" else min)(found, key=lambda entry: entry.value, default=None)

@@ -238,7 +238,7 @@ def _by_anchor(anchor: Anchor, time: Time | None, sentence: Sentence | None,
 
 
 def _spoken_after(year: int, said: frozenset[tuple[Tense | None, str]]) -> int | None:
-    """When a review of `year` is given: within it where that is 今年 or the plan is for 明年, in the next where it is for 今年."""
+    """When a review of `year` is given: within it where it says 今年 or plans for 明年, in the next where it plans for 今年."""
     if (Tense.past, "this") in said or ((Tense.plan, "next") in said and (Tense.plan, "this") not in said):
         return year
     return year + 1 if (Tense.plan, "this") in said or (Tense.past, "last") in said else None
