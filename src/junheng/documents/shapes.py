@@ -156,7 +156,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Blank:
-    """A number somebody hid or left open: a line of the office's list of what to fill in."""
+    """A number somebody hid or left open: a line of the office's list of what to fill in. Of one that was left out before its
+    unit (总投资万元) `printed` is that unit."""
 
     start: int
     end: int

@@ -158,7 +158,7 @@ def _task(each: Task) -> Sequence[str]:
 def _blanks(reading: Reading) -> None:
     if reading.blanks:
         _section("待填", len(reading.blanks))
-        _table(("指标", "原文", "所在"), ((each.indicator_raw, each.printed + each.unit, each.quote) for each in reading.blanks),
+        _table(("指标", "原文", "所在"), ((each.indicator_raw, words.blank(each), each.quote) for each in reading.blanks),
                SHOWN, None)
 
 

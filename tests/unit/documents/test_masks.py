@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from junheng import screens
+from junheng.documents.forms.words import aim, blank
 from junheng.documents.promises import promises
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw, Reading
@@ -96,3 +97,33 @@ def test_claims_that_are_only_masked_take_one_line_of_the_screen(capsys: pytest.
     screens.document(reading("巩固率达到00%。毛入园率达到00%。比去年增加000人。"), only="checks")
     shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 无法核对")]
     assert len(shown) == 1 and "00%、000人，共 3 处" in shown[0]
+
+
+@pytest.mark.parametrize(("said", "name", "shown"), [
+    ("项目总投资万元，已经开工。", "项目总投资", "____万元"), ("落实经费亿元。", "落实经费", "____亿元"),
+    ("投入资金      万元，其余不变。", "投入资金", "____万元"), ("巩固率达到  %。", "巩固率", "____%"),
+    ("招聘教师名，其余不变。", "招聘教师", "____名"), ("新建小学   所，其余不变。", "新建小学", "____所"),
+    ("新增学位个；", "新增学位", "____个"), ("建成校舍平方米。", "建成校舍", "____平方米"),
+])
+def test_a_number_left_out_before_its_unit_is_a_blank(said: str, name: str, shown: str) -> None:
+    found = reading("某县2025年工作计划\n" + said)
+    assert [(each.indicator_raw, blank(each)) for each in found.blanks] == [(name, shown)]
+    assert found.figures == ()
+
+
+@pytest.mark.parametrize("said", [
+    "计划投资万元以上。", "建设亿元学校。", "投资几万元。", "总投资近亿元。", "投资百万元。", "单位：  万元。", "资金（万元）。",
+    "姓    名，签    名。", "总投资1200万元。", "经费\t总投资万元\n一小\t300\n", "公布招聘教师名单。", "新建学校所需资金。", "扩建校舍处于收尾阶段。"])
+def test_a_unit_that_lacks_no_number_is_no_blank(said: str) -> None:
+    assert reading("某县2025年工作计划\n" + said).blanks == ()
+
+
+def test_a_target_left_out_is_a_goal_to_be_filled_in() -> None:
+    found = reading("某县2025年工作计划\n年底前新增学位个。\n")
+    assert [aim(each) for each in found.goals] == ["新增学位 ____个（待填）"]
+
+
+def test_a_column_may_name_its_unit_without_brackets() -> None:
+    found = reading("项目\t总投资万元\t面积（平方米）\n一小\t300\t1200\n")
+    assert [(each.indicator_raw, each.printed, each.unit) for each in found.figures] == [
+        ("一小总投资", "300", "万元"), ("一小面积", "1200", "平方米")]

@@ -14,6 +14,7 @@ from junheng.documents.shapes import Span
 _RULE = re.compile(r"[\s|:\-–—]*")  # |---|---|
 _NUMBER = re.compile(rf"[-－]?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{MASKS}]{{1,6}})[ 　]*(?P<unit>[^0-9\s{MASKS}]{{0,4}})")
 _UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,5})[）)]")
+_BARE_UNIT = re.compile("(?<=.)(?P<unit>[千万亿]元|万?平方米|亩)$")  # 总投资万元
 _ALL_IN = re.compile(r"单位[：:]\s*(?P<unit>[^\s，,。；;（）()]{1,4})[）)]?[ 　]*$")
 _NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|时限|期限|节点|年份|年度|学年|备注|说明|联系")
 _FIRST_HEAD = re.compile("(?:序号|指标|项目|学校|单位|名称|类[别型]|学段|年[份度]|县区|[地区]域?|科目)(?:名称)?(?:[（(].*)?$")
@@ -151,11 +152,12 @@ def _unit(printed: re.Match[str], head: str, label: str, all_in: re.Match[str] |
     own = unit_after(printed.string, printed.end("number"), money=True) if printed["unit"] else None
     if own is not None:
         return own
-    named = next((said["unit"] for text in (head, label) if (said := _UNIT.search(text))), all_in["unit"] if all_in else "")
+    named = next((said["unit"] for text in (head, label) if (said := _UNIT.search(text) or _BARE_UNIT.search(text))),
+                 all_in["unit"] if all_in else "")
     found = unit_after(named, 0, money=True) if named else None
     return replace(found, end=printed.end("number"), more=False) if found else None
 
 
 def _name(label: str, head: str) -> str:
     """小学 | 在校生（人） is 小学在校生; of a year as head only the other is left."""
-    return "".join(_SAID_ELSEWHERE.sub("", _UNIT.sub("", text)).strip() for text in (label, head))[-30:]
+    return "".join(_SAID_ELSEWHERE.sub("", _BARE_UNIT.sub("", _UNIT.sub("", text))).strip() for text in (label, head))[-30:]

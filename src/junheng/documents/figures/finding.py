@@ -125,7 +125,8 @@ def _read(clean: str, sentence: Sentence, kept: list[Found], position: int, said
     if kept[position].cell is None:
         _hand_on(said, around, figure, named)
     if around.token.script in ("masked", "blank"):
-        hidden = figure.start, figure.end, figure.quote, figure.printed, figure.unit, figure.indicator_raw
+        end = figure.end if figure.printed.strip() else kept[position].end  # a number left out shows its unit
+        hidden = figure.start, end, figure.quote, clean[figure.start:end], figure.unit, figure.indicator_raw
         blanks.append(Blank(*hidden, "number", role))
     if around.token.script != "blank" and not _nameless_mask(around):
         figures.append(figure)

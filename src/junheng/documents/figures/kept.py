@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import merge
 
 from junheng.documents.figures.cells import Cell, tables
-from junheng.documents.figures.numbers import Token, tokens
+from junheng.documents.figures.numbers import Token, missing, tokens
 from junheng.documents.figures.sifting import is_figure
 from junheng.documents.figures.units import Unit, unit_after
 from junheng.documents.shapes import Outline, Sentence
@@ -59,8 +60,8 @@ def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]
 
 
 def _behind_numbers(clean: str, numbers: dict[int, int]) -> Iterator[Token]:
-    """The numbers without those of headings: of 1.20所学校 the 20."""
-    for token in tokens(clean):
+    """The numbers without those of headings: of 1.20所学校 the 20; and where one is missing."""
+    for token in merge(tokens(clean), missing(clean), key=lambda token: token.start):
         end = numbers.get(token.start, 0)
         if token.start < end < token.end:
             yield from tokens(clean, end, token.end)

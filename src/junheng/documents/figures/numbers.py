@@ -178,3 +178,25 @@ def _arabic(text: str, match: re.Match[str]) -> Iterator[Token]:
 def _moves(text: str, start: int) -> bool:
     """由16到9 is a change, not a range: 由 or 从 stands just before."""
     return bool(re.search("[由从自](?:原来的|原有的|目前的|上年的|去年的)?$", text[max(0, start - 6):start]))
+
+
+_END = r"(?=[，,。；;、）)]|[ \u3000]*(?:\n|$))"  # a head of a column (投资万元) stands before a tab
+_MISSING = re.compile(rf"""
+    (?<=[\u4e00-\u9fff])(?<!单位)(?P<wide>[ \u3000]{{2,}})(?=[万亿]?元(?!素)|万?平方米|亩|[%％])
+  | (?:投资|资金|经费|投入|补助|补贴|债务|收入|支出|面积|占地)(?:了|约|达到?|为|共计?|合计)?
+    (?P<sum>)(?=(?:[万亿]元|万?平方米|亩){_END})
+  | (?:招聘|招录|补充|选派|培训|资助|新增|选聘|引进|轮岗|交流)[\u4e00-\u9fff]{{0,8}}?(?:教师|学生|校长|人员|骨干|幼儿|学位|班主任)
+    (?P<people>[ \u3000]*)(?=(?:名|人次?|个){_END})
+  | (?:新建|改建|扩建|建成|撤并|维修|改造)[\u4e00-\u9fff]{{0,8}}?(?:学校|小学|初中|高中|中学|幼儿园|[教学宿舍]楼|食堂|运动场|校舍)
+    (?P<things>[ \u3000]*)(?=(?:[所座栋幢个处]|万?平方米){_END})
+""", re.X)
+
+
+def missing(text: str) -> Iterator[Token]:
+    """Where a number was left out before its unit (总投资万元，招聘教师名), from left to right; such a token has no length but
+    that of the blanks that stand there."""
+    for match in _MISSING.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if text.find("\t", line, match.end()) < 0 and text[match.end():match.end() + 8].partition("\n")[0].find("\t") < 0:
+            group = next(name for name in ("wide", "sum", "people", "things") if match[name] is not None)
+            yield Token(*match.span(group), "blank", None, exactness=Exactness.blank)

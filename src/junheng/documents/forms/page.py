@@ -153,7 +153,7 @@ def _blanks(reading: Reading) -> Group:
 
 def _blank(number: int, each: Blank) -> Record:
     what = each.indicator_raw or ("年份" if each.kind == "year" else "数字")
-    return Record(f"b{number}", what, f"{each.printed}{each.unit}", role=Role.unknown, lines=_told(("原文", each.quote)))
+    return Record(f"b{number}", what, words.blank(each), role=Role.unknown, lines=_told(("原文", each.quote)))
 
 
 def _repairs(reading: Reading) -> Group:

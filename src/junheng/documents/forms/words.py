@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement, RepairKind
-from junheng.documents.shapes import Check, Figure, Goal, Reading, Repair, Span, Task
+from junheng.documents.shapes import Blank, Check, Figure, Goal, Reading, Repair, Span, Task
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.paper.sheets import Role
@@ -35,8 +35,14 @@ def value(figure: Figure) -> str:
 def aim(goal: Goal) -> str:
     """What a goal is measured by: 巩固率 98%以上; empty where it names no number."""
     if goal.blank is not None:
-        return f"{goal.blank.indicator_raw} {goal.blank.printed}{goal.blank.unit}（待填）"
+        return f"{goal.blank.indicator_raw} {blank(goal.blank)}（待填）"
     return f"{name(goal.figure)} {value(goal.figure)}" if goal.figure else ""
+
+
+def blank(each: Blank) -> str:
+    """A number that is hidden, 00名; one that was left out before its unit, ____万元."""
+    left_out = each.unit and each.printed.endswith(each.unit)
+    return f"____{each.unit}" if left_out else f"{each.printed}{each.unit}"
 
 
 def name(figure: Figure) -> str:
