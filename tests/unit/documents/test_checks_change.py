@@ -129,3 +129,38 @@ def test_a_list_and_what_it_comes_to(said: str, found: tuple[str, str]) -> None:
 
 def test_the_whole_of_a_share_is_no_part() -> None:
     assert not checks_of("一般公共预算教育支出10亿元，占一般公共预算支出80亿元的12.5%。", "bound")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("在校生5000人，是2020年2500人的2倍。", ("holds", "2倍")),
+    ("在校生5000人，是2020年2500人的3倍。", ("contradicts", "2倍")),
+    ("经费达到5.1亿元，是上年2.04亿元的2.5倍。", ("holds", "2.5倍")),
+    ("招生600人，相当于去年（300人）的两倍。", ("holds", "2倍")),
+    ("教师由100人增加到300人，扩大到原来的3倍。", ("holds", "3倍")),
+    ("教师由2020年的100人增加到280人，达到2020年的3倍。", ("holds_within_rounding", "2.8倍")),
+    ("教师由2020年的100人增加到210人，达到2020年的3倍。", ("contradicts", "2.1倍")),
+    ("小学50所，是初中20所的2.5倍。", ("holds", "2.5倍")),
+    ("在校生20xx人，是2015年1000人的2倍。", ("cannot_check", "")),
+    ("学位由300个增加到610个，翻了一番。", ("holds", "2.03倍")),
+    ("学位由300个增加到500个，翻了一番。", ("contradicts", "1.67倍")),
+    ("学位由300个增加到580个，翻了一番。", ("flagged", "1.93倍")),
+    ("学位由300个增加到580个，接近翻番。", ("holds", "1.93倍")),
+    ("在园幼儿由0.5万人增加到2.1万人，翻了两番多。", ("holds", "4.2倍")),
+    ("学位由300个增加到1300个，翻了一番。", ("flagged", "4.33倍")),      # as a slip of the pen
+    ("学位比上年的300个翻一番，达到450个。", ("contradicts", "1.5倍")),
+])
+def test_multiples_and_doublings_are_held_against_their_base(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "multiple") == found
+
+
+@pytest.mark.parametrize("said", [
+    "在校生5000人，是全省平均水平的2倍。", "学位比2020年翻一番。", "学校由12所增加到15所，在校生达到原来的3倍。",
+    "经费3亿元，教师20人的2倍工作量。", "要付出百倍努力。", "由2人增加到5人，经费翻了一番。"])
+def test_a_multiple_without_its_base_is_no_claim(said: str) -> None:
+    assert not checks_of(said, "multiple")
+
+
+def test_so_many_times_as_much_is_not_so_many_times_more() -> None:
+    assert verdict("经费由2亿元增加到5亿元，增长1.5倍。", "growth") == ("holds", "1.5倍")
+    assert verdict("经费由2亿元增加到5亿元，增长2.5倍。", "growth") == ("flagged", "1.5倍")
+    assert verdict("教师由100人增加到300人，增长3倍。", "growth") == ("flagged", "2倍")

@@ -7,6 +7,7 @@ from itertools import chain
 
 from junheng.documents.checks.calendar import calendar
 from junheng.documents.checks.changes.change import changes
+from junheng.documents.checks.changes.multiples import multiples
 from junheng.documents.checks.changes.series import series
 from junheng.documents.checks.lists.lists import lists
 from junheng.documents.checks.page import Page
@@ -38,10 +39,10 @@ def find_checks(text: Text, outline: Outline, figures: tuple[Figure, ...], ancho
     """
     page = Page(text.clean, outline, figures)
     found = chain.from_iterable((
-        changes(page), columns(page), paired_sums(page), series(page), sums(page), shares(page), made_rates(page), means(page),
-        products(page), shares_of_named(page), stage_identities(page), ratios(page), standings(page), pairings(page),
-        lists(page), calendar(page), plausibility(page), investments(page), clashes(page), masked(page), rates_of_masked(page),
-        breaches(page, anchors, local)))
+        changes(page), multiples(page), columns(page), paired_sums(page), series(page), sums(page), shares(page),
+        made_rates(page), means(page), products(page), shares_of_named(page), stage_identities(page), ratios(page),
+        standings(page), pairings(page), lists(page), calendar(page), plausibility(page), investments(page), clashes(page),
+        masked(page), rates_of_masked(page), breaches(page, anchors, local)))
     kept: dict[tuple[str, Span], Check] = {}
     for one in found:
         kept.setdefault((one.kind, one.spans[0]), one)

@@ -173,7 +173,8 @@ def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) ->
     said.unit = _unit_name(around)
     said.role = None if roles.is_threshold(around) else figure.role
     said.moved, said.compared, said.run = roles.is_before(around), figure.comparison, max(0, said.run - 1)
-    if around.plain_unit not in ("年", "个月", "天"):
+    other = figure.role is FigureRole.base and said.name is not None  # 小学50所，是初中20所的2.5倍 goes on with the 小学
+    if around.plain_unit not in ("年", "个月", "天") and not other:
         said.name, said.stage, said.by_unit[around.plain_unit] = named, stage_of(named.name) or said.stage, named
     if figure.comparison is not None and figure.comparison.kind is ComparisonKind.part and figure.value is not None:
         said.taken += figure.value * figure.scale
@@ -331,6 +332,7 @@ def _period(clean: str, sentence: Sentence, around: Around, role: FigureRole, kn
     if role is FigureRole.base and inside:
         return known.period(inside[-1], sentence.part)
     own = [time for time in inside if not time.against and time.start != said.before
+           and not (around.plain_unit == "倍" and re.fullmatch("[^，,。；;]{0,12}的(?:近|约|超过)?", clean[time.end:at]))
            and not (time.kind == "each" and re.search("[，,]", clean[time.end:at]))]
     if own:
         if roles.is_before(around) and own[-1].start >= at - len(around.left):

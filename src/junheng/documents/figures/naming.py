@@ -96,8 +96,12 @@ def name(around: Around, previous: Named | None, before: str, topic: str, compar
     only = compared is not None and compared.kind is ComparisonKind.part and re.search("[仅只]有$", around.left)
     if only and previous is not None:
         return Named((previous.name + left)[-LONGEST:])
-    if role is FigureRole.base and previous is not None:
+    if role is FigureRole.base and (other := _COMPARED_WITH.search(around.left)) is not None and (what := _left(other[1])):
+        return Named(what)
+    if previous is not None and (role is FigureRole.base or _TIMES_WHAT.search(around.sentence + around.plain_unit)):
         return previous
+    if role is FigureRole.base and (what := _left(re.sub("(?:比|较|与)(?!例|重|率).*", "", around.left))):
+        return Named(what)
     if role in (FigureRole.rank, FigureRole.group):
         return _ranked(left, right, before, previous, role)
     if around.plain_unit in ("年", "个月", "天", "学时", "课时", "个工作日"):
@@ -117,6 +121,9 @@ def name(around: Around, previous: Named | None, before: str, topic: str, compar
 
 
 _IN_ALL = re.compile("(?:[共合总累]计|共)(?:安排|发放|投入|补助|支出|拨付|下达)(?:资金|经费)?")
+_TIMES_WHAT = re.compile("(?:[0-9人元名所个%米]|[（(][^（）()]{1,20}[)）]|原来|原有|上年|去年|[0-9]{4}年)"
+                         "的(?:近|约|超过)?倍$")  # 是上年的2倍
+_COMPARED_WITH = re.compile("(?:是|为|相当于)([^，,。；;是为]{2,16})$")  # 小学50所，是初中20所的2.5倍
 _OF_THEN = re.compile("(?:比|较|与)(?:上年|去年|上学?年度?|20[0-9]{2}年)(?:同期|[末底])?的")  # 比上年的64.17亿元增长6.64%
 _SCORE = re.compile("([0-9]{2,3}分以[上下])的?(?:有|共|考生|学生)?$")
 _PART_OF = re.compile("(?P<what>[^，,。；;]{2,20}?)按照?(?P<whole>[^，,。；;按]{2,20}?)的")
@@ -163,6 +170,7 @@ def _left(text: str) -> str:
     for pattern in (words().verbs, words().openings):
         while (shorter := pattern.sub("", found, count=1).strip(" ,，、:：;；()（）")) != found:
             found = shorter
+    found = re.sub("[比较]?翻了?[一两二三]?番$", "", found)
     return _closed(found.replace("分别", "")).strip("\t")[-LONGEST:]
 
 
@@ -274,7 +282,7 @@ def under(named: Named, titles: tuple[str, ...], topic: str, previous: Named | N
     figure before it."""
     if not _THIN.fullmatch(named.name):
         return named
-    of_those = previous.name if previous and _SUM.search(named.name) else ""
+    of_those = previous.name if previous and _SUM.search(named.name) and not previous.name.endswith(named.name) else ""
     subject = next((one for one in (topic, *titles[-1:]) if _SUBJECT.fullmatch(one)), of_those)
     return Named((subject + named.name)[-LONGEST:], named.measure)
 

@@ -120,11 +120,17 @@ def role(around: Around, moved: bool, handed: FigureRole | None) -> FigureRole:
         return FigureRole.base
     if re.search("(?:比|较)(?:上年|去年|20[0-9]{2}年)(?:同期|[末底])?的$", around.left):
         return FigureRole.base
+    if _OF_WHICH.match(around.beyond) or (around.left.strip("的(（") and _DOUBLES.match(around.beyond)):
+        return FigureRole.base
     if is_threshold(around):
         return FigureRole.rule
     if said.target_after.match(around.right):
         return FigureRole.target
     return FigureRole.rule if _is_rule(around, handed) else _target_or_actual(around, moved, handed)
+
+
+_OF_WHICH = re.compile("[)）]?的(?:近|约|超过)?[0-9.一二两三四五六七八九十]+倍")  # 2020年500人的3倍
+_DOUBLES = re.compile("翻(?:了|一|两|二|三)?[一两二三]?番")                        # 比上年的300个翻一番
 
 
 _DEADLINE = re.compile("(?<![年0-9截])(?:到|至|力争)(?:20[0-9xX]{2}|[一二]〇|[“\"]?十[一二三四五]?五[”\"]?(?:规划)?期?末)"

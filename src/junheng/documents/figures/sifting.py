@@ -149,6 +149,8 @@ def _chinese(text: str, token: Token, unit: Unit | None, before: str, after: str
         return length is not None and not words().named_after.match(after)
     if text[token.start:token.end] in ("百", "千", "万", "亿", "十") and not unit.more:
         return False
+    if unit.plain == "倍":
+        return re.match("的?(?:努力|精力|信心|热情|干劲|功夫|用心)", after) is None
     if token.value == 1 and token.high is None:
         return unit.plain in ("所", "座") and words().quota_before.search(before) is not None
     return _counts(token, unit, before, after)

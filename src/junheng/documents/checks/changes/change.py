@@ -88,8 +88,12 @@ def _growth(page: Page, run: Run) -> Check | None:
     worked = _grown(claim, current, None if printed else step, base[0])
     verdict = judged(claim, worked)
     reason = f"{base[1]}，变动幅度应为{shown(worked.point, claim)}，文中写{as_printed(claim)}。"
+    more = _round_numbers(verdict)
+    if claim.unit == "倍" and worked.point + 1 == claim.value:
+        more = f"{as_printed(current)}是基数的{as_printed(claim)}，不是增长{as_printed(claim)}，请核实。"
+        verdict = Judgement.flagged
     spans = spans_of(claim, current, *rest)
-    return check(page, "growth", spans, verdict, _signed(worked.point, claim), reason + _round_numbers(verdict))
+    return check(page, "growth", spans, verdict, _signed(worked.point, claim), reason + more)
 
 
 def _signed(share: Fraction, claim: Figure) -> str:
