@@ -78,7 +78,9 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Level:
-    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by plan."""
+    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by
+    plan.
+    """
 
     county: str
     school: str
@@ -149,8 +151,10 @@ class Plan:
         rows: dict[str, type[Any]] = {"counties": CountyPlan, "unmet": Unmet, "unknown": Unknown, "levels": Level}
         made |= {name: tuple(kind(**row) for row in made[name]) for name, kind in rows.items()}
         made["measures"] = tuple(_measure(row) for row in made["measures"])
-        made |= {name: tuple(made[name]) for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions",
-                                                    "procedure")}
+        made |= {
+            name: tuple(made[name])
+            for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions", "procedure")
+        }
         return Plan(**made)
 
 

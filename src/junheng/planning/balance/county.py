@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from junheng.planning.balance.levers import LEVERS
 from junheng.planning.balance.levers.equipment import OUT, SPECIAL
 from junheng.planning.balance.levers.people import GRADUATES
 from junheng.planning.balance.offers import ALL, COUNTED_BY, Offers
-from junheng.planning.balance.problem import Column, Demand, Problem, Rule
+from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
 from junheng.planning.balance.rules import Book, rules
 from junheng.planning.balance.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
@@ -55,8 +55,15 @@ class CountyProblem:
             if fix.year:
                 in_years.setdefault(fix.kind, set()).add(fix.year)
         short = task.budget is not None or any(purse.a_year is not None for purse in self.scene.prices.purses)
-        return Offers(self.scene, task.forbid | wishes.forbidden, short, "special_rooms" in task.also, "classes" in task.allow,
-                      "intake" in task.allow, {kind: frozenset(years) for kind, years in in_years.items()})
+        return Offers(
+            self.scene,
+            task.forbid | wishes.forbidden,
+            short,
+            "special_rooms" in task.also,
+            "classes" in task.allow,
+            "intake" in task.allow,
+            in_years={kind: frozenset(years) for kind, years in in_years.items()},
+        )
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -64,15 +71,21 @@ class CountyProblem:
 
     @cached_property
     def problem(self) -> Problem:
-        book = Book(self.offers, self.columns, self.task.budget, self.free_posts)
-        made = (*rules(book), *self._wished())
-        return Problem(self.scene.readings, self.columns, made, tuple(self.scene.cones()), tuple(self._demands()), self._weights())
+        budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
+        posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
+        made = (*rules(Book(self.offers, self.columns, budget, posts)), *self._wished())
+        return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
+
+    def _cones(self) -> Iterator[Cone]:
+        more = self.task.step("variation")
+        yield from (replace(cone, limit=cone.limit + more) for cone in self.scene.cones())
 
     @cached_property
     def moves_cost(self) -> Fraction:
         """What moves of pupils and merges cost over the horizon: a seat on a bus for each who goes farther. Yuan."""
         return sum((self.cost_of_move(move) for move in self.moves), Fraction(0)) + sum(
-            (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0))
+            (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0)
+        )
 
     def cost_of_move(self, move: Move) -> Fraction:
         facts = self.scene.units[move.school, move.stage].facts
@@ -85,8 +98,12 @@ class CountyProblem:
     @cached_property
     def going(self) -> dict[str, int]:
         """Pupils of each school that is merged, in the target year had it stayed."""
-        return {school: sum(sum(grades.values()) for key, grades in self.unmerged.rolls[self.scene.target].items() if key[0] == school)
-                for school, _ in self.merges}
+        return {
+            school: sum(
+                sum(grades.values()) for key, grades in self.unmerged.rolls[self.scene.target].items() if key[0] == school
+            )
+            for school, _ in self.merges
+        }
 
     def _weights(self) -> Mapping[int, Fraction]:
         """What a yuan of each year counts, the first year's in full."""
@@ -97,10 +114,15 @@ class CountyProblem:
         """Music and art rooms, where they are asked for: as many as the school lacks."""
         for school, estate in self.scene.estates.items() if self.offers.special_rooms else ():
             for name, missing in (estate.special_rooms or {}).items():
-                own = [number for number, column in enumerate(self.columns)
-                       if column.school == school and column.kind is SPECIAL[name]]
+                own = [
+                    number
+                    for number, column in enumerate(self.columns)
+                    if column.school == school and column.kind is SPECIAL[name]
+                ]
                 if missing:
-                    yield Demand(self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing))
+                    yield Demand(
+                        self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing)
+                    )
         yield from self._class_demands() if self.offers.classes else ()
 
     def _class_demands(self) -> Iterator[Demand]:
@@ -108,8 +130,12 @@ class CountyProblem:
         for grade in self.offers.classrooms.by_grade:
             if short := self.offers.classrooms.short(grade):
                 school, stage, year = grade
-                own = [number for number, column in enumerate(self.columns) if column.kind is MeasureKind.open_class
-                       and (column.school, column.stage, column.detail) == (school, stage, str(year))]
+                own = [
+                    number
+                    for number, column in enumerate(self.columns)
+                    if column.kind is MeasureKind.open_class
+                    and (column.school, column.stage, column.detail) == (school, stage, str(year))
+                ]
                 yield Demand(self.county, school, stage, CLASS_SIZE, dict.fromkeys(own, Fraction(1)), Fraction(short))
 
     def _wished(self) -> Iterator[Rule]:
@@ -124,8 +150,14 @@ class CountyProblem:
 
 def _is_meant(fix: Fix, column: Column) -> bool:
     """What people see of a measure: who arrives, who is sent to study."""
-    return (column.kind is fix.kind and fix.school in ("", column.school) and fix.stage in ("", column.stage, ALL)
-            and fix.year in (0, column.year) and column.detail != OUT and column.detail != GRADUATES)
+    return (
+        column.kind is fix.kind
+        and fix.school in ("", column.school)
+        and fix.stage in ("", column.stage, ALL)
+        and fix.year in (0, column.year)
+        and column.detail != OUT
+        and column.detail != GRADUATES
+    )
 
 
 def merge_counted(first: int, prices: PriceBook) -> int:
@@ -133,14 +165,24 @@ def merge_counted(first: int, prices: PriceBook) -> int:
     return first + 1 + max(0, -(-(prices.number("merge_lead") - COUNTED_BY) // 12))
 
 
-def county_problem(task: Task, county: str, register: Register, units: Units, told: Forecast, prices: PriceBook, folder: Path,
-                   moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()) -> CountyProblem:
+def county_problem(
+    task: Task,
+    county: str,
+    register: Register,
+    units: Units,
+    told: Forecast,
+    prices: PriceBook,
+    folder: Path,
+    moves: tuple[Move, ...] = (),
+    merges: tuple[tuple[str, str], ...] = (),
+) -> CountyProblem:
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
     unmerged, told = told, moved(merged_pupils(told, merges), moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
     target = register.year + task.years
-    retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"),
-                            bool(prices.number("posts_refilled")))
+    retirement = Retirement(
+        prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
+    )
     then = ahead(register, schools, told, target, retirement, folder, merges)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
     return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, schools), moves, merges)

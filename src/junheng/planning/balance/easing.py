@@ -1,8 +1,8 @@
 """Where not everything can be met: the state in which fewest schools and coefficients fail, and then by least.
 
-Most items of most schools can be met whatever it costs, and cost is no matter yet; so only the stages and items that a linear program
-cannot bring up all at once are searched for the fewest failures. Then each demand that is missed is lowered to what was reached, and
-the search for the least cost runs on the lowered demands, which can all be met.
+Most items of most schools can be met whatever it costs, and cost is no matter yet; so only the stages and items that a linear
+program cannot bring up all at once are searched for the fewest failures. Then each demand that is missed is lowered to what was
+reached, and the search for the least cost runs on the lowered demands, which can all be met.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from junheng.planning.balance.relaxation import Relaxation
 
 TINY = 1e-6
 ROUNDS = 40
-GIVE = 0.002  # of what is asked: the lowered demands leave so much room, for at the very best point the search for the cost would starve
+# of what is asked: so much room the lowered demands leave, for at the very best point the search for the cost would starve
+GIVE = 0.002
 GRAIN = 10**5  # achieved levels are lowered to multiples of 1 / GRAIN
 MONEY = ("budget", "channels")  # families of rules that tie everything to everything
 Where = set[tuple[str, int]]  # stages and items
@@ -35,6 +36,7 @@ class Eased:
     shortfall: float
     least_shortfall: float
     proven: bool
+    failing: frozenset[object] = frozenset()
     amounts: dict[int, Fraction] | None = None  # with which it was reached, if all measures took part
 
 
@@ -48,14 +50,20 @@ def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> E
 
 def _poorer(problem: Problem) -> Problem:
     """With a little less money, so that the search for the cost has room for what is rounded up."""
+
     def less(rule: Rule) -> Rule:
-        return replace(rule, most=rule.most * Fraction(1 - GIVE)) if rule.family.startswith(MONEY) and rule.most is not None else rule
+        return (
+            replace(rule, most=rule.most * Fraction(1 - GIVE))
+            if rule.family.startswith(MONEY) and rule.most is not None
+            else rule
+        )
+
     return replace(problem, rules=tuple(map(less, problem.rules)))
 
 
 def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
-    """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and those
-    that whole numbers fail on although it does not. None, for any, where money ties everything together.
+    """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and
+    those that whole numbers fail on although it does not. None, for any, where money ties everything together.
     """
     if any(rule.family.startswith(MONEY) for rule in problem.rules):
         return None
@@ -86,32 +94,51 @@ def open_in_whole(problem: Problem, stop: Stop, seed: int = 0) -> Where:
 
 def _without(problem: Problem, where: Where) -> Problem:
     """All measures, but what is asked of some stages and items counts as met."""
+
     def met(reading: Reading) -> Reading:
-        return replace(reading, lines=tuple(
-            line if (reading.stage, item) not in where or line.base is None else replace(line, base=max(line.base, line.wanted))
-            for item, line in enumerate(reading.lines)))
+        return replace(
+            reading,
+            lines=tuple(
+                line
+                if (reading.stage, item) not in where or line.base is None
+                else replace(line, base=max(line.base, line.wanted))
+                for item, line in enumerate(reading.lines)
+            ),
+        )
+
     cones = tuple(cone for cone in problem.cones if (cone.stage, cone.item) not in where)
     return replace(problem, readings=tuple(map(met, problem.readings)), cones=cones)
 
 
 def _missed(problem: Problem, soft: Relaxation, values: Vector) -> Where:
     found = {(problem.readings[reading].stage, item) for (reading, item), column in soft.short.items() if values[column] > TINY}
-    return found | {(cone.stage, cone.item) for cone, column in zip(problem.cones, soft.excess, strict=True) if values[column] > TINY}
+    return found | {
+        (cone.stage, cone.item) for cone, column in zip(problem.cones, soft.excess, strict=True) if values[column] > TINY
+    }
 
 
 def _shortfalls(soft: Relaxation) -> dict[int, float]:
     """The objective of the smallest shortfalls: each as a share of what is asked."""
     demands = {column: 1.0 / float(soft.problem.demands[number].least) for number, column in soft.missing.items()}
-    return {**dict.fromkeys(soft.short.values(), 1.0), **demands,
-            **{excess: 1.0 / max(cone.limit, TINY) for excess, cone in zip(soft.excess, soft.cones, strict=True)}}
+    return {
+        **dict.fromkeys(soft.short.values(), 1.0),
+        **demands,
+        **{excess: 1.0 / max(cone.limit, TINY) for excess, cone in zip(soft.excess, soft.cones, strict=True)},
+    }
 
 
 def _narrowed(problem: Problem, where: Where) -> Problem:
     """Only the measures and demands of some stages and items; the others count as met."""
+
     def asked(reading: Reading) -> Reading:
-        return replace(reading, lines=tuple(
-            line if (reading.stage, item) in where or line.base is None else replace(line, base=max(line.base, line.wanted))
-            for item, line in enumerate(reading.lines)))
+        return replace(
+            reading,
+            lines=tuple(
+                line if (reading.stage, item) in where or line.base is None else replace(line, base=max(line.base, line.wanted))
+                for item, line in enumerate(reading.lines)
+            ),
+        )
+
     kept: dict[int, int] = {}
     columns: list[Column] = []
     for number, column in enumerate(problem.columns):
@@ -121,8 +148,9 @@ def _narrowed(problem: Problem, where: Where) -> Problem:
             columns.append(replace(column, effects=effects))
     made = [replace(rule, terms=_kept(rule.terms, kept), switches=_kept(rule.switches, kept)) for rule in problem.rules]
     cones = tuple(cone for cone in problem.cones if (cone.stage, cone.item) in where)
-    return Problem(tuple(map(asked, problem.readings)), tuple(columns), tuple(filter(_says_something, made)), cones,
-                   weights=problem.weights)
+    return Problem(
+        tuple(map(asked, problem.readings)), tuple(columns), tuple(filter(_says_something, made)), cones, weights=problem.weights
+    )
 
 
 def _kept(terms: Mapping[int, Fraction], kept: Mapping[int, int]) -> dict[int, Fraction]:
@@ -154,7 +182,10 @@ class _Easing:
             return None
         shortfall, least, values, sure = smallest
         amounts = self._amounts(values) if len(self.problem.columns) == len(self.whole.columns) else None
-        return Eased(self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure, amounts)
+        failing = frozenset(what for what, column in self.soft.failing.items() if values[column] > 0.5)
+        return Eased(
+            self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure, failing, amounts
+        )
 
     def _amounts(self, values: Vector) -> dict[int, Fraction]:
         """What a point does, rounded up to what people order."""
@@ -190,7 +221,9 @@ class _Easing:
         return None if best is None else (best[0], bound, best[1], best[0] - bound <= max(within, stop.gap * best[0]) + TINY)
 
     def _true(self, values: Vector) -> Vector:
-        """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it takes."""
+        """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it
+        takes.
+        """
         failing = set(self.soft.failing.values())
         whole = [(number, least, most) for number, (least, most, is_whole) in enumerate(self.soft.model.kinds()) if is_whole]
         settled = self._held(whole, values)
@@ -208,8 +241,12 @@ class _Easing:
 
     def _told(self, point: Vector) -> Vector:
         """What is short or over anywhere fails there."""
-        by = {**{(self.problem.readings[reading].school, self.problem.readings[reading].stage, item, reading): column
-                 for (reading, item), column in self.soft.short.items()}}
+        by = {
+            **{
+                (self.problem.readings[reading].school, self.problem.readings[reading].stage, item, reading): column
+                for (reading, item), column in self.soft.short.items()
+            }
+        }
         for column in self.soft.failing.values():
             point[column] = 0.0
         for (school, stage, _, _), column in by.items():
@@ -229,8 +266,12 @@ class _Easing:
     def _lowered(self, point: Vector) -> Problem:
         readings = tuple(self._reading(number, reading, point) for number, reading in enumerate(self.whole.readings))
         cones = tuple(self._cone(cone, point) for cone in self.whole.cones)
-        demands = tuple(replace(demand, least=Fraction(floor(float(demand.least) - point[self.soft.missing[number]] + TINY)))
-                        if number in self.soft.missing else demand for number, demand in enumerate(self.whole.demands))
+        demands = tuple(
+            replace(demand, least=Fraction(floor(float(demand.least) - point[self.soft.missing[number]] + TINY)))
+            if number in self.soft.missing
+            else demand
+            for number, demand in enumerate(self.whole.demands)
+        )
         return replace(self.whole, readings=readings, cones=cones, demands=demands)
 
     def _reading(self, number: int, reading: Reading, point: Vector) -> Reading:
@@ -241,7 +282,11 @@ class _Easing:
         lines = list(reading.lines)
         for item, line in enumerate(lines):
             if (number, item) in self.soft.counted and line.base is not None:
-                level = point[self.soft.levels[number, item]] if (number, item) in self.soft.levels else float(line.base / line.wanted)
+                level = (
+                    point[self.soft.levels[number, item]]
+                    if (number, item) in self.soft.levels
+                    else float(line.base / line.wanted)
+                )
                 reachable = max(line.base, Fraction(floor((level - GIVE) * GRAIN), GRAIN) * line.wanted)
                 lines[item] = line if level >= 1 - TINY else replace(line, wanted=min(line.wanted, reachable))
         known = sum(line.base is not None for line in lines)
@@ -249,8 +294,10 @@ class _Easing:
 
     def _cone(self, cone: Cone, point: Vector) -> Cone:
         """A cone that is broken is asked for the coefficient it reaches."""
-        told = {(each.stage, each.item, each.split): (spread, excess)
-                for each, spread, excess in zip(self.problem.cones, self.soft.cones, self.soft.excess, strict=True)}
+        told = {
+            (each.stage, each.item, each.split): (spread, excess)
+            for each, spread, excess in zip(self.problem.cones, self.soft.cones, self.soft.excess, strict=True)
+        }
         if (cone.stage, cone.item, cone.split) not in told:
             return cone
         spread, excess = told[cone.stage, cone.item, cone.split]

@@ -62,7 +62,9 @@ class Intake:
     def _near(self, school: str, stage: str) -> list[str]:
         scene = self.offers.scene
         most = self.offers.price("intake_km", scene.units[school, stage].facts)
-        near = [other for other in scene.near(school, stage) if self._takes_part(other) and (scene.km(school, other) or 0) <= most]
+        near = [
+            other for other in scene.near(school, stage) if self._takes_part(other) and (scene.km(school, other) or 0) <= most
+        ]
         return near[: scene.prices.number("intake_nearest")]
 
     def _entrants(self, school: str, stage: str, year: int) -> int:
@@ -93,27 +95,37 @@ class Intake:
         share = self.offers.price("intake_share", self.offers.scene.units[school, stage].facts)
         for year in sorted({self._year(number, first) for number in own}):
             those = [number for number in own if self._year(number, first) == year]
-            yield Rule("intake_share", "一所学校一年调整到别校的新生不超过规定比例。", dict.fromkeys(those, Fraction(1)),
-                       Fraction(floor(share * self._entrants(school, stage, year))))
+            yield Rule(
+                "intake_share",
+                "一所学校一年调整到别校的新生不超过规定比例。",
+                dict.fromkeys(those, Fraction(1)),
+                Fraction(floor(share * self._entrants(school, stage, year))),
+            )
 
     def _stays_in_scope(self, school: str, stage: str, own: list[int]) -> Iterator[Rule]:
         scene = self.offers.scene
         if scene.facts(school)["kind"] == "teaching_point":
-            fewest = int(scene.book.entry(law[FEWEST_IN_SCOPE], scene.county, scene.facts(school)).value)  # type: ignore[arg-type]
-            yield Rule("stay_in_scope", "不得为退出考核范围压减教学点学生。", dict.fromkeys(own, Fraction(1)),
-                       Fraction(max(0, self._pupils(school, stage) - fewest)))
+            fewest = int(scene.book.entry(law[FEWEST_IN_SCOPE], scene.county, scene.facts(school)).value)
+            yield Rule(
+                "stay_in_scope",
+                "不得为退出考核范围压减教学点学生。",
+                dict.fromkeys(own, Fraction(1)),
+                Fraction(max(0, self._pupils(school, stage) - fewest)),
+            )
 
     def _pupils(self, school: str, stage: str) -> int:
         return self.told.pupils(self.offers.scene.target, school, stage) or 0
 
     def _no_larger(self, school: str, stage: str, own: Iterable[int], leaving: Iterable[int]) -> Rule:
         scene = self.offers.scene
-        limit = int(scene.book.entry(law["school_size"], scene.county, scene.facts(school)).value)  # type: ignore[arg-type]
+        limit = int(scene.book.entry(law["school_size"], scene.county, scene.facts(school)).value)
         terms = {**dict.fromkeys(own, Fraction(1)), **dict.fromkeys(leaving, Fraction(-1))}
         return Rule("school_size", "接收新生的学校不超过规定规模。", terms, Fraction(max(0, limit - self._pupils(school, stage))))
 
     def _no_fuller(self, school: str, stage: str, own: list[int], leaving: Iterable[int], first: int) -> Iterator[Rule]:
-        """In each grade those who came and went leave no class over the standard; where classes may be opened, they are counted."""
+        """In each grade those who came and went leave no class over the standard; where classes may be opened, they are
+        counted.
+        """
         for year in sorted({self._year(number, first) for number in own}):
             grade = GRADES[stage][0] + self.offers.scene.target - year
             many, pupils = self.offers.classrooms.by_grade.get((school, stage, grade), (0, 0))

@@ -1,11 +1,11 @@
 """The problem when pupils move too: a relaxation whose bound no plan can beat, and whose moves are tried in earnest.
 
-With pupils p_i to be chosen, an item asks x_i >= t p_i (floor + (1 - floor) b_i); the product p_i b_i of a binary is exact by bounds.
-The coefficient of variation S / M <= c says sum x_i^2 / p_i <= (1 + c^2) X^2 / P, where X is the county's total and P, which moves do
-not change, its pupils. The left side is convex (a square over a line) and is cut by tangents; the right side is convex too, on the
-wrong side, and is replaced by its chord between breakpoints, one piece chosen by binaries. Chords lie above the square, so nothing
-that keeps the rule is cut off: the bound holds. What the relaxation proposes is not yet a plan; its pupils are taken as given, and the
-exact search finds the cheapest plan for them.
+With pupils p_i to be chosen, an item asks x_i >= t p_i (floor + (1 - floor) b_i); the product p_i b_i of a binary is exact by
+bounds. The coefficient of variation S / M <= c says sum x_i^2 / p_i <= (1 + c^2) X^2 / P, where X is the county's total and P,
+which moves do not change, its pupils. The left side is convex (a square over a line) and is cut by tangents; the right side is
+convex too, on the wrong side, and is replaced by its chord between breakpoints, one piece chosen by binaries. Chords lie above
+the square, so nothing that keeps the rule is cut off: the bound holds. What the relaxation proposes is not yet a plan; its
+pupils are taken as given, and the exact search finds the cheapest plan for them.
 """
 
 from __future__ import annotations
@@ -57,8 +57,12 @@ class Moving(Relaxation):
                 if where == number:
                     terms[self.amounts[column]] = terms.get(self.amounts[column], 0.0) - more / reading.pupils
         self.model.row(terms, 1.0, 1.0)
-        most = 1.0 + sum(float(self.problem.columns[column].most) * max(0, more) / reading.pupils
-                         for column, each in self.shifts.items() for where, more in each if where == number)
+        most = 1.0 + sum(
+            float(self.problem.columns[column].most) * max(0, more) / reading.pupils
+            for column, each in self.shifts.items()
+            for where, more in each
+            if where == number
+        )
         known = [item for item, line in enumerate(reading.lines) if line.base is not None and line.wanted]
         for item in known:
             self._item(number, item, pupils, most)
@@ -159,8 +163,11 @@ class Moving(Relaxation):
         for piece, inside, low, high in zip(pieces, within, edges, edges[1:], strict=False):
             self.model.row({inside: 1.0, piece: -(high - low)}, most=0.0)
         self.model.row(dict.fromkeys(pieces, 1.0), 1.0, 1.0)
-        self.model.row({total: 1.0} | dict.fromkeys(within, -1.0)
-                       | {piece: -low for piece, low in zip(pieces, edges, strict=False) if low}, 0.0, 0.0)
+        self.model.row(
+            {total: 1.0} | dict.fromkeys(within, -1.0) | {piece: -low for piece, low in zip(pieces, edges, strict=False) if low},
+            0.0,
+            0.0,
+        )
         terms = {above: 1.0}
         for piece, inside, low, high in zip(pieces, within, edges, edges[1:], strict=False):
             terms[inside] = -(low + high)
@@ -172,4 +179,8 @@ class Moving(Relaxation):
 
 def moves_of(problem: Problem, values: Vector, shifts: Shifts, relaxation: Relaxation) -> dict[int, Fraction]:
     """The whole numbers of pupils that a solution moves, by column."""
-    return {column: Fraction(round(values[relaxation.amounts[column]])) for column in shifts if round(values[relaxation.amounts[column]])}
+    return {
+        column: Fraction(round(values[relaxation.amounts[column]]))
+        for column in shifts
+        if round(values[relaxation.amounts[column]])
+    }

@@ -1,12 +1,12 @@
 """The problem as the solver sees it: floats, one row a demand, a cone wherever a coefficient of variation may bind.
 
 A reading's item is normalised: 1 is the planning line. Where an item is short, a binary says whether it counts among the six; if
-not, it must still reach the floor. Since no measure lowers an item that is short, what is there already bounds it from below, which
-makes the relaxation as tight as a single item allows.
+not, it must still reach the floor. Since no measure lowers an item that is short, what is there already bounds it from below,
+which makes the relaxation as tight as a single item allows.
 
 A coefficient of variation S / M <= c over schools is, with d_i = sqrt(P_i / P) (X_i - M), the cone |d| <= c M, and is cut from
-outside. `touch` adds the gradient of a cone at a point, one row of all its schools: that is all the integer search ever sees. Rounds
-of such cuts alone converge slowly, so points are found by `cones.Lifted`, where the cone has a variable for every school.
+outside. `touch` adds the gradient of a cone at a point, one row of all its schools: that is all the integer search ever sees.
+Rounds of such cuts alone converge slowly, so points are found by `cones.Lifted`, where the cone has a variable for every school.
 """
 
 from __future__ import annotations
@@ -44,14 +44,16 @@ class Spread:
 class Relaxation:
     """A problem in a model of the solver, measures counted in steps.
 
-    `soft` lets demands be missed: then `short`, `missing` and `excess` say by how much, `failing` what fails: a stage of a school,
-    a room asked for, a coefficient of variation.
+    `soft` lets demands be missed: then `short`, `missing` and `excess` say by how much, `failing` what fails: a stage of a
+        school, a room asked for, a coefficient of variation.
     """
 
     def __init__(self, problem: Problem, *, soft: bool = False, seed: int = 0) -> None:
         self.problem, self.soft, self.model = problem, soft, Model(seed)
-        self.amounts = [self.model.column(0.0, float(column.most / column.step), float(problem.unit_cost(number) * column.step),
-                                          column.whole) for number, column in enumerate(problem.columns)]
+        self.amounts = [
+            self.model.column(0.0, float(column.most / column.step), float(problem.unit_cost(number) * column.step), column.whole)
+            for number, column in enumerate(problem.columns)
+        ]
         self.switches = {number: self._switch(number) for number, column in enumerate(problem.columns) if column.least}
         self._effects: dict[tuple[int, int], dict[int, Fraction]] = {}
         for number, column in enumerate(problem.columns):
@@ -86,7 +88,9 @@ class Relaxation:
 
     def _ask(self, number: int) -> None:
         demand = self.problem.demands[number]
-        terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()}
+        terms = {
+            self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()
+        }
         if self.soft:
             missing = self.missing[number] = self.model.column(0.0, float(demand.least))
             self._fails((demand.school, demand.item, number), missing, float(demand.least))
@@ -124,8 +128,10 @@ class Relaxation:
         base = line.base / scale
         least = 1.0 if _reaches(line) and line.wanted else float(base)
         level = self.model.column(min(least, float(base)), INFINITY)
-        terms = {level: 1.0} | {self.amounts[column]: -float(times / scale * self.problem.columns[column].step)
-                                for column, times in self._effects[number, item].items()}
+        terms = {level: 1.0} | {
+            self.amounts[column]: -float(times / scale * self.problem.columns[column].step)
+            for column, times in self._effects[number, item].items()
+        }
         self.model.row(terms, float(base), float(base))
         self.levels[number, item] = level
 

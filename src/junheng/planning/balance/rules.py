@@ -42,7 +42,9 @@ class Book:
         return found
 
     def of(self, *kinds: MeasureKind, public: bool = False) -> Found:
-        return [number for kind in kinds for number in self._by_kind.get(kind, ()) if not (public and self.columns[number].private)]
+        return [
+            number for kind in kinds for number in self._by_kind.get(kind, ()) if not (public and self.columns[number].private)
+        ]
 
     def grouped(self, numbers: Iterable[int], *by: str) -> dict[tuple[object, ...], Found]:
         """Columns by some of their fields."""
@@ -65,10 +67,23 @@ def ones(numbers: Iterable[int], weight: int = 1) -> dict[int, Fraction]:
     return dict.fromkeys(numbers, Fraction(weight))
 
 
-def _rule(make: Make, terms: Mapping[int, Fraction], most: Fraction | int | None = None, *, least: Fraction | int | None = None,
-          name: str = "", switches: Mapping[int, Fraction] | None = None) -> Rule:
-    return Rule(name or make.__name__, (make.__doc__ or "").strip(), terms, None if most is None else Fraction(most),
-                None if least is None else Fraction(least), switches or {})
+def _rule(
+    make: Make,
+    terms: Mapping[int, Fraction],
+    most: Fraction | int | None = None,
+    *,
+    least: Fraction | int | None = None,
+    name: str = "",
+    switches: Mapping[int, Fraction] | None = None,
+) -> Rule:
+    return Rule(
+        name or make.__name__,
+        (make.__doc__ or "").strip(),
+        terms,
+        None if most is None else Fraction(most),
+        None if least is None else Fraction(least),
+        switches or {},
+    )
 
 
 def no_more_than_there_is(book: Book) -> Iterator[Rule]:
@@ -101,7 +116,9 @@ def subject_need(book: Book) -> Iterator[Rule]:
 def one_person_once(book: Book) -> Iterator[Rule]:
     """一名教师只计一次：调出的不再选拔，也不再安排学历提升；一人只调一次。"""
     moves = book.of(MeasureKind.move_teacher)
-    untitled = book.grouped(book.detailed(moves, *(each.name for each in TeacherType if each is not TeacherType.backbone)), "source", "stage")
+    untitled = book.grouped(
+        book.detailed(moves, *(each.name for each in TeacherType if each is not TeacherType.backbone)), "source", "stage"
+    )
     plain = book.grouped(book.detailed(moves, TeacherType.plain.name), "source", "stage")
     for (school, stage), own in book.grouped(book.of(MeasureKind.select_backbone), "school", "stage").items():
         yield _rule(one_person_once, ones([*own, *untitled.get((school, stage), ())]), book.staff(school, stage).not_backbone)
@@ -179,7 +196,9 @@ def rooms_of_a_school(book: Book) -> Iterator[Rule]:
     """改造的用房和网络教室不超过学校现有的用房。"""
     for (school, kind), own in book.grouped(book.of(MeasureKind.convert, MeasureKind.network_room), "school", "kind").items():
         estate = book.offers.scene.estates[str(school)]
-        most = floor(estate.convertible_m2 or 0) if kind is MeasureKind.convert else max(book.columns[number].most for number in own)
+        most = (
+            floor(estate.convertible_m2 or 0) if kind is MeasureKind.convert else max(book.columns[number].most for number in own)
+        )
         if len(own) > 1:
             yield _rule(rooms_of_a_school, ones(own), most)
 
@@ -203,7 +222,9 @@ def class_needs_teachers(book: Book) -> Iterator[Rule]:
     for (school, stage), own in book.grouped(book.of(MeasureKind.open_class), "school", "stage").items():
         facts = book.offers.scene.units[str(school), str(stage)].facts
         each = book.offers.price("teachers_a_class", facts)
-        spare = max(Fraction(0), book.staff(school, stage).teachers - each * book.offers.scene.classes_of_unit[str(school), str(stage)])
+        spare = max(
+            Fraction(0), book.staff(school, stage).teachers - each * book.offers.scene.classes_of_unit[str(school), str(stage)]
+        )
         terms = {**dict.fromkeys(own, each), **ones(more.get((school, stage), ()), -1)}
         for number in less.get((school, stage), ()):
             terms[number] = terms.get(number, Fraction(0)) + 1
@@ -250,9 +271,25 @@ def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fra
 
 
 RULES: tuple[Make, ...] = (
-    no_more_than_there_is, posts, subject_need, one_person_once, graduates, backbone_share, no_late_mass, gives_what_it_can_spare,
-    moved_is_moved, rotation, visitors, ground_on_land, rooms_of_a_school, class_needs_room,
-    class_needs_teachers, sites, budget, channels)
+    no_more_than_there_is,
+    posts,
+    subject_need,
+    one_person_once,
+    graduates,
+    backbone_share,
+    no_late_mass,
+    gives_what_it_can_spare,
+    moved_is_moved,
+    rotation,
+    visitors,
+    ground_on_land,
+    rooms_of_a_school,
+    class_needs_room,
+    class_needs_teachers,
+    sites,
+    budget,
+    channels,
+)
 
 
 def rules(book: Book) -> tuple[Rule, ...]:

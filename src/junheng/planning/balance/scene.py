@@ -73,8 +73,9 @@ class Scene:
         self.target = self.register.year
         self.units_of_register = load_units(self.register, self.book)
         named = [*SEVEN, ALL_SEVEN, *SPECIAL_ROOMS.values()]
-        self.figures = Figures(self.register, Duck(self.register.path), self.units_of_register, self.book,
-                               [INDICATORS[item] for item in named])
+        self.figures = Figures(
+            self.register, Duck(self.register.path), self.units_of_register, self.book, [INDICATORS[item] for item in named]
+        )
         self.units = {(unit.school_id, unit.stage): unit for unit in self._asked()}
         self.readings = tuple(self._readings())
         self.of_unit: dict[Key, list[int]] = {}
@@ -139,15 +140,18 @@ class Scene:
     def near(self, school: str, stage: str) -> list[str]:
         """Other schools with the stage that lie near enough for teachers to go there, the nearest first."""
         most = float(self.prices.value("move_distance_km"))
-        found = [(km, other) for other, of in self.units if of == stage and other != school
-                 and (km := self.km(school, other)) is not None and km <= most]
+        found = [
+            (km, other)
+            for other, of in self.units
+            if of == stage and other != school and (km := self.km(school, other)) is not None and km <= most
+        ]
         return [other for _, other in sorted(found)]
 
     # --- what is asked ----------------------------------------------------------------------------------------
 
     def _readings(self) -> Iterator[Reading]:
         """Each unit by pupils, the figure of record; a school that declares otherwise also as it declares."""
-        for (school, stage), unit in self.units.items():
+        for (school, _), unit in self.units.items():
             record = self._reading(unit, Split.by_pupils)
             self._tell_unknown(record)
             yield record
@@ -160,8 +164,9 @@ class Scene:
         shape = self.figures.shapes[ALL_SEVEN][unit]
         assert isinstance(shape, AtLeast)
         lines = tuple(self._line(item, unit, split) for item in SEVEN)
-        return Reading(self.county, unit.school_id, unit.stage, split, self._pupils(unit) or 0, lines, shape.need,
-                       Fraction(shape.floor))
+        return Reading(
+            self.county, unit.school_id, unit.stage, split, self._pupils(unit) or 0, lines, shape.need, Fraction(shape.floor)
+        )
 
     def _line(self, item: str, unit: Unit, split: Split) -> Line:
         figure, entry = self._figure(item, unit, split), self.figures.limit(INDICATORS[item], unit)
@@ -170,8 +175,11 @@ class Scene:
         return Line(_known(figure), limit, limit * (1 + self.margin.share))
 
     def _tell_unknown(self, reading: Reading) -> None:
-        self.unknown += [Gap(reading.school, reading.stage, item, "缺数据") for item, line in zip(SEVEN, reading.lines, strict=True)
-                         if line.base is None]
+        self.unknown += [
+            Gap(reading.school, reading.stage, item, "缺数据")
+            for item, line in zip(SEVEN, reading.lines, strict=True)
+            if line.base is None
+        ]
 
     def cones(self) -> Iterator[Cone]:
         """A coefficient of variation for each stage and item, under the record and under what schools declare; none where one

@@ -1,34 +1,32 @@
 """The search: bounds from the relaxation, plans from its whole solutions, until the two meet.
 
-A round: the integer search on gradients of the cones gives a bound and whole numbers; these are held fixed while the lifted program
-settles areas and money over the true cones; amounts are rounded up to what people order, and only what is right in exact arithmetic
-counts as a plan. Its cost less the bound is the gap.
+A round: the integer search on gradients of the cones gives a bound and whole numbers; these are held fixed while the lifted
+program settles areas and money over the true cones; amounts are rounded up to what people order, and only what is right in
+exact arithmetic counts as a plan. Its cost less the bound is the gap.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, inf
+from math import inf
 
 import numpy as np
 
 from junheng.engines.highs import Answer, Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import exceeded, is_sound, meets_all
-from junheng.planning.balance.problem import Problem, Rule
+from junheng.planning.balance.exact import is_sound, meets_all
+from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.settling import Amounts, Settling, repaired
 from junheng.planning.codes import Status
 
-NEARLY = 1e-4   # a cone this near to binding is cut too
-TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
+NEARLY = 1e-4  # a cone this near to binding is cut too
 GRADIENT_ROUNDS = 4
 OPTIMAL = 1e-9  # a gap that is none
-ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it
 
-Amounts = dict[int, Fraction]
 OnBest = Callable[[Amounts, Fraction, float], None]
 
 
@@ -56,7 +54,9 @@ class Found:
 
     @property
     def gap(self) -> float:
-        return 0.0 if not self.cost else inf if self.cost is None else max(0.0, (float(self.cost) - self.bound) / float(self.cost))
+        return (
+            0.0 if not self.cost else inf if self.cost is None else max(0.0, (float(self.cost) - self.bound) / float(self.cost))
+        )
 
 
 class Search:
@@ -72,6 +72,7 @@ class Search:
         self.bound = 0.0
         self._latest: Vector | None = None
         self._settled_cost = 0.0
+        self._settling = Settling(problem, self.whole, self.lifted)
 
     def run(self, first_amounts: Amounts | None = None) -> Found:
         """`first_amounts` are a first plan, where one is known."""
@@ -83,7 +84,7 @@ class Search:
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
         self.whole.touch(self._own(first.values), NEARLY)
         if first_amounts:
-            self._keep_if_right(self._repaired(dict(first_amounts)))
+            self._keep_if_right(repaired(self.problem, first_amounts))
         for number in range(1, self.limits.rounds + 1):
             answer = self._searched(number)
             if answer.ended is Ended.infeasible:
@@ -118,30 +119,18 @@ class Search:
         self._latest = values
 
     def _settle(self, values: Vector) -> None:
-        """Hold the whole numbers of a solution, find the rest over the true cones, round, and keep it if it is right and cheaper."""
+        """Complete the whole numbers of a solution, and keep what comes out if it is right and cheaper."""
         self.whole.touch(values, 0.0)
-        drawn_in: dict[int, tuple[Rule, float]] = {}
-        for tighter in TIGHTER:
-            settled = self._fixed(values, tighter)
-            if settled is None:
-                break
-            self._settled_cost = self._cost_of(settled)
-            self.whole.touch(settled, NEARLY)
-            amounts = self._rounded(settled)
-            if self._keep_if_right(amounts):
-                break
-            for rule, over in exceeded(self.problem, amounts):
-                drawn_in[id(rule)] = rule, drawn_in.get(id(rule), (rule, 0.0))[1] + 1.2 * float(over)
-                self.lifted.draw_in(*drawn_in[id(rule)])
-        for rule, _ in drawn_in.values():
-            self.lifted.draw_in(rule, 0.0)
-
-    def _keep_if_right(self, amounts: Amounts) -> bool:
-        """Whether amounts are a plan; then the cheapest so far stays."""
-        right = is_sound(self.problem, amounts) and meets_all(self.problem, amounts)
+        right = self._settling.of(values)
+        if self._settling.point is not None:
+            self._settled_cost = self._cost_of(self._settling.point)
+            self.whole.touch(self._settling.point, NEARLY)
         if right:
+            self._keep(self._settling.amounts)
+
+    def _keep_if_right(self, amounts: Amounts) -> None:
+        if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
             self._keep(amounts)
-        return right
 
     def _mind_steps(self) -> None:
         """Where rounding up costs more than the gap allows, the integer search must mind the steps of all amounts."""
@@ -150,44 +139,11 @@ class Search:
                 model.model.make_whole(model.amounts)
 
     def _cost_of(self, values: Vector) -> float:
-        return sum(float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
-                   for number, place in enumerate(self.whole.amounts) if values[place])
-
-    def _fixed(self, values: Vector, tighter: float) -> Vector | None:
-        """The cheapest completion of the whole numbers of a solution."""
-        stepped = {place for place, column in zip(self.whole.amounts, self.problem.columns, strict=True) if not column.whole}
-        columns = [(number, least, most) for number, (least, most, whole) in enumerate(self.whole.model.kinds())
-                   if whole and number not in stepped]
-        for number, _, _ in columns:
-            self.lifted.model.bounds(number, round(values[number]), round(values[number]))
-        self.lifted.tighten(tighter)
-        answer = self.lifted.solved(replace(self._stop(), wished=lambda: False, seconds=None))
-        for number, least, most in columns:
-            self.lifted.model.bounds(number, least, most)
-        self.lifted.tighten(0.0)
-        return None if answer.values is None or answer.ended is not Ended.optimal else self._own(answer.values)
-
-    def _rounded(self, values: Vector) -> Amounts:
-        found: Amounts = {}
-        for number, column in enumerate(self.problem.columns):
-            steps = values[self.whole.amounts[number]]
-            amount = (round(steps) if column.whole else ceil(steps - ROUNDING)) * column.step
-            if amount > 0:
-                found[number] = max(amount, column.least)
-        return self._repaired(found)
-
-    def _repaired(self, amounts: Amounts) -> Amounts:
-        """What rounding up took too much of is raised where it is provided for: land under grounds."""
-        for rule in self.problem.rules:
-            total = sum((weight * amounts.get(column, Fraction(0)) for column, weight in rule.terms.items()), Fraction(0))
-            if rule.most is None or total <= rule.most:
-                continue
-            for column, weight in rule.terms.items():
-                if weight < 0 and not self.problem.columns[column].whole:
-                    step = self.problem.columns[column].step
-                    amounts[column] = amounts.get(column, Fraction(0)) + ceil((total - rule.most) / -weight / step) * step
-                    break
-        return amounts
+        return sum(
+            float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
+            for number, place in enumerate(self.whole.amounts)
+            if values[place]
+        )
 
     def _keep(self, amounts: Amounts) -> None:
         cost = self.problem.cost(amounts)
@@ -212,8 +168,15 @@ class Search:
         return 0.0 if not self.cost else (float(self.cost) - self.bound) / float(self.cost)
 
     def _found(self, status: Status, rounds: int) -> Found:
-        return Found(self.best, self.cost, min(self.bound, float(self.cost)) if self.cost is not None else self.bound, status, rounds)
+        return Found(
+            self.best, self.cost, min(self.bound, float(self.cost)) if self.cost is not None else self.bound, status, rounds
+        )
 
     def _cut_off(self, ended: Ended) -> Status:
-        return Status.cancelled if ended is Ended.hand or self.limits.wished() else Status.time_limit if ended is Ended.clock \
+        return (
+            Status.cancelled
+            if ended is Ended.hand or self.limits.wished()
+            else Status.time_limit
+            if ended is Ended.clock
             else Status.work_limit
+        )

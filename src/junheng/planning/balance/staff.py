@@ -48,24 +48,36 @@ def staff_of(register: Ahead, book: LawBook, day: date, stages: Mapping[Key, Map
         return {}
     marked = _marked(register, day)
     many = classes_of(register)
-    of_unit = {key: rows for key, rows in marked.partition_by("school_id", "stage", as_dict=True).items()}
-    return {key: _staff(of_unit.get(key, marked.clear()), _needed(book, facts, many.get(key, 0)))
-            for key, facts in stages.items()}
+    of_unit = marked.partition_by("school_id", "stage", as_dict=True)
+    return {
+        key: _staff(of_unit.get(key, marked.clear()), _needed(book, facts, many.get(key, 0))) for key, facts in stages.items()
+    }
 
 
 def _marked(register: Ahead, day: date) -> pl.DataFrame:
     """The teachers with what they count for; what is not known counts for nothing."""
-    degree = pl.when(pl.col("stage") == "primary").then(pl.col("degree").is_in(ABOVE_SENIOR)).otherwise(
-        pl.col("degree").is_in(ABOVE_JUNIOR_COLLEGE)).fill_null(False)
+    degree = (
+        pl.when(pl.col("stage") == "primary")
+        .then(pl.col("degree").is_in(ABOVE_SENIOR))
+        .otherwise(pl.col("degree").is_in(ABOVE_JUNIOR_COLLEGE))
+        .fill_null(False)
+    )
     rows = register.table("teachers").join(_titled(register, day), on=["school_id", "teacher_id"], how="left")
-    told = rows.with_columns(has_degree=degree, is_arts=pl.col("main_subject").is_in(SPORT_AND_ARTS).fill_null(False),
-                             is_backbone=pl.col("is_backbone").fill_null(False))
+    told = rows.with_columns(
+        has_degree=degree,
+        is_arts=pl.col("main_subject").is_in(SPORT_AND_ARTS).fill_null(False),
+        is_backbone=pl.col("is_backbone").fill_null(False),
+    )
     return told.with_columns(
         serves=(pl.col("full_time") & (pl.col("state") == "serving")).fill_null(False),
         lent=(pl.col("full_time") & (pl.col("state") == "seconded")).fill_null(False),
-        type=pl.when("is_arts").then(pl.when(pl.col("has_degree") & ~pl.col("is_backbone")).then(pl.lit("arts")))
-        .when("has_degree").then(pl.when("is_backbone").then(pl.lit("backbone")).otherwise(pl.lit("degree")))
-        .when(~pl.col("is_backbone")).then(pl.lit("plain")))
+        type=pl.when("is_arts")
+        .then(pl.when(pl.col("has_degree") & ~pl.col("is_backbone")).then(pl.lit("arts")))
+        .when("has_degree")
+        .then(pl.when("is_backbone").then(pl.lit("backbone")).otherwise(pl.lit("degree")))
+        .when(~pl.col("is_backbone"))
+        .then(pl.lit("plain")),
+    )
 
 
 def _titled(register: Ahead, day: date) -> pl.DataFrame:
@@ -90,8 +102,10 @@ def _needed(book: LawBook, facts: Mapping[str, object], classes: int) -> dict[st
     stage = str(facts["stage"])
     workload = book.entry(law["full_workload"], "", facts).value
     subjects = [*TAUGHT["compulsory"], *TAUGHT.get(stage, ())]
-    return {name: ceil(book.entry(law[f"lessons_{name}"], "", facts).value * classes / workload)  # type: ignore[operator]
-            for name in subjects}
+    return {
+        name: ceil(book.entry(law[f"lessons_{name}"], "", facts).value * classes / workload)  # type: ignore[operator]
+        for name in subjects
+    }
 
 
 def _staff(rows: pl.DataFrame, needed: Mapping[str, int]) -> Staff:
@@ -101,11 +115,17 @@ def _staff(rows: pl.DataFrame, needed: Mapping[str, int]) -> Staff:
     over = {name: max(0, taught.get(name, 0) - need) for name, need in needed.items()}
     arts = sum(over.get(name, 0) for name in SPORT_AND_ARTS)
     return Staff(
-        teachers=serving.height, arts=serving.filter("is_arts").height, backbone=serving.filter("is_backbone").height, of_type=_by_type(settled.filter(pl.col("on_quota").fill_null(False))),
+        teachers=serving.height,
+        arts=serving.filter("is_arts").height,
+        backbone=serving.filter("is_backbone").height,
+        of_type=_by_type(settled.filter(pl.col("on_quota").fill_null(False))),
         without_degree=serving.filter(~pl.col("has_degree") & pl.col("degree").is_not_null()).height,
         not_backbone=settled.filter(~pl.col("is_backbone")).height,
-        surplus=sum(over.values()) - arts, surplus_arts=arts, lent=_by_type(rows.filter("lent")),
-        refilled=dict(_refilled(serving)))
+        surplus=sum(over.values()) - arts,
+        surplus_arts=arts,
+        lent=_by_type(rows.filter("lent")),
+        refilled=dict(_refilled(serving)),
+    )
 
 
 def _by_type(rows: pl.DataFrame) -> dict[TeacherType, int]:
