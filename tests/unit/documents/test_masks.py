@@ -113,7 +113,8 @@ def test_a_number_left_out_before_its_unit_is_a_blank(said: str, name: str, show
 
 @pytest.mark.parametrize("said", [
     "计划投资万元以上。", "建设亿元学校。", "投资几万元。", "总投资近亿元。", "投资百万元。", "单位：  万元。", "资金（万元）。",
-    "姓    名，签    名。", "总投资1200万元。", "经费\t总投资万元\n一小\t300\n", "公布招聘教师名单。", "新建学校所需资金。", "扩建校舍处于收尾阶段。"])
+    "姓    名，签    名。", "总投资1200万元。", "经费\t总投资万元\n一小\t300\n", "公布招聘教师名单。", "新建学校所需资金。",
+    "扩建校舍处于收尾阶段。"])
 def test_a_unit_that_lacks_no_number_is_no_blank(said: str) -> None:
     assert reading("某县2025年工作计划\n" + said).blanks == ()
 
