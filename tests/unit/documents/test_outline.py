@@ -254,3 +254,15 @@ def test_a_heading_numbered_1_1_is_none_of_an_item() -> None:
     text = "1.1名师工程\n培养教师。\n1.2家校共育\n办好学校。\n"
     found = [(heading.number, heading.title) for heading in outline(text_of(text)).headings]
     assert found == [("1.1", "名师工程"), ("1.2", "家校共育")]
+
+
+def test_numbers_that_go_on_through_the_headings_above_are_headings_all_the_same() -> None:
+    words = "一、甲\n1.党建工作。抓好党建。\n2.思政工作。\n二、乙\n3.学前教育。建园。\n三、丙\n4.安全工作。排查。\n5.资助工作。\n"
+    found = outline(text_of(words))
+    assert [[child.title for child in heading.children] for heading in found.headings] == [
+        ["党建工作", "思政工作"], ["学前教育"], ["安全工作", "资助工作"]]
+    assert [one.path for one in found.sentences if words[one.start:one.end].startswith("建园")] == [("乙", "学前教育")]
+
+
+def test_a_number_that_goes_on_with_no_list_is_no_heading() -> None:
+    assert [heading.children for heading in outline(text_of("一、甲\n1.党建。\n2.思政。\n二、乙\n7.学前。\n")).headings][1] == ()
