@@ -308,3 +308,50 @@ def test_months_under_the_heading_of_next_year_are_of_that_year() -> None:
 
 def test_money_before_the_verb_is_no_verb() -> None:
     assert one("投资120万元更换多媒体设备40套。").action == "更换"
+
+
+@pytest.mark.parametrize(("sentence", "body", "deadline"), [
+    ("各校每月至少开展1次应急疏散演练。", "各校", "每月"), ("教育股每季度通报一次检查结果。", "教育股", "每季度"),
+    ("各园每学期开学前对厨房进行一次全面排查。", "各园", "每学期开学前"),
+])
+def test_what_comes_again_and_again_is_a_task_of_the_one_who_is_named(sentence: str, body: str, deadline: str) -> None:
+    task = one(sentence)
+    assert (task.body, task.body_source.name, task.deadline, task.due) == (body, "explicit", deadline, None)
+
+
+@pytest.mark.parametrize("note", [
+    "由计财股牵头，学前办、项目办配合，11月底前完成。", "（责任单位：计财股；配合单位：学前办、项目办；完成时限：11月底前）",
+    "\n牵头单位：计财股。配合单位：学前办、项目办。完成时限：11月底前。"])
+def test_what_ends_a_paragraph_is_said_of_all_its_tasks(note: str) -> None:
+    found = tasks(f"{HEAD}（一）学前教育。新建公办幼儿园4所。购置玩教具12套；招聘保育员60名。{note}\n（二）成立工作专班。\n")
+    said = [(task.body, task.body_source.name, task.joint, task.due) for task in found[:-1]]
+    assert said == [("计财股", "explicit", ("学前办", "项目办"), date(2025, 11, 30))] * 3
+    assert (found[-1].text, found[-1].body_source.name) == ("成立工作专班", "none")
+
+
+def test_a_task_keeps_its_own_body_and_its_own_day_beside_a_note() -> None:
+    found = tasks(f"{HEAD}县人社局要在5月底前下达招聘计划。招聘教师60名。由人事股牵头，10月底前完成。\n")
+    assert [(task.body, task.due) for task in found] == [
+        ("县人社局", date(2025, 5, 31)), ("人事股", date(2025, 10, 31))]
+
+
+def test_each_of_several_days_is_a_task() -> None:
+    found = tasks(HEAD + "分别于5月、11月底前发放助学金。")
+    assert [(task.deadline, task.due) for task in found] == [("5月", date(2025, 5, 31)), ("11月底前", date(2025, 11, 30))]
+
+
+def test_when_the_holidays_begin_is_not_known() -> None:
+    assert (one("暑假前完成学生体检。").due, one("暑假期间完成校舍维修。").due) == (None, date(2025, 8, 31))
+
+
+@pytest.mark.parametrize(("sentence", "measures"), [
+    ("建立健康档案，近视率较上年下降0.5个百分点。", "近视率比上年下降0.5个百分点"),
+    ("撤并不足50人的小规模学校8所。", "小规模学校 8所"),
+    ("组织教师全员培训，校长培训100人次。", "校长培训 100人次"),
+])
+def test_a_measure_says_by_how_much_and_leaves_out_which_things_are_meant(sentence: str, measures: str) -> None:
+    assert [task.measure for task in made(HEAD + sentence)] == [measures]
+
+
+def test_the_work_itself_suggests_the_body_before_what_is_counted_with_it() -> None:
+    assert one("公开招聘教师180名，其中幼儿园60名、小学120名。").body == "人事科"

@@ -49,6 +49,7 @@ _HANDED = ("纳入", "列入", "发放", "拨付", "下达", "报送", "提交",
 _PLACE_VERBS = _longest_first([*_WORDS["concrete"], *_WORDS["general"], "给予", "加强", "加大", "重新"])
 _PLACE = re.compile(
     "在[^，,；;]{1,40}?(?:方面|过程中|范围内|基础上|[中上下里内时])(?=对|把|" + _PLACE_VERBS + ")"
+    r"|面向[^，,；;]{1,20}?(?=招|引|开|选|公)"
     r"|对[^，,；;]{1,40}(?=重新|实行|进行|给予|开展|组织|加强|加大|实施|采取)"
     r"|(?:在|对|按照?|依照|根据|围绕|结合|通过|以|利用|针对|为了?|与|从|自)[^，,；;]{1,40}?"
     "(?=(?:" + _PLACE_VERBS + ")(?!的|和|、))"
@@ -64,6 +65,7 @@ _TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|�
 _WORK = re.compile("[\u4e00-\u9fff]{2,8}")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千\d]+(?:所|座|处|场次?|次|份|家|套|名|个(?:县|镇|乡|学区|集团|中心|基地|项目))")
 _DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用|并?投用)?$")
+_FUNDS = re.compile("(?:培训|建设|改造|维修|招聘|采购)(?:经费|资金|面积)")
 _ENDS = re.compile("到位|就绪|成型|整改|完成|完工|竣工|建成|投用|投入使用|启动|开工|参加")
 
 
@@ -122,7 +124,7 @@ def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
         return Verb(taken["verb"], taken["object"].strip(), taken["verb"] in _HANDED)
     for at in _heads(words):
         verb = _ANY_VERB.match(words, at)
-        if verb is not None and not words.startswith(("率", "的"), verb.end()):
+        if verb is not None and not _FUNDS.match(words, verb.start()) and not words.startswith(("率", "的"), verb.end()):
             return None if words.startswith("了", verb.end()) else _verb(words, verb)
     if _STATE.search(words):
         return None
@@ -187,7 +189,7 @@ def _leading(words: str, at: int) -> int:
 def _object_before(words: str) -> str:
     before = _BEFORE.match(words)
     rest = words[before.end():] if before else words
-    return re.sub("(?:必须|务必|全部|应当?|要|须|都|得到|将|均|逐[一项校人]|及时|限期|尽快)+$", "", rest).strip("，, ")
+    return re.sub("(?:必须|确保|力争|务必|全部|应当?|要|须|都|得到|将|均|逐[一项校人]|及时|限期|尽快)+$", "", rest).strip("，, ")
 
 
 def is_tail(clause: str) -> bool:

@@ -12,7 +12,7 @@ from junheng.documents.figures.finding import is_under_norms
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
-from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
+from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, suggested_body
 from junheng.documents.tasks.clauses import (
     LONG,
     Verb,
@@ -28,6 +28,7 @@ from junheng.documents.tasks.clauses import (
 from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
 from junheng.documents.tasks.goals import is_aim
 from junheng.documents.tasks.measures import measure, measures
+from junheng.documents.tasks.notes import is_note, noted
 from junheng.documents.tasks.rows import row_at, row_tasks, table_rows
 
 _OBJECT = 60  # characters that an object shows at most
@@ -38,8 +39,6 @@ _YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[
 # a stage of a scheme with its days: 自查自纠（3月11日至4月30日）
 _STAGE = re.compile("(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?[^，,。；;（）()]{2,16}"
                     "[（(](?P<when>[^（）()]*[0-9][月日][^（）()]*)[）)][。：:]?")
-_NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
-_NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
 _SIGNS = " ，,、；;：:。！!\n"
 
 
@@ -89,7 +88,7 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
     days, rows = part_days(text, outline, day, known), table_rows(text.clean)
     tasks = list(row_tasks(text, outline, figures, rows, days))
     for number, sentence in plan_sentences(text, outline):
-        if _is_note(text.clean, sentence) or is_under_norms(sentence) \
+        if is_note(text.clean, outline.sentences, number) or is_under_norms(sentence) \
                 or (sentence.start in gathering and _STAGE.fullmatch(text.clean, sentence.start, sentence.end)):
             continue
         if (row := row_at(rows, sentence)) is not None and row.is_told:
@@ -98,7 +97,7 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
         found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
-        tasks += _noted(text.clean, outline.sentences, number, found, day)
+        tasks += noted(text.clean, outline.sentences, number, found, day)
     return tuple(sorted(tasks, key=lambda task: task.start))
 
 
@@ -120,35 +119,9 @@ def _gathering(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
 
 def _stands(task: Task, family: str) -> bool:
     """A heading that gathers others is a task only where it says what will be there; （一） only if dated or counted."""
-    if task.vague or task.measure or task.due:
+    if task.vague or task.measure or task.deadline:
         return not task.vague
     return family in SOFT and len(task.object) > _GENERAL
-
-
-def _is_note(clean: str, sentence: Sentence) -> bool:
-    """It only says who does what stands before it, or by when: 责任单位：安全科。完成时限：12月31日。"""
-    return any(pattern.match(clean, sentence.start) for pattern in (_NOTE, _NOTED_DAY))
-
-
-def _noted(clean: str, sentences: Sequence[Sentence], number: int, tasks: list[Task], day: date | None) -> list[Task]:
-    """The sentence's tasks with the body and the day that the notes in it or right after it give them."""
-    start, last = sentences[number].end, number
-    if last + 1 < len(sentences) and _bracketed(clean, sentences[last + 1]):
-        last += 1
-    while last + 1 < len(sentences) and _is_note(clean, sentences[last + 1]):
-        last += 1
-    lead, joint = noted_bodies(clean[sentences[number].start:sentences[last].end])
-    if lead:
-        tasks = [replace(task, body=lead, body_source=BodySource.explicit, joint=joint) for task in tasks]
-    noted = _NOTED_DAY.search(clean, start, sentences[last].end)
-    by = next(deadlines(clean, noted.end(), sentences[last].end, day), None) if noted else None
-    if by is None:
-        return tasks
-    return [replace(task, deadline="，".join(filter(None, (task.deadline, by.printed))), due=by.due) for task in tasks]
-
-
-def _bracketed(clean: str, sentence: Sentence) -> bool:
-    return clean[sentence.start] in "（("
 
 
 def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
@@ -193,9 +166,10 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
 
 
 def _each_of(words: str, found: Sequence[Deadline]) -> tuple[Deadline, ...]:
-    """The days of a clause where each has the work done once: 3月份、9月份分别开展."""
-    listed = "[、和及]".join(re.escape(by.printed) for by in found) + "(?:各|分别|均|都)"
-    return tuple(found) if len(found) > 1 and re.search(listed, words) else ()
+    """The days of a clause where each has the work done once: 3月份、9月份分别开展, 分别于5月、11月底前发放."""
+    listed = "[、和及]".join(re.escape(by.printed) for by in found)
+    each = f"{listed}(?:各|分别|均|都)|(?:各|分别)[于在]?{listed}"
+    return tuple(found) if len(found) > 1 and re.search(each, words) else ()
 
 
 def _undated(words: str, found: Sequence[Deadline]) -> str:
@@ -245,11 +219,12 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     start, end = _trimmed(clean, group[0].start, group[-1].end)
     words = clean[start:end]
     object_ = core.verb.object or (clean[start:core.start] or thing if core.definite else "")
-    named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
+    named, source = (body, BodySource.explicit) if body else suggested_body(
+        (core.verb.action + object_, words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]
     return Task(start, end, words, core.verb.action, object_[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
                 by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(measure, figures))),
-                sentence.path, not any(clause.definite for clause in group))
+                sentence.path, not figures and not any(clause.definite for clause in group))
 
 
 def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
