@@ -164,3 +164,12 @@ def test_so_many_times_as_much_is_not_so_many_times_more() -> None:
     assert verdict("经费由2亿元增加到5亿元，增长1.5倍。", "growth") == ("holds", "1.5倍")
     assert verdict("经费由2亿元增加到5亿元，增长2.5倍。", "growth") == ("flagged", "1.5倍")
     assert verdict("教师由100人增加到300人，增长3倍。", "growth") == ("flagged", "2倍")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("经费总投入86.42亿元，其中财政性经费71.36亿元，比上年的67.54亿元增长5.66%。", ("holds", "5.66%")),
+    ("在校生10万人，其中普通高中3.2万人，比上年增加0.2万人，增长6.67%。", ("holds", "6.67%")),
+    ("学校50所，其中民办5所，比上年增加3所，增长6.38%。", ("flagged", "150%")),  # 6.38 % is of all 50
+])
+def test_a_change_behind_a_part_may_be_of_its_whole(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "growth") == found

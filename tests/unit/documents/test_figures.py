@@ -273,3 +273,14 @@ def test_a_plan_of_a_year_speaks_of_that_year(words: str) -> None:
 def test_a_name_ends_with_its_cell() -> None:
     figures, _ = found("县教育局2025年工作计划\n1\t新建幼儿园\t360个学位\t基础教育科\n2\t更换课桌椅\t5000套\t财务科\n")
     assert [figure.indicator_raw for figure in figures] == ["学位", "更换课桌椅"]
+
+
+def test_a_part_has_the_stage_of_its_whole_before_that_of_the_heading() -> None:
+    text = made("某市2024年公报\n（一）小学。在校生10万人。\n（二）初中。在校生5万人。\n"
+                "义务教育在校生15万人，其中随迁子女3万人，占20%。\n")
+    found = find_figures(text, outline(text))[0]
+    assert [figure.stage for figure in found[-3:]] == ["义务教育"] * 3
+
+
+def test_what_happens_for_the_first_time_goes_on_with_its_name() -> None:
+    assert figures("公办园在园幼儿占比58.4%，首次超过50%。")[1].indicator_raw == "公办园在园幼儿占比"

@@ -303,7 +303,7 @@ def _figure(clean: str, sentence: Sentence, each: Found, around: Around, named: 
             compared: Comparison | None, known: Anchors, where: tuple[list[int], list[str]], said: Said) -> Figure:
     token, unit = each.token, each.unit
     quote_from = max(sentence.start, token.start - min(24, len(around.left) + 4))
-    stage = stage_of(named.name) or _handed_on(sentence, around, said, named)
+    stage = stage_of(named.name) or _of_whole(compared, said) or _handed_on(sentence, around, said, named)
     year = each.cell.year if each.cell else None
     told = Period(f"{year}年", year) if year else said.years.pop(0) if said.years else None
     period = told or _period(clean, sentence, around, role, known, said)
@@ -313,6 +313,12 @@ def _figure(clean: str, sentence: Sentence, each: Found, around: Around, named: 
         token.value, token.high, roles.exactness(around), unit_name, unit.scale if unit else Decimal(1),
         named.name, link(named.name, unit_name), stage, period, place_at(where, token.start),
         role, compared, token.second)
+
+
+def _of_whole(compared: Comparison | None, said: Said) -> str | None:
+    """Under 初中: 义务教育在校生25万人，其中随迁子女3万人，占12% are all of 义务教育."""
+    of = {ComparisonKind.part: said.whole, ComparisonKind.share: said.last}.get(compared.kind) if compared else None
+    return of.stage if of else None
 
 
 def _handed_on(sentence: Sentence, around: Around, said: Said, named: naming.Named) -> str | None:

@@ -176,7 +176,8 @@ def _left(text: str) -> str:
 
 def _closed(text: str) -> str:
     """Without the quotation mark that its partner is missing of."""
-    return text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
+    text = text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
+    return text.replace('"', "") if text.count('"') % 2 else text
 
 
 _STOP = re.compile("[，,。；;：:！？!?\n\t（(）)□]|"
@@ -272,7 +273,8 @@ _THIN = re.compile("(?:共|累计)?(?:(?:办理|发放|资助|安排|落实|拨�
                    "(?:资金|贷款|经费|补助|金额|学费|人数|学生)?|"
                    "资金|贷款|经费|金额|人数|资助面|覆盖面|设置)")
 _SUM = re.compile("(?:资金|金额|经费|贷款|补助)$")
-_SUBJECT = re.compile("[\u4e00-\u9fff]{2,10}"
+_SUBJECT = re.compile("(?![做抓办搞用管]好|落实|推[进动]|加[强快大]|强化|深化|坚持|提[升高]|优化|建[强设立]"
+                      "|守[牢好]|完善|健全|保障|促进|全[面力]|扎实|切实|实施|开展|着力)[\u4e00-\u9fff]{2,10}"
                       "(?<!情况|问题|建议|目标|任务|安排|措施|标准|成效|规划|现状|打算|总结|工作|要求|保障|体会|说明|概况"
                       "|有力|扎实|明显|显著|到位|有升|提升|推进|加强|提高|改善|凸显|紧张|不足)")
 

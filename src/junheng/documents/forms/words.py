@@ -29,7 +29,8 @@ def value(figure: Figure) -> str:
     """The number as it is meant: 3至5人, 98%以上, 数字被遮盖."""
     if figure.exactness in (Exactness.masked, Exactness.blank):
         return f"{figure.printed}{figure.unit}（{figure.exactness.zh}）"
-    return f"{figure.printed}{figure.unit}{NOT_EXACT.get(figure.exactness, '')}"
+    unit = "" if figure.second is not None and figure.unit == "比" else figure.unit
+    return f"{figure.printed}{unit}{NOT_EXACT.get(figure.exactness, '')}"
 
 
 def aim(goal: Goal) -> str:

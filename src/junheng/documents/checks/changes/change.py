@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from junheng.documents.checks.changes.runs import Run, runs
+from junheng.documents.checks.changes.runs import Run, kind, runs
 from junheng.documents.checks.changes.yearly import yearly_growth
 from junheng.documents.checks.intervals import Quantity, as_printed, constant, is_percentage, judged, plain, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.codes import Judgement
+from junheng.documents.codes import ComparisonKind, Judgement
 from junheng.documents.shapes import Check, Figure
 
 
@@ -18,8 +19,17 @@ def changes(page: Page) -> Iterator[Check]:
     """Every claim of change in a text. A masked number in it leaves it unchecked."""
     for run in runs(page):
         for judge in (_difference, _growth, _points, yearly_growth, _direction):
-            if found := judge(page, run):
-                yield found
+            if (found := judge(page, run)) and (sure := _of_part(run, found)):
+                yield sure
+
+
+def _of_part(run: Run, found: Check) -> Check | None:
+    """Behind 其中民办5所，比上年增加3所 the whole may have changed: that accuses nobody and implies nothing."""
+    if run.current is None or kind(run.current) is not ComparisonKind.part:
+        return found
+    if found.judgement is Judgement.contradicts:
+        return replace(found, judgement=Judgement.flagged, reason=found.reason + "若变动的是总数，请以总数核对。")
+    return None if found.judgement is Judgement.implied else found
 
 
 def _direction_of(figure: Figure) -> int:

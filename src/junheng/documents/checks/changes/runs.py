@@ -25,6 +25,7 @@ _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")  # 1242所（含独立�
 LONGEST = 12  # figures of one run
 REACH = 40    # characters that may stand between two figures of one run
 
+_TOLD = (FigureRole.actual, FigureRole.target)
 CHANGES = (ComparisonKind.difference, ComparisonKind.growth, ComparisonKind.points, ComparisonKind.yearly_growth)
 
 
@@ -136,7 +137,7 @@ def kind(figure: Figure) -> ComparisonKind | None:
 def _stands(figure: Figure) -> bool:
     """A number that something is, not one by which it changed."""
     return (kind(figure) in (None, ComparisonKind.after, ComparisonKind.at_least, ComparisonKind.at_most, ComparisonKind.share)
-            and figure.role in (FigureRole.actual, FigureRole.target))
+            and figure.role in _TOLD)
 
 
 _THAN = re.compile(r"(?:比|较|相比于?|对比)[^,，。；;、\d]{0,6}(?:\d{4}|\d{2}[xX×]{2})?[^,，。；;、\d比较]{0,8}$")
@@ -151,7 +152,8 @@ def _is_base(page: Page, figure: Figure) -> bool:
 
 def _run(page: Page, figures: list[Figure]) -> Run:
     bases = [figure for figure in figures if _is_base(page, figure)]
-    standing = [figure for figure in figures if _stands(figure) and figure not in bases]
+    standing = [figure for figure in figures if _stands(figure) and figure not in bases] \
+        or [figure for figure in figures if kind(figure) is ComparisonKind.part and figure.role in _TOLD]
     current, base = _only(standing), _only(bases)
     if not bases and len(standing) == 2:
         base, current = _by_year(standing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import reduce
 
@@ -58,7 +58,11 @@ def _names() -> dict[str, list[list[str]]]:
     return {name: sides for name, sides in KINDS["ratios"].items() if name != "measures"}
 
 
-_SIDES = sorted({word for sides in _names().values() for side in sides for word in side}, key=len, reverse=True)
+def _words(names: Iterable[str]) -> list[str]:
+    return sorted({word for name in names for side in _names()[name] for word in side}, key=len, reverse=True)
+
+
+_SIDES, _KINDS_OF = _words(_names()), _words(name for name in _names() if name not in OWN)  # of schools: 中职 has 在校生
 
 
 def _note(page: Page, place: int, figure: Figure, counts: Counts, noted: deque[Noted]) -> None:
@@ -69,7 +73,7 @@ def _note(page: Page, place: int, figure: Figure, counts: Counts, noted: deque[N
     label = said[-12:]
     for measure in KINDS["ratios"]["measures"]:
         if measure in label:
-            side = max(_SIDES, key=lambda word: (said.rfind(word), len(word)))
+            side = max(_KINDS_OF, key=lambda word: (_ends(said, word), len(word)))  # 普通高中 before the 高中 in it
             if side in said:
                 counts[side, measure] = (place, figure)
     name = re.sub(r"(?:总?人?数|[为有达到共约])+$", "", label)
@@ -77,6 +81,11 @@ def _note(page: Page, place: int, figure: Figure, counts: Counts, noted: deque[N
         if name.endswith(word):
             counts[word, ""] = (place, figure)
             noted.append((place, word, figure))
+
+
+def _ends(said: str, word: str) -> int:
+    at = said.rfind(word)
+    return at + len(word) if at >= 0 else -1
 
 
 def _by_counts(page: Page, place: int, figure: Figure, name: str, counts: Counts) -> Check | None:
