@@ -39,7 +39,8 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True, withou
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
         checks=find_checks(text, found, figures, known, local),
-        goals=find_goals(text, found, figures, day, known, blanks), tasks=find_tasks(text, found, figures, day, known),
+        goals=find_goals(text, found, figures, day, known, blanks),
+        tasks=find_tasks(text, found, figures, day, known, blanks),
         notes=source.notes if text.clean else (*source.notes, NOTHING_LEFT))
 
 

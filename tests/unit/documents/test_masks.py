@@ -128,3 +128,9 @@ def test_a_column_may_name_its_unit_without_brackets() -> None:
     found = reading("项目\t总投资万元\t面积（平方米）\n一小\t300\t1200\n")
     assert [(each.indicator_raw, each.printed, each.unit) for each in found.figures] == [
         ("一小总投资", "300", "万元"), ("一小面积", "1200", "平方米")]
+
+
+@pytest.mark.parametrize("said", ["投入资金××万元。", "补充教师00名。", "招聘教师名，其余不变。"])
+def test_work_whose_number_is_hidden_is_a_task_that_needs_a_measure(said: str) -> None:
+    (task,) = reading("某县2025年工作计划\n" + said).tasks
+    assert (task.vague, task.measure) == (False, "")

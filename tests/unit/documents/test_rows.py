@@ -98,3 +98,11 @@ def test_a_row_that_lacks_a_cell_nobody_can_tell_is_not_read_by_its_heads() -> N
 def test_a_review_hands_out_nothing() -> None:
     found = reading("某县2024年教育工作总结\n附件\n任务完成情况\n任务\t责任单位\t完成时间\n招聘教师120名\t人事股\t2024年8月\n")
     assert (found.tasks, found.goals) == ((), ())
+
+
+def test_what_is_counted_in_a_row_is_its_measure_and_its_cost_is_not() -> None:
+    found = reading("某县2025年工作计划\n项目\t数量（所）\t投资（万元）\t责任单位\n"
+                    "新建幼儿园\t3\t2100\t基建科\n改造学校\t5\t1500\t基建科\n")
+    assert [(task.action, task.object, task.measure) for task in found.tasks] == [
+        ("新建", "幼儿园", "新建幼儿园数量 3所"), ("改造", "学校", "改造学校数量 5所")]
+    assert {figure.role.name for figure in found.figures} == {"target"}

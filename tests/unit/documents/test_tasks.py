@@ -355,3 +355,8 @@ def test_a_measure_says_by_how_much_and_leaves_out_which_things_are_meant(senten
 
 def test_the_work_itself_suggests_the_body_before_what_is_counted_with_it() -> None:
     assert one("公开招聘教师180名，其中幼儿园60名、小学120名。").body == "人事科"
+
+
+def test_who_leads_and_who_helps_begin_a_task_and_are_none() -> None:
+    task = one("由区教育局牵头，区财政局配合，8月底前改造薄弱学校5所。")
+    assert (task.body, task.joint, task.action) == ("区教育局", ("区财政局",), "改造")

@@ -166,7 +166,8 @@ def _of_cell(clean: str, sentence: Sentence, kept: list[Found], position: int, a
 
 
 # else a table tells what there is
-_PLANNED = re.compile("目标|计划|任务|规划|预期|拟|将|新增|新建|改扩?建|建设|安排|项目|清单|到20")
+_PLANNED = re.compile("目标|计划|任务|规划|预期|拟|将|新增|新建|改扩?建|建设|改造|维修|购置|更换|采购"
+                      "|招聘|培训|安排|项目|清单|到20")
 
 
 def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) -> None:

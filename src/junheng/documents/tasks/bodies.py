@@ -30,6 +30,7 @@ _HELP = re.compile(f"(?:配合|协办|参与|协助)(?:部门|单位|科室)?[�
 _BRACKET = re.compile(f"[（(](?P<lead>{_LIST})(?:牵头|负责)(?:[，,；;](?P<help>{_LIST})(?:配合|协助|参与|负责))?[）)]")
 _OWNER = re.compile(f"[（(](?P<lead>{_LIST})(?:(?<=[局委办科股室馆处])|(?<=中心))[）)]")  # 完成认定（资助中心）
 _LED = re.compile(f"由?(?P<lead>{_LIST})牵头(?:负责|组织|实施)?[，,；;](?:由)?(?P<help>{_LIST})(?:参与)?(?:配合|协助|协同|参与)")
+_ROLES = re.compile(f"由?{_LIST}(?:牵头|负责|配合|协助|参与)(?:负责|组织|实施|落实)?")
 _JOINT = re.compile(f"(?:会同|联合|配合|协同|商|协调)好?(?P<list>(?:有关|相关){{0,1}}{_LIST})"
                     f"|与(?P<with>{_LIST})(?:合作|配合|联合|共同|一起|协作)")
 _NOT_A_BODY = re.compile(f"^(?:{'|'.join(_TABLE['not_begin'])})|(?:{'|'.join(_TABLE['not_end'])})$")
@@ -44,6 +45,11 @@ def explicit_body(clause: str) -> str:
         if found and not _NOT_A_BODY.search(found["body"]):
             return found["body"].strip("，, ")
     return ""
+
+
+def only_names(clause: str) -> bool:
+    """It only says who leads or helps: 由县教育局牵头, 县财政局配合."""
+    return _ROLES.fullmatch(clause) is not None
 
 
 def after_body(clause: str) -> str:

@@ -123,8 +123,10 @@ def row_tasks(text: Text, outline: Outline, figures: Sequence[Figure], rows: Seq
             continue
         said = _words(text.clean, *span)
         verb = head_verb(_cell(text.clean, row, "what") or said, dated=True) or Verb("", "", concrete=False)
-        thing = _cell(text.clean, row, "thing") if span != row.cells.get("what") else ""
-        inside = [figure for figure in within(figures, *span) if measures(text.clean, figure, None)]
+        thing = _cell(text.clean, row, "thing") if span not in (row.cells.get("what"), row.cells.get("thing")) else ""
+        inside = [figure for figure in within(figures, row.start, row.end)
+                  if (span[0] <= figure.start < span[1] or (figure.start in row.numbers and not figure.unit.endswith("元")))
+                  and measures(text.clean, figure, None)]
         measured = _cell(text.clean, row, "measure") or "；".join(dict.fromkeys(map(measure, inside)))
         lead, joint = _bodies(text.clean, row)
         body, source = (lead, BodySource.explicit) if lead else _suggested(text.clean, row, (said, *reversed(sentence.path)))

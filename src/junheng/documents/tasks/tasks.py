@@ -11,8 +11,8 @@ from junheng.documents.codes import BodySource
 from junheng.documents.figures.finding import is_under_norms
 from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
-from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
-from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, suggested_body
+from junheng.documents.shapes import Blank, Figure, Heading, Outline, Sentence, Span, Task, Text
+from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, only_names, suggested_body
 from junheng.documents.tasks.clauses import (
     LONG,
     Verb,
@@ -56,6 +56,7 @@ class Clause:
     context: bool
     joint: tuple[str, ...]
     carries: bool  # its day is also that of what follows: 到2025年，.. or 年内开展以下活动：..
+    hidden: bool = False  # a number that somebody hid or left out: 投入资金××万元
     days: tuple[Deadline, ...] = ()  # of 4月、10月各开展一次: each of them
 
     @property
@@ -73,16 +74,16 @@ class Clause:
         """Dated, counted, or it names a thing that will be there."""
         if self.verb is None or not self.verb.object:
             return self.strict and self.ends_work  # 经费.., 6月底前拨付到位
-        return self.verb.concrete or self.strict or bool(self.figures)
+        return self.verb.concrete or self.strict or bool(self.figures) or self.hidden
 
 
 def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
-               known: Anchors | None = None) -> tuple[Task, ...]:
+               known: Anchors | None = None, blanks: Sequence[Blank] = ()) -> tuple[Task, ...]:
     """The tasks of a text; `day` is the document's, from which months and 年底 are counted.
 
     A clause is a task where it is dated, counted or says what will be there (制定.., 召开.., 建成..); the exhortations
     of a sentence are one vague task. A heading that only gathers others is none. A note （责任单位：..） goes to the task
-    before it; what is only to be reached (巩固率达到98%) is a goal.
+    before it; what is only to be reached (巩固率达到98%) is a goal. A number that somebody hid counts, and measures nothing.
     """
     gathering = dict(_gathering(outline.headings))
     days, rows = part_days(text, outline, day, known), table_rows(text.clean)
@@ -94,7 +95,8 @@ def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: d
         if (row := row_at(rows, sentence)) is not None and row.is_told:
             continue
         near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, days[sentence.part])
-        found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, day)]
+        hidden = within(blanks, sentence.start, sentence.end)
+        found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, hidden, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
         tasks += noted(text.clean, outline.sentences, number, found, day)
@@ -124,9 +126,10 @@ def _stands(task: Task, family: str) -> bool:
     return family in SOFT and len(task.object) > _GENERAL
 
 
-def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
+def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], blanks: Sequence[Blank],
+                    day: date | None) -> Iterator[Task]:
     body, by, thing = "", None, ""
-    for group in _groups(_clauses(clean, sentence, figures, day)):
+    for group in _groups(_clauses(clean, sentence, figures, blanks, day)):
         body = next((clause.body for clause in group if clause.body), body)
         task = _task(clean, sentence, group, body, by, thing)
         thing = task.object if task else thing
@@ -136,16 +139,19 @@ def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], d
             yield from (replace(task, deadline=by.printed, due=by.due) for by in days) if days else (task,)
 
 
-def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> list[Clause]:
+def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], blanks: Sequence[Blank],
+             day: date | None) -> list[Clause]:
     found: list[Clause] = []
     dated = False
     for span in clauses(clean, sentence.start, sentence.end):
-        found.append(_clause(clean, span, figures, day, dated=dated))
+        hidden = any(blank.kind == "number" for blank in within(blanks, *span))
+        found.append(_clause(clean, span, figures, day, dated=dated, hidden=hidden))
         dated = dated or (found[-1].strict and found[-1].carries)
     return found
 
 
-def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool) -> Clause:
+def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool,
+            hidden: bool) -> Clause:
     words = clean[span[0]:min(span[1], span[0] + LONG)]
     found = list(deadlines(clean, *span, day))
     by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
@@ -154,7 +160,8 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     strict = by is not None and not by.loose
     body = explicit_body(rest) or (explicit_body(words) if by else "")
     acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
-    verb = None if is_aim(words) and not inside else head_verb(acts, dated=dated or strict or bool(inside))
+    told = only_names(rest.strip(_SIGNS)) or (is_aim(words) and not (inside or hidden))
+    verb = None if told else head_verb(acts, dated=dated or strict or hidden or bool(inside))
     closes = by is not None and by.due is not None and by.printed.endswith(("前", "底", "内"))
     if verb is None and closes and not is_context(rest):
         verb = named_work(rest.strip(_SIGNS))
@@ -162,7 +169,8 @@ def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None,
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
     tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") \
         or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
-    return Clause(*span, verb, body, by, inside, tail, is_context(rest), joint_bodies(words), carries, _each_of(words, found))
+    return Clause(*span, verb, body, by, inside, tail, is_context(rest), joint_bodies(words), carries, hidden,
+                  _each_of(words, found))
 
 
 def _each_of(words: str, found: Sequence[Deadline]) -> tuple[Deadline, ...]:
