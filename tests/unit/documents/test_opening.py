@@ -190,3 +190,27 @@ def test_a_bitmap_is_a_picture(tmp_path: Path) -> None:
 def test_a_page_that_declares_no_real_encoding_is_read_by_its_bytes(tmp_path: Path, charset: str) -> None:
     page = f'<html><head><meta charset="{charset}"></head><body><p>{PROSE}</p></body></html>'
     assert "新建幼儿园12所" in opened(tmp_path, page.encode(), "page.html").text
+
+
+def test_the_cells_of_a_page_hold_one_line_however_their_words_are_wrapped(tmp_path: Path) -> None:
+    page = ("<table><tr><td><p>学校</p></td><td><div>在校生<br>（人）</div></td></tr>"
+            "<tr><td><p>一小</p></td><td> <p>120</p> </td></tr>"
+            "</table><ol><li><p>甲</p></li><li><div>乙</div><p>丙</p></li></ol>")
+    assert opened(tmp_path, page.encode(), "plan.html").text.split("\n") == [
+        "学校\t在校生  （人）", "一小\t120", "1. 甲", "2. 乙", "丙"]
+
+
+def test_a_page_that_is_laid_out_in_cells_keeps_its_lines(tmp_path: Path) -> None:
+    page = f"<table><tr><td><p>工作要点</p><p>{'新建学校5所。' * 20}</p>" \
+           "<table><tr><td><p>一小</p></td><td>5</td></tr></table></td></tr></table>"
+    assert opened(tmp_path, page.encode(), "plan.html").text.split("\n") == ["工作要点", "新建学校5所。" * 20, "一小\t5"]
+
+
+def test_the_columns_of_a_pdf_are_cells(tmp_path: Path) -> None:
+    rows = ["一、　　统计表", "今年新建学校5所。",
+            "学段　　学校　　学生　　教师", "小学　　45　　1200　　80", "初中　　12　　6100",
+            "合计　　57　　7300　　130", "注：截至9月。", "落款　　　　县教育局"]
+    assert open_document(write_pdf(tmp_path / "plan.pdf", [rows])).text.replace("　", "").split("\n") == [
+        "一、统计表", "今年新建学校5所。", "学段\t学校\t学生\t教师",
+        "小学\t45\t1200\t80", "初中\t12\t6100",
+        "合计\t57\t7300\t130", "注：截至9月。", "落款县教育局"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from ctypes import byref, c_double
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
@@ -16,16 +18,19 @@ _MOST_PAGES = 2_000
 _FEWEST = 10  # characters a page with text has on the average
 _FEWEST_OF_A_PAGE = 60  # characters below which it may be a scan that something is printed on
 _COVERED = 0.5
+_NUMBER = re.compile("\\s*[（(]?[0-9一二三四五六七八九十]{1,3}[.、．）)]\\s*")
+_APART = 1.2  # characters between two cells of a row
 _SHOWN = 10
 _NOTHING = ("", "\r", "\0", "\ufffe", "\x02")  # among them the marks of a hyphen at the end of a line
 _LAST_CODE = 0x10FFFF
 
 
 class _Sign(NamedTuple):
-    """A character of a page with its left edge; `added`: a blank or break that stands nowhere."""
+    """A character of a page with its edges; `added`: a blank or break that stands nowhere."""
 
     text: str
     left: float
+    right: float
     added: bool
 
 
@@ -80,7 +85,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
                 rows.append([])
             elif sign.text not in _NOTHING:
                 rows[-1].append(sign)
-        lines = "\n".join(map(_row, rows)).strip("\n")
+        lines = "\n".join(_lines(rows)).strip("\n")
         return _Page(lines, len(lines) < _FEWEST_OF_A_PAGE and _is_picture(page))
     except pypdfium2.PdfiumError:
         return _Page("")
@@ -98,7 +103,59 @@ def _sign(text: pypdfium2.PdfTextPage, place: int) -> _Sign:
     raw.FPDFText_GetCharBox(text, place, *map(byref, edges))
     code = raw.FPDFText_GetUnicode(text, place)
     shown = chr(code) if code <= _LAST_CODE and not 0xD800 <= code < 0xE000 else ""
-    return _Sign(shown, edges[0].value, raw.FPDFText_IsGenerated(text, place) == 1)
+    return _Sign(shown, edges[0].value, edges[1].value, raw.FPDFText_IsGenerated(text, place) == 1)
+
+
+def _lines(rows: list[list[_Sign]]) -> Iterator[str]:
+    """The rows as they are read; of a table the cells of a row are parted by tabs."""
+    far = _APART * median([sign.right - sign.left for row in rows for sign in row if sign.text > "\u4e00"] or [0])
+    for together, block in groupby([_cells(row, far) for row in rows], key=lambda cells: len(cells) > 1):
+        cut = list(block)
+        yield from _block(cut) if together else ("".join(map(_row, cells)) for cells in cut)
+
+
+def _block(rows: list[list[list[_Sign]]]) -> Iterator[str]:
+    """Rows that follow each other and all have gaps: a table, where two are as wide as its widest. What of another row stands
+    under none of the columns leaves it as it is."""
+    most = max(map(len, rows))
+    full = [row for row in rows if len(row) == most]
+    columns = [(min(_left(cell) for cell in cells), max(_right(cell) for cell in cells)) for cells in zip(*full, strict=True)]
+    for row in rows:
+        at = [_column(cell, columns) for cell in row] if len(full) > 1 else []
+        if at and -1 not in at and all(one < two for one, two in pairwise(at)):
+            named = dict(zip(at, row, strict=True))
+            yield "\t".join(_row(named.get(column, [])).strip() for column in range(most)).rstrip("\t")
+        else:
+            yield "".join(map(_row, row))
+
+
+def _is_drawn(sign: _Sign) -> bool:
+    return not sign.added and not sign.text.isspace()
+
+
+def _left(cell: list[_Sign]) -> float:
+    return min(sign.left for sign in cell if _is_drawn(sign))
+
+
+def _right(cell: list[_Sign]) -> float:
+    return max(sign.right for sign in cell if _is_drawn(sign))
+
+
+def _column(cell: list[_Sign], columns: list[tuple[float, float]]) -> int:
+    """The only column that the cell stands under, -1 where there is none or several."""
+    under = [at for at, (left, right) in enumerate(columns) if _left(cell) < right and left < _right(cell)]
+    return under[0] if len(under) == 1 else -1
+
+
+def _cells(row: list[_Sign], far: float) -> list[list[_Sign]]:
+    """The row cut where its signs stand far apart, but for the number of a point; one that is out of order is whole."""
+    drawn = [at for at, sign in enumerate(row) if _is_drawn(sign)]
+    if not far or any(row[one].left > row[two].left for one, two in pairwise(drawn)):
+        return [row]
+    cuts = [two for one, two in pairwise(drawn) if row[two].left - row[one].right > far]
+    if cuts and _NUMBER.fullmatch("".join(sign.text for sign in row[:cuts[0]])):
+        cuts = cuts[1:]
+    return [row[start:end] for start, end in pairwise([0, *cuts, len(row)])]
 
 
 def _row(signs: list[_Sign]) -> str:
