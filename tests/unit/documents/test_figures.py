@@ -284,3 +284,11 @@ def test_a_part_has_the_stage_of_its_whole_before_that_of_the_heading() -> None:
 
 def test_what_happens_for_the_first_time_goes_on_with_its_name() -> None:
     assert figures("公办园在园幼儿占比58.4%，首次超过50%。")[1].indicator_raw == "公办园在园幼儿占比"
+
+
+@pytest.mark.parametrize(("sentence", "names"), [
+    ("小学服务半径不大于500米，初中不大于1000米，班额小学45人、初中50人。", ["小学服务半径", "初中服务半径", "小学班额", "初中班额"]),
+    ("市政府每年安排不少于2000万元专项资金。", ["专项资金"]),
+])
+def test_a_figure_is_named_by_what_is_measured(sentence: str, names: list[str]) -> None:
+    assert [figure.indicator_raw for figure in figures(sentence)] == names

@@ -59,7 +59,7 @@ def words() -> Words:
         re.compile("(?:毕业生?|毛|净|平均|最[大小高低])?" + any_of("bare")),
         re.compile(any_of("groups") + "$"), re.compile(any_of("groups")),
         re.compile(any_of("measures") + "$"),
-        re.compile(f"^(?P<measure>.{{2,}}?{any_of('measures')})(?P<group>{any_of('groups')})$"),
+        re.compile(f"^(?P<measure>.+?{any_of('measures')})(?P<group>{any_of('groups')})$"),
         re.compile("(?:截至|截止|到|至|较|比|自|从)?(?:(?:(?:19|20)[0-9xX×*＊○]{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)|(?<![0-9a-zA-Z])[xX×*＊○]{2,4}(?=年))(?:[-—至到~]20[0-9xX]{2})?年?(?:春季|秋季)?(?:学期|学年)?[底末初度内]?(?:[0-9]{1,2}月)?[底末份]?|今年|去年|上年|明年|本年度?|"
                    "近?[一二三四五六七八九十两0-9]+年[来间]|近[一二三四五六七八九十两0-9]+年|[“”\"]*(?:十[一二三四五]?五)?[”\"]*(?:期间|时期)|目前|年底|同期)"
                    "(?:为止|(?<=[底末月年])[之以]?前(?![沿三五期茅提身进瞻景后一二四六七八九十0-9]|列(?![支入出])))?"))
@@ -226,10 +226,13 @@ def _joined(left: str, right: str) -> str:
     return (left + right)[-LONGEST:] if len(left) < 12 else (left[-12:] + right)[:LONGEST]
 
 
+_PAYS = re.compile("(?:政府|局|委|部门|学校)$")  # 市政府每年安排不少于2000万元专项资金
+
+
 def _money(around: Around, left: str, right: str) -> str:
     if around.right.startswith("的"):
         return _joined(left if len(left) < 8 else left[-8:], right)
-    if around.left.endswith("的") and right:
+    if right and (around.left.endswith("的") or _PAYS.search(left)):
         return right
     purpose = re.match("[，,]?(?:主要|全部|专项)?用于(?P<what>[^，,。；;]{2,20})", around.right)
     return purpose["what"] + "经费" if purpose else left
