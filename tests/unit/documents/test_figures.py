@@ -287,7 +287,8 @@ def test_what_happens_for_the_first_time_goes_on_with_its_name() -> None:
 
 
 @pytest.mark.parametrize(("sentence", "names"), [
-    ("小学服务半径不大于500米，初中不大于1000米，班额小学45人、初中50人。", ["小学服务半径", "初中服务半径", "小学班额", "初中班额"]),
+    ("小学服务半径不大于500米，初中不大于1000米，班额小学45人、初中50人。",
+     ["小学服务半径", "初中服务半径", "小学班额", "初中班额"]),
     ("市政府每年安排不少于2000万元专项资金。", ["专项资金"]),
 ])
 def test_a_figure_is_named_by_what_is_measured(sentence: str, names: list[str]) -> None:
