@@ -274,8 +274,16 @@ Results go to stdout, progress to stderr. Exit codes and the shape of `--json` a
 
 
 def commands_page() -> str:
-    group = typer.main.get_group(app)
-    return page(COMMANDS_OPENING, *(command_part(*item) for item in group.commands.items()))
+    return page(COMMANDS_OPENING, *(command_part(*item) for item in every_command().items()))
+
+
+def every_command() -> dict[str, TyperCommand]:
+    """What a user may type after `junheng`: the commands, those of a group with its name before their own."""
+    found: dict[str, TyperCommand] = {}
+    for name, command in typer.main.get_group(app).commands.items():
+        own = getattr(command, "commands", None)
+        found |= {name: command} if own is None else {f"{name} {each}": part for each, part in own.items()}
+    return found
 
 
 def command_part(name: str, command: TyperCommand) -> str:

@@ -6,9 +6,8 @@ import re
 from typing import Literal, get_args, get_origin
 
 import pytest
-import typer
 
-from junheng.cli import app
+from docs.build import every_command
 from junheng.cli.options import Dimension, Engine
 from junheng.documents import codes as documents
 from junheng.indicators.forms.papers import FORMS
@@ -20,8 +19,9 @@ from junheng.standards import law
 from tests.structure.places import REFERENCE
 
 CONTRACT = (REFERENCE / "contract.md").read_text(encoding="utf-8")
-COMMANDS = typer.main.get_group(app).commands
-USAGES = {usage.split()[1]: usage for usage in re.findall(r"^junheng .*(?:\n .*)*", CONTRACT, re.M)}
+COMMANDS = every_command()
+USAGES = {re.match(r"junheng ((?: ?[a-z]+)+)", usage)[1]: usage  # type: ignore[index]
+          for usage in re.findall(r"^junheng .*(?:\n .*)*", CONTRACT, re.M)}
 
 
 def row(name: str) -> str:
