@@ -78,7 +78,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Level:
-    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by plan."""
+    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by plan.
+
+    `fails`  in which of these, `now`, `undone` or `planned`, it misses `limit`; compared before the values were rounded
+    """
 
     county: str
     school: str
@@ -89,6 +92,24 @@ class Level:
     planned: float | None
     limit: float
     wanted: float
+    fails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A stage of a school by the whole rule, without the margin: its verdict today, if nothing is done, by plan.
+
+    `pupils`            of the target year, by whom its items are divided
+    `undone`, `planned` empty where the target year does not ask it: a teaching point that has become too small, a stage that ends
+    """
+
+    county: str
+    school: str
+    stage: str
+    now: str
+    undone: str
+    planned: str
+    pupils: int | None
 
 
 @dataclass(frozen=True)
@@ -127,6 +148,7 @@ class Plan:
     unmet: tuple[Unmet, ...]
     unknown: tuple[Unknown, ...] = ()
     levels: tuple[Level, ...] = ()
+    standings: tuple[Standing, ...] = ()
     natural: tuple[Mapping[str, str], ...] = ()
     empty_later: tuple[Mapping[str, Any], ...] = ()
     pupils: tuple[Mapping[str, Any], ...] = ()
@@ -146,8 +168,9 @@ class Plan:
         made = dict(told)
         if made.get("format") != FORMAT:
             raise ValueError(f"format {made.get('format')}")
-        rows: dict[str, type[Any]] = {"counties": CountyPlan, "unmet": Unmet, "unknown": Unknown, "levels": Level}
+        rows: dict[str, type[Any]] = {"counties": CountyPlan, "unmet": Unmet, "unknown": Unknown, "standings": Standing}
         made |= {name: tuple(kind(**row) for row in made[name]) for name, kind in rows.items()}
+        made["levels"] = tuple(Level(**{**row, "fails": tuple(row["fails"])}) for row in made["levels"])
         made["measures"] = tuple(_measure(row) for row in made["measures"])
         made |= {name: tuple(made[name]) for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions",
                                                     "procedure")}

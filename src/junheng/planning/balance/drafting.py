@@ -20,11 +20,11 @@ from junheng.planning.balance.levers.equipment import IN, OUT
 from junheng.planning.balance.levers.people import GRADUATES, SENT
 from junheng.planning.balance.paying import Shares, shares
 from junheng.planning.balance.problem import Column, Cone, Problem
+from junheng.planning.balance.scene import ALL_SEVEN
 from junheng.planning.balance.solving import Solution
 from junheng.planning.balance.transport import assigned
-from junheng.planning.balance.scene import ALL_SEVEN
 from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
-from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Unknown, Unmet
+from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Standing, Unknown, Unmet
 from junheng.standards import law
 
 UNIT = {item: INDICATORS[item].gap_unit for item in SEVEN}
@@ -107,9 +107,8 @@ class Draft:
     def _payments(self, column: Column, amount: Fraction) -> Iterator[Payment]:
         for year, kind, each in column.payments:
             paying = [(Channel.sponsor, Fraction(1))] if column.private else self._shares.get((year, kind), [(Channel.county, Fraction(1))])
-            for channel, share in paying:
-                if each * amount * share:
-                    yield Payment(year, kind.name, channel.name, yuan(each * amount * share))
+            for channel, part in _parted(each * amount, paying):
+                yield Payment(year, kind.name, channel.name, part)
 
     def _channel(self, paid: Sequence[Payment], column: Column) -> str:
         """The channel that pays most of it."""
@@ -226,10 +225,11 @@ class Draft:
         for number, reading in enumerate(self.problem.readings):
             for item, line in enumerate(reading.lines) if reading.split is Split.by_pupils else ():
                 per = self._per(reading.school, reading.stage, item)
-                today = self._today.get((reading.school, reading.stage, SEVEN[item]))
+                today, has = self._today.get((reading.school, reading.stage, SEVEN[item])), self.then.has(number, item)
                 yield Level(self.made.county, reading.school, reading.stage, SEVEN[item], _value(today.value if today else None),
-                            _value(_each(line.base, per)), _value(_each(self.then.has(number, item), per)),
-                            round(float(line.limit * per), 6), round(float(line.wanted * per), 6))
+                            _value(_each(line.base, per)), _value(_each(has, per)),
+                            round(float(line.limit * per), 6), round(float(line.wanted * per), 6),
+                            _fails(today, line.base is not None and line.base < line.limit, has is not None and has < line.limit))
 
     def _per(self, school: str, stage: str, item: int) -> Fraction:
         """What a part is multiplied by to print it."""
@@ -240,14 +240,30 @@ class Draft:
         for cone in self.problem.cones:
             if cone.split is Split.by_pupils:
                 today = self._today.get((self.made.county, cone.stage, f"{SEVEN[cone.item]}.cv"))
-                undone, planned = self.undone.spread(cone), self.then.spread(cone)
+                undone, planned, limit = self.undone.spread(cone), self.then.spread(cone), self._law(cone)
                 yield Level(self.made.county, "", cone.stage, f"{SEVEN[cone.item]}.cv", _value(today.value if today else None),
                             _value(root(undone.squared) if undone else None), _value(root(planned.squared) if planned else None),
-                            float(self._law(cone)), float(cone.limit))
+                            float(limit), float(cone.limit),
+                            _fails(today, undone is not None and undone.squared > limit**2, planned is not None and planned.squared > limit**2))
+
+    def standings(self) -> Iterator[Standing]:
+        """Every stage of a school by the whole rule; one that declares its split fails as soon as it does under either."""
+        judged = {(school, stage): each.verdict for (school, stage, item), each in self._today.items()
+                  if item == ALL_SEVEN and stage in STAGES and each.level is At.school}
+        for school, stage in sorted({*judged, *self.made.scene.of_unit}):
+            now, own = judged.get((school, stage)) or Verdict.unknown, self.made.scene.of_unit.get((school, stage))
+            undone, planned = (self._standing(when, own) for when in (self.undone, self.then)) if own else ("", "")
+            yield Standing(self.made.county, school, stage, now.name, undone, planned, self.problem.readings[own[0]].pupils if own else None)
+
+    def _standing(self, when: Reached, own: Sequence[int]) -> str:
+        if not all(when.passes(number, margin=False) for number in own):
+            return Verdict.not_met.name
+        is_known = all(line.base is not None for line in self.problem.readings[own[0]].lines)
+        return (Verdict.met if is_known else Verdict.unknown).name
 
     def natural(self) -> list[dict[str, str]]:
         """Stages of schools that fail today and will not fail in the target year, though nothing is done: fewer pupils do it."""
-        fails = {(each.group, each.stage) for each in self.findings if each.level is At.school and each.item == "yz.1.S"
+        fails = {(each.group, each.stage) for each in self.findings if each.level is At.school and each.item == ALL_SEVEN
                  and each.verdict is Verdict.not_met}
         return [{"county": self.made.county, "school": reading.school, "stage": reading.stage}
                 for number, reading in enumerate(self.problem.readings)
@@ -280,7 +296,7 @@ class Draft:
 
     def county(self) -> CountyPlan:
         before = weakest(each.verdict for each in self.verdicts if each.stage in STAGES)
-        fails = {each.group for each in self.findings if each.level is At.school and each.item == "yz.1.S" and each.verdict is Verdict.not_met}
+        fails = {each.group for each in self.findings if each.level is At.school and each.item == ALL_SEVEN and each.verdict is Verdict.not_met}
         after = {self.problem.readings[number].school for number in self.then.failing(margin=False)}
         found, extra = self.solution, self.made.moves_cost
         cost, bound = found.cost + extra, found.bound + float(extra)
@@ -319,6 +335,22 @@ class Draft:
         least = "已证明不能更少" if found.failures == found.fewest else f"已证明不少于 {found.fewest} 处"
         smallest = "缺口合计已证明最小（允差1%）" if found.is_smallest else "缺口合计未证明最小"
         return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案的差距已证明"
+
+
+def _parted(total: Fraction, paying: Sequence[tuple[Channel, Fraction]]) -> Iterator[tuple[Channel, float]]:
+    """A payment over its channels, each to the cent, so that the parts come to the whole."""
+    paid = before = Fraction(0)
+    for number, (channel, share) in enumerate(paying, 1):
+        paid += total * share
+        upto = Fraction(str(yuan(total if number == len(paying) else min(paid, total))))
+        if upto > before:
+            yield channel, yuan(upto - before)
+        before = upto
+
+
+def _fails(today: Finding | None, undone: bool, planned: bool) -> tuple[str, ...]:
+    now = today is not None and today.verdict is Verdict.not_met
+    return tuple(name for name, fails in (("now", now), ("undone", undone), ("planned", planned)) if fails)
 
 
 PER_100 = frozenset({"yz.1.1", "yz.1.2", "yz.1.3", "yz.1.7"})

@@ -185,6 +185,7 @@ class _Making:
             unmet=tuple(row for draft in self.drafts for row in draft.unmet()),
             unknown=tuple(row for draft in self.drafts for row in draft.unknown()),
             levels=tuple(row for draft in self.drafts for row in draft.levels()),
+            standings=tuple(row for draft in self.drafts for row in draft.standings()),
             natural=tuple(row for draft in self.drafts for row in draft.natural()),
             empty_later=tuple(row for draft in self.drafts for row in draft.empty_later()),
             pupils=tuple(self._pupils()), prices=tuple(self._prices()), rules=tuple(self._rules()),
