@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -205,14 +205,22 @@ class _Making:
             "discount": float(task.discount), "allow": sorted(task.allow), "also": sorted(task.also),
             "forbid": sorted(kind.name for kind in task.forbid | task.wishes.forbidden),
             "fixes": [fix.sentence() for fix in task.wishes.fixes], "gap": self.limits.gap,
-            "pupils": task.pupils.name if task.pupils else None}
+            "pupils": task.pupils.name if task.pupils else None, "prices": task.prices.name if task.prices else None,
+            **task.wishes.as_json(),
+            "channels": {draft.made.county: [asdict(purse) | {"channel": purse.channel.name} for purse in draft.made.scene.prices.purses]
+                         for draft in self.drafts}}
 
     def _pupils(self) -> Iterator[dict[str, Any]]:
-        told, first = self.planning.told, self.planning.snapshot.year
-        for draft in self.drafts:
-            for school, stage in draft.made.scene.units:
-                for year in range(first, first + self.task.years + 1):
-                    yield {"school": school, "stage": stage, "year": year, "pupils": told.pupils(year, school, stage)}
+        """Of every stage of a school of these counties that has pupils, also of those whose resources are not asked for: senior
+        stages share what a school has in common.
+        """
+        told = self.planning.told
+        counties = {draft.made.county for draft in self.drafts}
+        own = [(unit.school_id, unit.stage) for unit in self.planning.units.stages if unit.groups[Level.county] in counties]
+        for school, stage in own:
+            for year in sorted(told.rolls):
+                if (pupils := told.pupils(year, school, stage)) is not None:
+                    yield {"school": school, "stage": stage, "year": year, "pupils": pupils}
 
     def _prices(self) -> Iterator[dict[str, Any]]:
         seen = set()

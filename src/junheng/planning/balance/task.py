@@ -41,6 +41,10 @@ def _plain(number: Fraction | None) -> str:
     return "" if number is None else f"{float(number):g}"
 
 
+def _written(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a file of `--fix` says: demands on measures, prices and limits at another value, and that the county must pass."""
@@ -51,6 +55,14 @@ class Wishes:
     values: Mapping[str, Fraction] = field(default_factory=dict)
     must_pass: bool = False
     merges: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As the task of a plan tells them, for whoever checks it; exact numbers are strings."""
+        return {"demands": [{"kind": fix.kind.name, "school": fix.school, "stage": fix.stage, "year": fix.year,
+                             "least": _written(fix.least), "most": _written(fix.most)} for fix in self.fixes],
+                "times": {name: str(value) for name, value in self.times.items()},
+                "values": {name: str(value) for name, value in self.values.items()},
+                "must_pass": self.must_pass, "merges": [list(each) for each in self.merges]}
 
 
 @dataclass(frozen=True)
