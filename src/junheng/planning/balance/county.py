@@ -56,7 +56,8 @@ class CountyProblem:
                 in_years.setdefault(fix.kind, set()).add(fix.year)
         short = task.budget is not None or any(purse.a_year is not None for purse in self.scene.prices.purses)
         return Offers(self.scene, task.forbid | wishes.forbidden, short, "special_rooms" in task.also, "classes" in task.allow,
-                      "intake" in task.allow, {kind: frozenset(years) for kind, years in in_years.items()})
+                      "intake" in task.allow,
+                      in_years={kind: frozenset(years) for kind, years in in_years.items()})
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
