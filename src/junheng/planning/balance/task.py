@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.codes import MeasureKind
+from junheng.planning.not_allowed import REFUSED, sentence
 
 STANDARD = "quality_balance_2017"
 LONGEST = 5  # years
@@ -99,15 +98,10 @@ class Task:
 
 # --- what is not allowed ---------------------------------------------------------------------------------------
 
-REFUSED: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    (Path(str(files("junheng.planning"))) / "balance" / "not_allowed.toml").read_text(encoding="utf-8"))
-
-
 def known_kind(name: object, where: str) -> MeasureKind:
     """A kind of measure by its name. Errors: what is not allowed, with its sentence; what is not known, with what there is."""
     if str(name) in REFUSED:
-        told = REFUSED[str(name)]
-        raise JunhengError(f"{where}：{told['zh']}不允许：{told['sentence']}（{told['paper']}） -> 去掉这一条，用其他措施", Exit.usage)
+        raise JunhengError(f"{where}：{REFUSED[str(name)]['zh']}不允许：{sentence(str(name))} -> 去掉这一条，用其他措施", Exit.usage)
     if str(name) not in MeasureKind.__members__:
         there = "、".join(f"{kind.name}（{kind.zh}）" for kind in MeasureKind)
         raise JunhengError(f"{where}：没有措施“{name}”；可用：{there} -> 改正后重试")
