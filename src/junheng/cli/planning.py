@@ -18,12 +18,13 @@ import typer
 import junheng
 from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, print_json
-from junheng.kernel.faults import JunhengError
+from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.search import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
-from junheng.planning.keeping import copy_out, keep
+from junheng.planning.check import check as check_plan
+from junheng.planning.keeping import copy_out, keep, read_plan
 
 plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
 
@@ -71,6 +72,25 @@ def balance(
         screens.plan(made)
         screens.files([out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
+
+
+@plan.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(help="plan balance 写出的 plan.json。")], city: CityFolder,
+    prices: Annotated[Path | None, typer.Option(help="规划时用的本地价格与资金渠道的 TOML：与方案写明的逐项核对。")] = None,
+    pupils: Annotated[Path | None, typer.Option(help="规划时用的在校生预测：与方案写明的逐项核对。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对方案：从数据版本重新算出每个数字和每条条件，与求解程序没有共用的代码；有一处不符即以 4 退出。"""
+    made = read_plan(file)
+    with progress() as on_progress:
+        found = check_plan(made, city, prices, pupils, on_progress)
+    if as_json:
+        print_json({"plan": file.name, "snapshot": made.task["snapshot"], **found.as_json()})
+    else:
+        screens.checked(made, found)
+    if found.breaches:
+        raise typer.Exit(Exit.breach)
 
 
 def exact(option: str, text: str) -> Fraction:

@@ -3,11 +3,11 @@
 from junheng.screens.changes import difference, history
 from junheng.screens.documents import document, next_step, promises
 from junheng.screens.explanation import explanation, spreading
-from junheng.screens.plans import plan
+from junheng.screens.plans import checked, plan
 from junheng.screens.registers import faults, files, imported, refused
 from junheng.screens.series import over_years, parts
 from junheng.screens.values import value_in_force, values_in_force
 from junheng.screens.verdicts import figures, verdicts
 
-__all__ = ["difference", "document", "explanation", "faults", "figures", "files", "history", "imported", "next_step",
+__all__ = ["checked", "difference", "document", "explanation", "faults", "figures", "files", "history", "imported", "next_step",
            "over_years", "parts", "plan", "promises", "refused", "spreading", "value_in_force", "values_in_force", "verdicts"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from junheng.indicators.units import Units
+from junheng.indicators.units import STAGES, Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
 from junheng.planning.balance.intake import Move, moved
@@ -75,13 +75,28 @@ class CountyProblem:
         return sum((self.cost_of_move(move) for move in self.moves), Fraction(0)) + sum(
             (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0))
 
+    @property
+    def ways_a_year(self) -> Fraction:
+        """What the ways of those who go farther cost in a year."""
+        return sum((self.way_of_move(move) for move in self.moves), Fraction(0)) + sum(
+            (self.way_of_merge(school) for school, _ in self.merges), Fraction(0))
+
+    def way_of_move(self, move: Move) -> Fraction:
+        return move.pupils * self.scene.prices.value("move_intake_running", self.scene.units[move.school, move.stage].facts)
+
+    def way_of_merge(self, school: str) -> Fraction:
+        return self.going[school] * self.scene.prices.value("merge_running")
+
     def cost_of_move(self, move: Move) -> Fraction:
-        facts = self.scene.units[move.school, move.stage].facts
-        return move.pupils * self.scene.prices.value("move_intake_running", facts) * (self.scene.target - move.year + 1)
+        return self._worth(self.way_of_move(move), move.year)
 
     def cost_of_merge(self, school: str) -> Fraction:
-        years = self.scene.target - merge_counted(self.scene.first, self.scene.prices) + 1
-        return self.going[school] * self.scene.prices.value("merge_running") * years
+        return self._worth(self.way_of_merge(school), merge_counted(self.scene.first, self.scene.prices))
+
+    def _worth(self, a_year: Fraction, first: int) -> Fraction:
+        """What is paid every year from `first` on, as the task discounts it."""
+        weights = self._weights()
+        return sum((a_year * weights.get(year, Fraction(1)) for year in range(first, self.scene.target + 1)), Fraction(0))
 
     @cached_property
     def going(self) -> dict[str, int]:
@@ -139,19 +154,23 @@ def county_problem(task: Task, county: str, register: Register, units: Units, to
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
     unmerged, told = told, moved(merged_pupils(told, merges), moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
+    compulsory = {unit.school_id for unit in units.stages if unit.groups[Level.county] == county and unit.stage in STAGES}
     target = register.year + task.years
     retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"),
                             bool(prices.number("posts_refilled")))
     then = ahead(register, schools, told, target, retirement, folder, merges)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
-    return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, schools), moves, merges)
+    return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, compulsory), moves, merges)
 
 
-def _free_posts(register: Register, schools: list[str]) -> int | None:
-    """Posts of public schools that are given and not filled; None where no school told its posts."""
+def _free_posts(register: Register, schools: Collection[str]) -> int | None:
+    """Posts of public schools with a compulsory stage that are given and not filled; None where no school told its posts.
+
+    Those of kindergartens, vocational and senior schools are none for teachers of a primary or junior school.
+    """
     if not register.has("staff_quota"):
         return None
     private = register.table("schools").filter(pl.col("run_by") == "private")["school_id"]
-    own = register.table("staff_quota").filter(pl.col("school_id").is_in(schools) & ~pl.col("school_id").is_in(private.to_list()))
+    own = register.table("staff_quota").filter(pl.col("school_id").is_in(list(schools)) & ~pl.col("school_id").is_in(private.to_list()))
     free = own.select((pl.col("posts") - pl.col("filled")).sum()).item() if own.height else None
     return None if free is None else max(0, int(free))

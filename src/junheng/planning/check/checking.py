@@ -1,0 +1,233 @@
+"""The door: a plan and its city in, every condition recomputed from the snapshot, breaches out.
+
+Nothing is taken over from the solver: not its columns, its rules, or its arithmetic of effects. The measures are done to the rows of
+the register, the indicators room measures the result, and each side condition is counted anew. What is not checked here: that no
+cheaper plan exists. That is proven by the solver's bound, of which only its consistency is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from junheng.indicators.results import book_of, results
+from junheng.indicators.school_rows import counties as counties_of
+from junheng.indicators.units import Units, load_units
+from junheng.kernel.codes import Level
+from junheng.kernel.faults import OnProgress
+from junheng.planning.ahead import Ahead, Retirement, ahead
+from junheng.planning.check.arranging import Arranging
+from junheng.planning.check.breaches import Breach, Checked, Condition
+from junheng.planning.check.conditions import classes, demands, estate, money, people, pupils, rows
+from junheng.planning.check.conditions import results as told
+from junheng.planning.check.conditions.rows import is_number
+from junheng.planning.check.county import County
+from junheng.planning.check.enacting import Enacting
+from junheng.planning.check.measured import Measured, measured
+from junheng.planning.check.prices import Prices, purses_of
+from junheng.planning.check.staff import Staff
+from junheng.planning.forecast import Forecast, forecast
+from junheng.planning.given import with_given
+from junheng.planning.merging import merged_pupils
+from junheng.planning.plan import CountyPlan, Measure, Plan
+from junheng.planning.pricing import price_book
+from junheng.register.census import census_day
+from junheng.register.holding import City, Snapshot, snapshot_named
+from junheng.standards import LawBook, law_book
+
+LATER = 3  # years after the target that a plan looks at
+PLANNED = ("quality_balance_2017",)
+RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
+
+
+def check(plan: Plan, city: Path, own_prices: Path | None = None, own_pupils: Path | None = None,
+          on_progress: OnProgress | None = None) -> Checked:
+    """Hold a plan against the snapshot it was made from, and say everything that does not agree.
+
+    `own_prices`, `own_pupils`  the files that the plan was made with, where it was
+    Errors: JunhengError for a city without that snapshot, or a file that cannot be read.
+    """
+    return _Checking(plan, city, own_prices, own_pupils, on_progress or (lambda share, sentence: None)).checked()
+
+
+@dataclass
+class _Checking:
+    plan: Plan
+    city: Path
+    own_prices: Path | None
+    own_pupils: Path | None
+    on_progress: OnProgress
+    breaches: list[Breach] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def task(self) -> Mapping[str, Any]:
+        return self.plan.task
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return snapshot_named(self.city, self.task["snapshot"])
+
+    @cached_property
+    def units(self) -> Units:
+        return load_units(self.snapshot, book_of(self.city, self.snapshot))
+
+    @cached_property
+    def book(self) -> LawBook:
+        return law_book(census_day(self.task["target_year"]), self.city / "standards")
+
+    @cached_property
+    def schools(self) -> dict[str, list[str]]:
+        """The schools of each county of the plan."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.stages:
+            found.setdefault(unit.groups[Level.county], []).append(unit.school_id)
+        return {county: sorted(set(own)) for county, own in found.items()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {unit.school_id: unit.name for unit in self.units.by["whole"]}
+
+    def checked(self) -> Checked:
+        self.breaches += self._task()
+        if self.breaches:
+            return self._told()
+        self._note_snapshot()
+        self.breaches += money.together(self.plan)
+        self.breaches += self._strayed()
+        for number, claimed in enumerate(self.plan.counties):
+            self.on_progress(number / len(self.plan.counties), f"核对{claimed.name}")
+            with TemporaryDirectory() as folder:
+                self._county(claimed, Path(folder))
+        return self._told()
+
+    def _told(self) -> Checked:
+        looked_at = {"counties": len(self.plan.counties), "measures": len(self.plan.measures), "levels": len(self.plan.levels),
+                     "unmet": len(self.plan.unmet), "pupils": len(self.plan.pupils)}
+        return Checked(tuple(dict.fromkeys(self.breaches)), tuple(dict.fromkeys(self.notes)), looked_at)
+
+    # --- the task ---------------------------------------------------------------------------------------------
+
+    def _task(self) -> Iterator[Breach]:
+        """What a plan says it was made for agrees with its snapshot and with itself; without that nothing else can be asked."""
+        task, year = self.task, self.snapshot.year
+        def wrong(found: object, wanted: object) -> Breach:
+            return Breach(Condition.task, "任务", str(found), str(wanted), row="task")
+        if self.snapshot.id != task["snapshot"]:
+            yield wrong(f"数据版本 {task['snapshot']}", f"完整的版本名，如 {self.snapshot.id}")
+        if wild := [name for name, (least, most) in RANGES.items() if not (is_number(task[name]) and least <= task[name] <= most)]:
+            yield wrong("、".join(f"{name} = {task[name]}" for name in wild), "、".join(f"{name} 在 {RANGES[name][0]} 和 {RANGES[name][1]} 之间" for name in wild))
+        if task["standard"] not in PLANNED:
+            yield wrong(task["standard"], "、".join(PLANNED))
+        if task["year"] != year or task["target_year"] != year + task["years"]:
+            yield wrong(f"{task['year']} 起 {task['years']} 年到 {task['target_year']}", f"{year} 起，加上年数等于目标年")
+        counties = [row.county for row in self.plan.counties]
+        if counties != list(task["counties"]) or len(set(counties)) != len(counties):
+            yield wrong("、".join(counties), "、".join(task["counties"]))
+        if unknown := [county for county in counties if county not in self.schools]:
+            yield wrong("、".join(unknown), "城市目录里有学校的县区")
+
+    def _note_snapshot(self) -> None:
+        in_force = City(self.city).current().get(self.snapshot.year)
+        if in_force != self.snapshot.id:
+            self.notes.append(f"方案按 {self.snapshot.id} 编制，现在在用的是 {in_force}：仍按原版本核对 -> 数据更正后应重新规划")
+
+    def _strayed(self) -> Iterator[Breach]:
+        known = {row.county for row in self.plan.counties}
+        for number, row in enumerate(self.plan.measures):
+            if row.county not in known:
+                yield Breach(Condition.place, f"{row.school} {row.year}年{row.kind}", f"县区 {row.county}", "、".join(sorted(known)),
+                             row=f"measures[{number}]")
+        planned = {school for county in known for school in self.schools[county]}
+        if strange := {row["school"] for row in self.plan.pupils} - planned:
+            yield Breach(Condition.pupils, "在校生数", f"有方案县区之外的学校 {'、'.join(sorted(strange))}", "方案县区的学校", row="pupils")
+
+    # --- pupils -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def truth(self) -> Forecast:
+        """The forecast, or the user's own numbers where the file is given."""
+        found = forecast(self.snapshot, self.units, self.task["years"] + LATER)
+        return with_given(found, self.own_pupils, self.snapshot.year, self.names) if self.own_pupils else found
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What the plan is checked with: of a plan with pupils of the user's own and no file to hold them against, those it names."""
+        return pupils.as_told(self.truth, pupils.told_by(self.plan)) if self._is_on_trust else self.truth
+
+    @property
+    def _is_on_trust(self) -> bool:
+        return bool(self.task["pupils"]) and self.own_pupils is None
+
+    # --- a county ---------------------------------------------------------------------------------------------
+
+    def _county(self, claimed: CountyPlan, folder: Path) -> None:
+        made = self._made(claimed, folder)
+        self._hold_pupils(made)
+        self._note_prices(made)
+        reading = rows.Reading(made)
+        reading.read(self._measures(claimed))
+        made.rows = reading.rows
+        self.breaches += reading.breaches
+        staff = Staff(made.then, made.book, made.code, made.facts)
+        arranged = Arranging(made, staff).arranged()
+        assets = estate.Estate(made)
+        self.breaches += [
+            *rows.once_told(made), *rows.dates(made), *rows.closes(made),
+            *people.posts(made), *people.persons(made, arranged, staff), *people.graduates(made), *people.backbone(made, staff),
+            *people.spare(made), *people.rotation(made, staff), *people.distance(made), *people.visitors(made, staff),
+            *estate.convertible(made, assets), *estate.free_land(made, assets), *estate.bare_earth(made), *estate.least_site(made),
+            *estate.sites(made), *estate.leased(made), *estate.network_rooms(made, assets), *estate.special_rooms(made),
+            *estate.need(made), *estate.movable(made, assets),
+            *classes.classes(made), *classes.class_rooms(made, assets), *classes.class_teachers(made, staff),
+            *pupils.intake(made), *pupils.merges(made), *demands.demands(made),
+            *money.payments(made), *money.costs(made), *money.channels(made), *money.yearly(made), *money.totals(made),
+            *told.unknown(made), *told.natural(made), *told.empty_later(made)]
+        planned = self._measured(Enacting(made, arranged).enacted(folder / "enacted"), claimed.county)
+        for condition in (told.verdicts, told.levels, told.standings, told.unmet):
+            self.breaches += condition(made, planned)
+
+    def _measures(self, claimed: CountyPlan) -> Sequence[tuple[int, Measure]]:
+        return [(number, row) for number, row in enumerate(self.plan.measures) if row.county == claimed.county]
+
+    def _made(self, claimed: CountyPlan, folder: Path) -> County:
+        """The county as it is today and as it will be, with the mergers and the entrants who go elsewhere that the plan names."""
+        prices = self._prices(claimed.county)
+        merges = pupils.merges_of_measures(self.plan.measures, claimed.county)
+        unmoved = merged_pupils(self.forecast, merges)
+        after = pupils.moved(unmoved, pupils.moves_of_measures(self.plan.measures, claimed.county))
+        then = self._ahead(claimed.county, after, prices, merges, folder / "then")
+        findings, verdicts = results(self.city, self.snapshot, standards=[self.task["standard"]])
+        lies_in = counties_of(self.snapshot)
+        today = Measured(claimed.county, [each for each in findings if lies_in.get((each.level, each.group)) == claimed.county],
+                         [each for each in verdicts if each.county == claimed.county])
+        return County(self.plan, claimed, self.snapshot, after, then, self.book, prices, today, self._measured(then, claimed.county),
+                      names=self.names, unmoved=unmoved, unmerged=self.forecast)
+
+    def _ahead(self, county: str, after: Forecast, prices: Prices, merges: Sequence[tuple[str, str]], folder: Path) -> Ahead:
+        retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled")))
+        return ahead(self.snapshot, self.schools[county], after, self.task["target_year"], retirement, folder, merges)
+
+    def _measured(self, register: Ahead, county: str) -> Measured:
+        return measured(register, county, self.book, self.task["standard"])
+
+    def _prices(self, county: str) -> Prices:
+        book = price_book(date(self.snapshot.year + 1, 1, 1), county, (self.city / "prices",), self.own_prices)
+        return Prices(self.plan.prices, book, purses_of(self.task["channels"].get(county, ())))
+
+    def _hold_pupils(self, made: County) -> None:
+        found = list(pupils.pupils(self.plan, self.truth, self.schools[made.code], pupils.points_of(made)))
+        if self._is_on_trust and found:
+            self.notes.append(f"在校生数有 {len(found)} 处与推算不同，方案写明以 {self.task['pupils']} 为准 -> 用 --pupils 给出该文件可逐项核对")
+        else:
+            self.breaches += found
+
+    def _note_prices(self, made: County) -> None:
+        if differing := made.prices.differing():
+            self.notes.append(f"{made.claimed.name}：方案用的价目有 {len(differing)} 项与现行价目不同，费用按方案自己的价目核对："
+                              f"{'；'.join(differing[:5])}{'……' if len(differing) > 5 else ''} -> 要按现行价目，重新规划")

@@ -1,0 +1,138 @@
+"""The pupils a plan rests on: the forecast, or the user's own; entrants who go elsewhere, schools that are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import floor
+
+from junheng.planning.check.breaches import Breach, Condition
+from junheng.planning.check.conditions.rows import is_number
+from junheng.planning.check.county import County, Row, grouped, total, words
+from junheng.planning.codes import MeasureKind
+from junheng.planning.forecast import GRADES, Forecast, apportioned
+from junheng.planning.not_allowed import sentence
+from junheng.planning.plan import Measure, Plan
+from junheng.standards import law
+
+MOST = 20_000  # pupils of a stage of a school
+Told = dict[tuple[int, str, str], int]
+
+
+def told_by(plan: Plan) -> Told:
+    """The pupils that the plan says it rests on, by year, school and stage."""
+    return {(row["year"], row["school"], row["stage"]): row["pupils"] for row in plan.pupils}
+
+
+def as_told(forecast: Forecast, told: Told) -> Forecast:
+    """The forecast with the plan's numbers, grades in proportion: what a user's own forecast came to."""
+    rolls = {year: dict(each) for year, each in forecast.rolls.items()}
+    for (year, school, stage), pupils in told.items():
+        if year not in rolls or stage not in GRADES or not 0 <= pupils <= MOST:
+            continue
+        own = rolls[year].get((school, stage))
+        if own is None or sum(own.values()) != pupils:
+            weights = own if own and any(own.values()) else dict.fromkeys(GRADES[stage], 1)
+            rolls[year][school, stage] = apportioned(pupils, weights)
+    return replace(forecast, rolls=rolls)
+
+
+def pupils(plan: Plan, truth: Forecast, schools: Collection[str], points: Mapping[str, int]) -> Iterator[Breach]:
+    """The plan's pupils of these schools against those of the forecast; `points` are teaching points, with the pupils that keep them
+    in the scope.
+    """
+    told = {key: many for key, many in told_by(plan).items() if key[1] in schools}
+    wanted = {(year, *key): sum(grades.values()) for year, each in truth.rolls.items() for key, grades in each.items() if key[0] in schools}
+    for key in sorted({*told, *wanted}):
+        year, school, stage = key
+        if told.get(key) != wanted.get(key):
+            why = f"：{sentence('shrink_point')}" if _shrinks(told.get(key), wanted.get(key), points.get(school)) else ""
+            yield Breach(Condition.pupils, f"{school} {stage} {year}年", f"在校生 {_or_none(told.get(key))}", f"{_or_none(wanted.get(key))}{why}",
+                         "按推算的在校生数重新规划，或用 --pupils 给出规划时用的文件")
+
+
+def _shrinks(told: int | None, wanted: int | None, least: int | None) -> bool:
+    """Whether a teaching point leaves the scope by the plan's pupils and not by those of the forecast."""
+    return least is not None and told is not None and wanted is not None and told < least <= wanted
+
+
+def _or_none(pupils: int | None) -> str:
+    return "没有列出" if pupils is None else f"{pupils} 人"
+
+
+def points_of(county: County) -> dict[str, int]:
+    """Teaching points, with the pupils under which the resource items do not ask them."""
+    return {school: int(county.book.entry(law["small_point_pupils"], county.code, facts).value)
+            for (school, _), facts in county.facts.items() if facts["kind"] == "teaching_point"}
+
+
+# --- entrants who go to a neighbour -----------------------------------------------------------------------------
+
+
+def moves_of_measures(measures: Iterable[Measure], county: str) -> list[Measure]:
+    """The entrants of a plan who go to a neighbour."""
+    return [each for each in measures if (each.county, each.kind) == (county, MeasureKind.move_intake.name)
+            and each.stage in GRADES and is_number(each.amount) and 0 < each.amount <= MOST]
+
+
+def moved(told: Forecast, measures: Iterable[Measure]) -> Forecast:
+    """The pupils of the coming years when these entrants go elsewhere: a cohort stays where it entered."""
+    rolls = {year: {key: dict(grades) for key, grades in each.items()} for year, each in told.rolls.items()}
+    for each in measures:
+        for year in (year for year in rolls if year >= each.year):
+            grade = GRADES[each.stage][0] + year - each.year
+            if grade in GRADES[each.stage]:
+                for school, more in ((each.source, -int(each.amount)), (each.school, int(each.amount))):
+                    own = rolls[year].setdefault((school, each.stage), {})
+                    own[grade] = own.get(grade, 0) + more
+    return replace(told, rolls=rolls)
+
+
+def intake(county: County) -> Iterator[Breach]:
+    rows = county.of(MeasureKind.move_intake)
+    for row in rows:
+        facts, km = county.facts[row.giver], county.km(row.of.source, row.of.school)
+        farthest = float(county.prices.value("intake_km", facts))
+        if any(county.is_private(school) or len(county.units.sharing(school)) > 1 for school in (row.of.source, row.of.school)):
+            yield county.at(row, Condition.intake, "有民办学校或一贯制学校", "单一学段的公办学校之间")
+        elif km is None or km > farthest + 1e-9:
+            yield county.at(row, Condition.intake, "距离未知" if km is None else f"相距 {km:.1f} 公里", f"{farthest:g} 公里以内")
+    yield from _shares(county, rows)
+    yield from _sizes(county, rows)
+
+
+def _shares(county: County, rows: list[Row]) -> Iterator[Breach]:
+    for (school, stage, year), own in grouped(rows, "source", "stage", "year").items():
+        entrants = county.unmoved.rolls[year].get((school, stage), {}).get(GRADES[stage][0], 0)
+        most = floor(county.prices.value("intake_share", county.facts[school, stage]) * entrants)
+        if total(own) > most:
+            yield county.school(school, stage, Condition.intake, f"{year}年调出新生 {words(total(own))} 人", f"不超过 {most} 人")
+        for least in [point for point in (points_of(county).get(school),) if point is not None]:
+            now, then = (told.pupils(county.target, school, stage) or 0 for told in (county.unmoved, county.told))
+            if then < least <= now:
+                yield county.school(school, stage, Condition.intake, f"{county.target}年在校生减到 {then} 人", f"不少于 {least} 人：{sentence('shrink_point')}")
+
+
+def _sizes(county: County, rows: list[Row]) -> Iterator[Breach]:
+    for (school, stage), _ in grouped(rows, "school", "stage").items():
+        limit = int(county.book.entry(law["school_size"], county.code, county.facts_of(school)).value)
+        before, after = (told.pupils(county.target, school, stage) or 0 for told in (county.unmoved, county.told))
+        if after > max(limit, before):
+            yield county.school(school, stage, Condition.intake, f"{county.target}年在校生 {after} 人", f"不超过 {max(limit, before)} 人")
+
+
+# --- mergers ----------------------------------------------------------------------------------------------------
+
+
+def merges_of_measures(measures: Iterable[Measure], county: str) -> list[tuple[str, str]]:
+    """Which schools a plan merges into which."""
+    return [(each.source, each.school) for each in measures if (each.county, each.kind) == (county, MeasureKind.merge.name)]
+
+
+def merges(county: County) -> Iterator[Breach]:
+    permitted = {(school, into) for school, into in county.plan.task["merges"]}
+    for row in county.of(MeasureKind.merge):
+        if (row.of.source, row.of.school) not in permitted:
+            yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "用户准许的名单中的一处")
+        if not county.plan.procedure:
+            yield county.at(row, Condition.merge, "没有写明程序", "论证、公示、听证、多数家长同意、报批")

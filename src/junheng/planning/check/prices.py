@@ -1,0 +1,64 @@
+"""The prices and caps a plan says it used, looked up as the law is; where it names none, those in force now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from junheng.kernel.codes import Evidence
+from junheng.planning.codes import Channel
+from junheng.planning.pricing import PRICES, PriceBook, Purse
+from junheng.standards import Entry
+from junheng.standards.law import Facts
+
+NO_FACTS: Facts = {}
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Of one county. `told` are the rows of the plan, `book` what is in force now, `purses` the channels the plan names."""
+
+    told: Sequence[Mapping[str, Any]]
+    book: PriceBook
+    purses: tuple[Purse, ...]
+    _known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+
+    def value(self, name: str, facts: Facts = NO_FACTS) -> Fraction:
+        key = name, str(sorted((each, str(value)) for each, value in facts.items()))
+        if key not in self._known:
+            own = [entry for entry in self._entries(name) if entry.holds_for(facts)]
+            best = max(own, key=lambda entry: (len(entry.jurisdiction), len(entry.where)), default=None)
+            self._known[key] = Fraction(str(best.value)) if best else self.book.value(name, facts)
+        return self._known[key]
+
+    def number(self, name: str, facts: Facts = NO_FACTS) -> int:
+        return int(self.value(name, facts))
+
+    def _entries(self, name: str) -> Iterator[Entry]:
+        for row in self.told:
+            if row["name"] == name and self.book.county.startswith(row.get("county") or ""):
+                yield entry(row)
+
+    def differing(self) -> list[str]:
+        """The prices of the plan that are not those in force now, in words."""
+        return sorted({f"{row['zh']} {row['value']}（现为 {now}）" for row in self.told
+                       if self.book.county.startswith(row.get("county") or "") and (now := self._now(row)) != Fraction(row["value"])})
+
+    def _now(self, row: Mapping[str, Any]) -> Fraction | None:
+        if row["name"] not in PRICES.limits:
+            return None
+        there = [each for each in self.book.book.entries(PRICES[row["name"]], self.book.county)
+                 if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row.get("county") or "")]
+        return self.book.told(row["name"], there[-1]) if there else None
+
+
+def entry(row: Mapping[str, Any]) -> Entry:
+    """A row of the plan's list as an entry that can be held against the facts of a school."""
+    return Entry(PRICES.standards["prices"].day, row["value"], row.get("paper", ""), Evidence.believed, row["where"], row.get("county") or "")
+
+
+def purses_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Purse, ...]:
+    """The channels of a county as the plan's task tells them."""
+    return tuple(Purse(Channel[row["channel"]], row["a_year"]) for row in rows)
