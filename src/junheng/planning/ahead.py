@@ -57,12 +57,21 @@ class Ahead:
 def narrowed(register: Register, schools: Sequence[str]) -> dict[str, pl.DataFrame]:
     """The tables of a register with the rows of some schools only; tables that know no schools stay whole."""
     held = {name: register.table(name) for name in TABLES if register.has(name)}
-    return {name: rows.filter(pl.col("school_id").is_in(schools)) if "school_id" in rows.columns else rows
-            for name, rows in held.items()}
+    return {
+        name: rows.filter(pl.col("school_id").is_in(schools)) if "school_id" in rows.columns else rows
+        for name, rows in held.items()
+    }
 
 
-def ahead(register: Register, schools: Sequence[str], told: Forecast, year: int, retirement: Retirement,
-          folder: Path, merges: Sequence[tuple[str, str]] = ()) -> Ahead:
+def ahead(
+    register: Register,
+    schools: Sequence[str],
+    told: Forecast,
+    year: int,
+    retirement: Retirement,
+    folder: Path,
+    merges: Sequence[tuple[str, str]] = (),
+) -> Ahead:
     """Write the register of `year` for these schools into the new folder `folder`; of `merges` the first are part of the second."""
     tables = merged_tables(narrowed(register, schools), merges)
     day = census_day(year)
@@ -74,8 +83,15 @@ def ahead(register: Register, schools: Sequence[str], told: Forecast, year: int,
     for name, until in (("recognitions", "until"), ("venues", "contract_until")):
         if name in tables:
             tables[name] = _renewed(tables[name], until, census_day(register.year), day)
-    return written(Ahead(register.id, year, folder, tables, register.handed_in.filter(
-        pl.col("school_id").is_in([*(set(schools) - {school for school, _ in merges}), ""]))))
+    return written(
+        Ahead(
+            register.id,
+            year,
+            folder,
+            tables,
+            register.handed_in.filter(pl.col("school_id").is_in([*(set(schools) - {school for school, _ in merges}), ""])),
+        )
+    )
 
 
 def written(made: Ahead) -> Ahead:
@@ -96,14 +112,18 @@ def _classes(classes: pl.DataFrame, told: Forecast, year: int) -> pl.DataFrame:
     """A cohort keeps its classes as it moves up; entrants are divided into classes as large as those of today."""
     is_foretold = pl.col("stage").is_in(["primary", "junior", "senior"]) & pl.col("kind").is_in(["ordinary", "mixed"])
     own, rest = classes.filter(is_foretold), classes.filter(~is_foretold)
-    many = {(school, stage, grade): number for school, stage, grade, number in own.group_by(
-        "school_id", "stage", "grade").len().iter_rows()}
+    many = {
+        (school, stage, grade): number
+        for school, stage, grade, number in own.group_by("school_id", "stage", "grade").len().iter_rows()
+    }
     rows = list(_class_rows(many, told, year, set(own["school_id"])))
     made = pl.DataFrame(rows, schema=["school_id", "stage", "grade", "number", "pupils"], orient="row")
     return pl.concat([_filled(made, "classes", year=year, kind="ordinary"), rest])
 
 
-def _class_rows(many: dict[tuple[str, str, int], int], told: Forecast, year: int, of: Container[str]) -> Iterator[tuple[str, str, int, int, int]]:
+def _class_rows(
+    many: dict[tuple[str, str, int], int], told: Forecast, year: int, of: Container[str]
+) -> Iterator[tuple[str, str, int, int, int]]:
     first = min(told.rolls)
     for (school, stage), grades in told.rolls[year].items():
         if school not in of:
@@ -129,10 +149,22 @@ def _teachers(teachers: pl.DataFrame, today: int, year: int, retirement: Retirem
     if not retirement.replaced:
         return staying
     leaving = teachers.filter(gone & pl.col("full_time") & (pl.col("state") == "serving"))
-    return pl.concat([staying, leaving.with_columns(
-        pl.format(f"{REPLACED}{{}}", "teacher_id").alias("teacher_id"), degree=pl.lit("bachelor"), title=pl.lit("unranked"),
-        certificate_stage=pl.col("stage"), at_school_since=pl.date(leaves, 9, 1), head_since=pl.lit(None, pl.Date),
-        second_subject=pl.lit(None, pl.String), birth_year=leaves - BEGINNER_AGE, pay_yuan=pl.lit(None, pl.Decimal(18, 2)))])
+    return pl.concat(
+        [
+            staying,
+            leaving.with_columns(
+                pl.format(f"{REPLACED}{{}}", "teacher_id").alias("teacher_id"),
+                degree=pl.lit("bachelor"),
+                title=pl.lit("unranked"),
+                certificate_stage=pl.col("stage"),
+                at_school_since=pl.date(leaves, 9, 1),
+                head_since=pl.lit(None, pl.Date),
+                second_subject=pl.lit(None, pl.String),
+                birth_year=leaves - BEGINNER_AGE,
+                pay_yuan=pl.lit(None, pl.Decimal(18, 2)),
+            ),
+        ]
+    )
 
 
 def _renewed(rows: pl.DataFrame, until: str, today: date, day: date) -> pl.DataFrame:
@@ -145,5 +177,6 @@ def _filled(rows: pl.DataFrame, table: str, **usual: object) -> pl.DataFrame:
     """Rows with all the columns of their table; what is not said is unknown."""
     kinds = schema(table)
     told = rows.with_columns(pl.lit(value).alias(name) for name, value in usual.items())
-    return told.select((pl.col(name) if name in told.columns else pl.lit(None)).cast(kind).alias(name)
-                       for name, kind in kinds.items())
+    return told.select(
+        (pl.col(name) if name in told.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in kinds.items()
+    )

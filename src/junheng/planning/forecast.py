@@ -80,8 +80,12 @@ class _Forecasting:
         """Pupils by grade as the list of classes tells them; where a class does not know, the school's are not told."""
         if not self.register.has("classes"):
             return {}
-        told = self.register.table("classes").filter(pl.col("stage").is_in(list(GRADES))).group_by(
-            "school_id", "stage", "grade").agg(pl.when(pl.col("pupils").null_count() == 0).then(pl.col("pupils").sum()))
+        told = (
+            self.register.table("classes")
+            .filter(pl.col("stage").is_in(list(GRADES)))
+            .group_by("school_id", "stage", "grade")
+            .agg(pl.when(pl.col("pupils").null_count() == 0).then(pl.col("pupils").sum()))
+        )
         found: dict[Key, dict[int, int | None]] = {}
         for school, stage, grade, pupils in told.sort("school_id", "stage", "grade").iter_rows():
             found.setdefault((school, stage), {})[grade] = pupils
@@ -98,8 +102,12 @@ class _Forecasting:
             return {}
         table = self.register.table("population").with_columns(county=pl.col("place_code").str.slice(0, 6))
         for basis in ("resident", "hukou"):
-            told = table.filter(pl.col("basis") == basis).group_by("county", "birth_year").agg(
-                pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people")).drop_nulls()
+            told = (
+                table.filter(pl.col("basis") == basis)
+                .group_by("county", "birth_year")
+                .agg(pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people"))
+                .drop_nulls()
+            )
             if told.height:
                 return {(county, year): people for county, year, people in told.iter_rows()}
         return {}
@@ -168,13 +176,15 @@ class _Forecasting:
             self.notes.append("没有学生变动表，按小学毕业生全部在本县升入初中推算")
             return {}
         six = self.register.table("flows").filter(
-            (pl.col("stage") == "primary") & (pl.col("grade") == 6) & (pl.col("flow_year") == self.register.year - 1))
+            (pl.col("stage") == "primary") & (pl.col("grade") == 6) & (pl.col("flow_year") == self.register.year - 1)
+        )
         left: dict[str, int] = {}
         for school, roll in six.group_by("school_id").agg(pl.col("roll").sum()).iter_rows():
             if school in self.county:
                 left[self.county[school]] = left.get(self.county[school], 0) + roll
-        return {county: Fraction(sum(own.values()), left[county]) for county, own in self.share_of_seven.items()
-                if left.get(county)}
+        return {
+            county: Fraction(sum(own.values()), left[county]) for county, own in self.share_of_seven.items() if left.get(county)
+        }
 
     def _entrants(self, key: Key, year: int) -> int:
         """Today's entrants, times the children of the age of entry then to those of today; an unborn cohort is as large as the

@@ -12,8 +12,12 @@ from junheng.kernel.codes import Severity, Stage, plain
 from junheng.kernel.faults import DataFaults, Fault
 from junheng.planning.forecast import GRADES, Forecast, Rolls, apportioned
 
-COLUMNS = {"school": ("school", "school_id", "学校标识码", "标识码"), "stage": ("stage", "学段"), "year": ("year", "学年", "年份"),
-           "pupils": ("pupils", "在校生数", "学生数")}
+COLUMNS = {
+    "school": ("school", "school_id", "学校标识码", "标识码"),
+    "stage": ("stage", "学段"),
+    "year": ("year", "学年", "年份"),
+    "pupils": ("pupils", "在校生数", "学生数"),
+}
 MOST = 20_000
 
 
@@ -26,7 +30,10 @@ def with_given(told: Forecast, path: Path, first: int, schools: Mapping[str, str
     rolls = {year: dict(each) for year, each in told.rolls.items()}
     for row, school, stage, year, pupils in _rows(path, faults):
         wrong = _wrong(told, first, schools, school, stage, year)
-        faults += [Fault(path.name, "", row, column, found, wanted, "改正后重试", "unknown_code", Severity.error) for column, found, wanted in wrong]
+        faults += [
+            Fault(path.name, "", row, column, found, wanted, "改正后重试", "unknown_code", Severity.error)
+            for column, found, wanted in wrong
+        ]
         if not wrong:
             rolls[year][school, stage] = _scaled(told.rolls[year], (school, stage), pupils)
     if faults:
@@ -39,7 +46,9 @@ def _scaled(rolls: Rolls, key: tuple[str, str], pupils: int) -> dict[int, int]:
     return apportioned(pupils, weights if any(weights.values()) else dict.fromkeys(GRADES[key[1]], 1))
 
 
-def _wrong(told: Forecast, first: int, schools: Mapping[str, str], school: str, stage: str, year: int) -> list[tuple[str, str, str]]:
+def _wrong(
+    told: Forecast, first: int, schools: Mapping[str, str], school: str, stage: str, year: int
+) -> list[tuple[str, str, str]]:
     found = []
     if school not in schools:
         found.append(("school", f"没有学校 {school}", "登记里的学校标识码"))
@@ -53,12 +62,16 @@ def _wrong(told: Forecast, first: int, schools: Mapping[str, str], school: str, 
 
 def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str, str, int, int]]:
     """The rows of the file that can be read; the others are faults."""
+
     def fault(row: int, column: str, found: str, wanted: str) -> None:
         faults.append(Fault(path.name, "", row, column, found, wanted, "改正后重试", "not_a_number", Severity.error))
+
     text = _text(path, fault)
     lines = list(csv.reader(StringIO(text)))
     heads = [plain(each) for each in lines[0]] if lines else []
-    places = {name: next((heads.index(plain(word)) for word in words if plain(word) in heads), -1) for name, words in COLUMNS.items()}
+    places = {
+        name: next((heads.index(plain(word)) for word in words if plain(word) in heads), -1) for name, words in COLUMNS.items()
+    }
     if missing := [name for name, place in places.items() if place < 0]:
         fault(1, "", f"没有列 {'、'.join(missing)}", "school, stage, year, pupils 四列")
         return
@@ -78,12 +91,32 @@ def _text(path: Path, fault: object) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataFaults([Fault(path.name, "", 0, "", "读不到文件", "可读的 CSV 文件", "检查 --pupils 的路径", "unknown_file", Severity.error)],
-                         f"{path}：读不到（{error.strerror}） -> 检查 --pupils 的路径") from error
+        raise DataFaults(
+            [
+                Fault(
+                    path.name, "", 0, "", "读不到文件", "可读的 CSV 文件", "检查 --pupils 的路径", "unknown_file", Severity.error
+                )
+            ],
+            f"{path}：读不到（{error.strerror}） -> 检查 --pupils 的路径",
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DataFaults([Fault(path.name, "", 0, "", "不是文本", "UTF-8 或 GB18030 的 CSV 文件", "另存为 CSV 后重试", "mixed_encoding", Severity.error)],
-                     f"{path.name}：不是文本文件 -> 另存为 CSV 后重试")
+    raise DataFaults(
+        [
+            Fault(
+                path.name,
+                "",
+                0,
+                "",
+                "不是文本",
+                "UTF-8 或 GB18030 的 CSV 文件",
+                "另存为 CSV 后重试",
+                "mixed_encoding",
+                Severity.error,
+            )
+        ],
+        f"{path.name}：不是文本文件 -> 另存为 CSV 后重试",
+    )

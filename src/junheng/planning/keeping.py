@@ -62,6 +62,15 @@ def read_plan(path: Path) -> Plan:
     try:
         return Plan.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as wrong:
-        fault = Fault(path.name, "", 0, "", "不是方案文件，或已被改动", "junheng plan balance 写出的 plan.json", "重新生成方案",
-                      "unknown_file", Severity.error)
+        fault = Fault(
+            path.name,
+            "",
+            0,
+            "",
+            "不是方案文件，或已被改动",
+            "junheng plan balance 写出的 plan.json",
+            "重新生成方案",
+            "unknown_file",
+            Severity.error,
+        )
         raise DataFaults([fault], f"{path.name}：读不成方案 -> 重新运行 junheng plan balance --out {path.name}") from wrong

@@ -15,7 +15,8 @@ from junheng.kernel.faults import JunhengError
 from junheng.planning.forecast import Forecast
 
 PROCEDURE: Mapping[str, Any] = tomllib.loads(
-    (Path(str(files("junheng.planning"))) / "procedure.toml").read_text(encoding="utf-8"))
+    (Path(str(files("junheng.planning"))) / "procedure.toml").read_text(encoding="utf-8")
+)
 WITH_PEOPLE = ("teachers", "recognitions", "training", "postings", "classes")  # what goes with the pupils to the other school
 
 
@@ -27,9 +28,18 @@ def steps() -> list[str]:
 def refuse_unknown(merges: Sequence[tuple[str, str]], schools: Mapping[str, str]) -> None:
     """Errors: JunhengError for schools that are not there, a school merged into itself, twice, or into one that goes itself."""
     going = [school for school, _ in merges]
-    wrong = [f"[[merge]] {school} -> {into}：{words}" for school, into in merges for is_wrong, words in (
-        (school not in schools, f"没有学校 {school}"), (into not in schools, f"没有学校 {into}"), (school == into, "不能并入自己"),
-        (going.count(school) > 1, "同一所学校写了两次"), (into in going, "接收学校自己也在并出之列")) if is_wrong]
+    wrong = [
+        f"[[merge]] {school} -> {into}：{words}"
+        for school, into in merges
+        for is_wrong, words in (
+            (school not in schools, f"没有学校 {school}"),
+            (into not in schools, f"没有学校 {into}"),
+            (school == into, "不能并入自己"),
+            (going.count(school) > 1, "同一所学校写了两次"),
+            (into in going, "接收学校自己也在并出之列"),
+        )
+        if is_wrong
+    ]
     if wrong:
         raise JunhengError("\n".join(f"{each} -> 改正 --fix 文件后重试" for each in wrong))
 
@@ -72,9 +82,12 @@ def merged_tables(tables: Mapping[str, pl.DataFrame], merges: Sequence[tuple[str
 
 def _with_equipment(assets: pl.DataFrame, codes: Mapping[str, str]) -> pl.DataFrame:
     value = "equipment_10k_yuan"
-    going = assets.filter(pl.col("school_id").is_in(list(codes))).select(pl.col("school_id").replace(codes), pl.col(value).alias("more"))
-    more = going.group_by("school_id").agg(pl.when(pl.col("more").null_count() == 0).then(pl.col("more").sum()).alias("more"),
-                                           pl.lit(True).alias("gets"))
+    going = assets.filter(pl.col("school_id").is_in(list(codes))).select(
+        pl.col("school_id").replace(codes), pl.col(value).alias("more")
+    )
+    more = going.group_by("school_id").agg(
+        pl.when(pl.col("more").null_count() == 0).then(pl.col("more").sum()).alias("more"), pl.lit(True).alias("gets")
+    )
     staying = assets.filter(~pl.col("school_id").is_in(list(codes))).join(more, on="school_id", how="left")
     added = pl.when(pl.col("gets")).then(pl.col(value) + pl.col("more")).otherwise(pl.col(value)).cast(assets.schema[value])
     return staying.with_columns(added.alias(value)).select(assets.columns)

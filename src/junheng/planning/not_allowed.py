@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 REFUSED: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    (Path(str(files("junheng.planning"))) / "not_allowed.toml").read_text(encoding="utf-8"))
+    (Path(str(files("junheng.planning"))) / "not_allowed.toml").read_text(encoding="utf-8")
+)
 
 
 def sentence(name: str) -> str:

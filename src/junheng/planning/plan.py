@@ -182,15 +182,33 @@ class Plan:
 
 # what a task tells, and the rows that are no classes of their own
 TASK: Mapping[str, Any] = {
-    "standard": str, "snapshot": str, "year": int, "years": int, "target_year": int, "counties": tuple[str, ...],
-    "not_begun": tuple[str, ...], "budget": float | None, "margin": float, "discount": float, "allow": tuple[str, ...],
-    "also": tuple[str, ...], "forbid": tuple[str, ...], "gap": float, "pupils": str | None, "prices": str | None,
-    "demands": tuple[Mapping[str, Any], ...], "merges": tuple[tuple[str, ...], ...], "must_pass": bool, "channels": Mapping[str, Any]}
+    "standard": str,
+    "snapshot": str,
+    "year": int,
+    "years": int,
+    "target_year": int,
+    "counties": tuple[str, ...],
+    "not_begun": tuple[str, ...],
+    "budget": float | None,
+    "margin": float,
+    "discount": float,
+    "allow": tuple[str, ...],
+    "also": tuple[str, ...],
+    "forbid": tuple[str, ...],
+    "gap": float,
+    "pupils": str | None,
+    "prices": str | None,
+    "demands": tuple[Mapping[str, Any], ...],
+    "merges": tuple[tuple[str, ...], ...],
+    "must_pass": bool,
+    "channels": Mapping[str, Any],
+}
 ROWS: Mapping[str, Mapping[str, Any]] = {
     "pupils": {"school": str, "stage": str, "year": int, "pupils": int},
     "prices": {"name": str, "zh": str, "value": Fraction, "where": Mapping[str, Any], "county": str | None},
     "natural": {"county": str, "school": str, "stage": str},
-    "empty_later": {"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int}}
+    "empty_later": {"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int},
+}
 
 
 def _typed(kind: type[Any], row: Any) -> Any:

@@ -33,9 +33,14 @@ class Purse:
 # pay comes from no money for works; funds for improvement and bonds pay no training
 _THINGS = (MoneyKind.works, MoneyKind.equipment)
 PAYS: Mapping[Channel, tuple[MoneyKind, ...]] = {
-    Channel.central: _THINGS, Channel.province: (*_THINGS, MoneyKind.training), Channel.bond: (MoneyKind.works,),
-    Channel.surcharge: (*_THINGS, MoneyKind.training), Channel.donation: _THINGS, Channel.county: tuple(MoneyKind),
-    Channel.sponsor: tuple(MoneyKind)}
+    Channel.central: _THINGS,
+    Channel.province: (*_THINGS, MoneyKind.training),
+    Channel.bond: (MoneyKind.works,),
+    Channel.surcharge: (*_THINGS, MoneyKind.training),
+    Channel.donation: _THINGS,
+    Channel.county: tuple(MoneyKind),
+    Channel.sponsor: tuple(MoneyKind),
+}
 
 
 @dataclass
@@ -70,8 +75,9 @@ class PriceBook:
         return int(self.value(name, facts))
 
 
-def price_book(day: date, county: str, folders: Iterable[Path] = (), own: Path | None = None,
-               times: Mapping[str, Fraction] | None = None) -> PriceBook:
+def price_book(
+    day: date, county: str, folders: Iterable[Path] = (), own: Path | None = None, times: Mapping[str, Fraction] | None = None
+) -> PriceBook:
     """The shipped prices with the standing lists of `folders` and the list `own` laid over them.
 
     Errors: JunhengError for an unknown name, a price under 0, a channel that is not known.
@@ -95,8 +101,9 @@ def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
     if unknown := [name for name in sheet if name not in PRICES.limits]:
         raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的价格 -> 用 junheng plan prices --list 查看可用的名称")
     overlay = overlaid(path, code, zh, sheet)
-    wrong = [name for name, entries in overlay.entries.items() for entry in entries
-             if isinstance(entry.value, str) or entry.value < 0]
+    wrong = [
+        name for name, entries in overlay.entries.items() for entry in entries if isinstance(entry.value, str) or entry.value < 0
+    ]
     if wrong:
         raise JunhengError(f"{path.name} [{'、'.join(dict.fromkeys(wrong))}]：价格应为不小于0的数 -> 改正后重试")
     return overlay, purses
@@ -106,5 +113,7 @@ def _purse(path: Path, row: Any) -> Purse:
     name, a_year = (str(row.get("name")), row.get("a_year")) if isinstance(row, dict) else ("", None)
     if name not in Channel.__members__ or not (a_year is None or (isinstance(a_year, int) and a_year >= 0)):
         known = "、".join(f"{each.name}（{each.zh}）" for each in Channel)
-        raise JunhengError(f"{path.name} [[channel]]：应为 name = 渠道，a_year = 每年元数（整数，不小于0）；渠道有 {known} -> 改正后重试")
+        raise JunhengError(
+            f"{path.name} [[channel]]：应为 name = 渠道，a_year = 每年元数（整数，不小于0）；渠道有 {known} -> 改正后重试"
+        )
     return Purse(Channel[name], a_year)

@@ -64,7 +64,9 @@ def test_a_school_that_did_not_hand_in_its_teachers_is_not_one_without_teachers(
     made = planned(register, tmp_path)
     assert {row.item for row in made.unknown if row.school == POOR} == {"yz.1.1", "yz.1.2", "yz.1.3"}
     assert [each.kind for each in made.measures if each.school == POOR and each.stage == "primary"] == []
-    assert [(level.undone, level.planned) for level in made.levels if (level.school, level.item) == (POOR, "yz.1.1")] == [(None, None)]
+    assert [(level.undone, level.planned) for level in made.levels if (level.school, level.item) == (POOR, "yz.1.1")] == [
+        (None, None)
+    ]
 
 
 def test_a_degree_that_nobody_knows_leaves_the_coefficient_open(tmp_path: Path) -> None:
@@ -88,8 +90,14 @@ def test_the_stages_of_a_school_together_give_no_more_equipment_than_a_part(tmp_
 
 def test_rent_is_paid_on_when_the_years_of_the_plan_are_over(tmp_path: Path) -> None:
     register = changed(short_county(), "sites", land_m2=pl.lit(Decimal("100")).cast(pl.Decimal(18, 2)))
-    made = planned(register, tmp_path, local="leased_venues_counted", forbid=frozenset(
-        {MeasureKind.land, MeasureKind.hall, MeasureKind.shed, MeasureKind.move_teacher, MeasureKind.select_backbone}))
+    made = planned(
+        register,
+        tmp_path,
+        local="leased_venues_counted",
+        forbid=frozenset(
+            {MeasureKind.land, MeasureKind.hall, MeasureKind.shed, MeasureKind.move_teacher, MeasureKind.select_backbone}
+        ),
+    )
     rent = 100_000 * len(of(made, "lease_venue"))
     staff = sum(each.amount * {"recruit": 120_000, "recruit_arts": 120_000}.get(each.kind, 0) for each in made.measures)
     upkeep = sum(each.amount * {"buy_equipment": 0.04, "network_room": 1000}.get(each.kind, 0) for each in made.measures)
@@ -123,7 +131,9 @@ def test_visitors_come_from_other_schools(tmp_path: Path) -> None:
     fewer = pl.when((pl.col("school_id") == RICH) & (pl.col("teacher_id") > f"{RICH}-primary-08")).then(pl.lit("chinese"))
     register = changed(short_county(), "teachers", main_subject=fewer.otherwise(pl.col("main_subject")))
     more = changed(register, "school_stages", pupils=pl.when(pl.col("school_id") == RICH).then(900).otherwise(pl.col("pupils")))
-    made = planned(more, tmp_path, local="visiting_specialists_counted", forbid=frozenset({MeasureKind.recruit_arts, MeasureKind.retrain}))
+    made = planned(
+        more, tmp_path, local="visiting_specialists_counted", forbid=frozenset({MeasureKind.recruit_arts, MeasureKind.retrain})
+    )
     assert of(made, "visit") and not of(made, "visit", RICH)
 
 

@@ -30,8 +30,11 @@ def drawn(seed: int, *, years: int = 1, with_budget: bool = False, binding: bool
     readings = tuple(_reading(draw, number, binding) for number in range(draw.randint(2, 4)))
     columns = tuple(_few(draw, list(_columns(draw, readings, years))))
     limits = (Fraction(draw.randint(15, 45), 100), Fraction(draw.randint(15, 45), 100))
-    cones = tuple(Cone("c", "primary", item, Split.by_pupils, limits[item], tuple(range(len(readings)))) for item in (PEOPLE, ROOMS)
-                  if binding or draw.random() < 0.5)
+    cones = tuple(
+        Cone("c", "primary", item, Split.by_pupils, limits[item], tuple(range(len(readings))))
+        for item in (PEOPLE, ROOMS)
+        if binding or draw.random() < 0.5
+    )
     problem = Problem(readings, columns, tuple(_caps(draw, columns)), cones)
     if not with_budget:
         return problem
@@ -43,12 +46,16 @@ def drawn(seed: int, *, years: int = 1, with_budget: bool = False, binding: bool
 def _reading(draw: Random, number: int, binding: bool) -> Reading:
     pupils = draw.randint(60, 400)
     wanted = (Fraction(pupils * 4, 100), Fraction(pupils * 2, 100), Fraction(pupils * 5))
+
     def base(item: int) -> Fraction:
         ratio = draw.uniform(1.0, 2.2) if binding else draw.uniform(0.7, 1.3)
         amount = float(wanted[item]) * ratio
         return Fraction(round(amount)) if item != AREA else Fraction(round(amount * 10), 10)
-    lines = tuple(Line(max(base(item), -(-wanted[item] // 1)) if binding else base(item), wanted[item], wanted[item])
-                  for item in (PEOPLE, ROOMS, AREA))
+
+    lines = tuple(
+        Line(max(base(item), -(-wanted[item] // 1)) if binding else base(item), wanted[item], wanted[item])
+        for item in (PEOPLE, ROOMS, AREA)
+    )
     return Reading("c", f"s{number}", "primary", Split.by_pupils, pupils, lines, 2, FLOOR)
 
 
@@ -58,11 +65,29 @@ def _columns(draw: Random, readings: Sequence[Reading], years: int) -> Iterator[
             for year in range(1, years + 1):
                 once, running = Fraction(draw.randint(5, 40)), Fraction(draw.randint(0, 4))
                 paid = ((year, MoneyKind.equipment, once), *((later, MoneyKind.pay, running) for later in range(year, years + 1)))
-                yield Column(kind, reading.school, "primary", year, years, Fraction(draw.randint(1, 4)),
-                             (Effect(number, item, Fraction(1)),), paid)
+                yield Column(
+                    kind,
+                    reading.school,
+                    "primary",
+                    year,
+                    years,
+                    Fraction(draw.randint(1, 4)),
+                    (Effect(number, item, Fraction(1)),),
+                    paid,
+                )
         paid = ((1, MoneyKind.works, Fraction(draw.randint(1, 6), 10)),)
-        yield Column(MeasureKind.convert, reading.school, "primary", 1, years, Fraction(draw.randint(20, 400)),
-                     (Effect(number, AREA, Fraction(1)),), paid, whole=False, step=Fraction(1, 1000))
+        yield Column(
+            MeasureKind.convert,
+            reading.school,
+            "primary",
+            1,
+            years,
+            Fraction(draw.randint(20, 400)),
+            (Effect(number, AREA, Fraction(1)),),
+            paid,
+            whole=False,
+            step=Fraction(1, 1000),
+        )
 
 
 def _few(draw: Random, columns: list[Column]) -> list[Column]:
@@ -84,7 +109,10 @@ def _caps(draw: Random, columns: Sequence[Column]) -> Iterator[Rule]:
 
 
 def _budget(columns: Sequence[Column], year: int, most: Fraction) -> Rule:
-    terms = {number: sum((yuan for when, _, yuan in column.payments if when == year), Fraction(0)) for number, column in enumerate(columns)}
+    terms = {
+        number: sum((yuan for when, _, yuan in column.payments if when == year), Fraction(0))
+        for number, column in enumerate(columns)
+    }
     return Rule(f"budget {year}", "budget", {number: yuan for number, yuan in terms.items() if yuan}, most)
 
 
@@ -118,8 +146,11 @@ def enumerated(problem: Problem) -> Best:
 
 
 def _kept(problem: Problem, chosen: dict[int, int]) -> bool:
-    return all(rule.most is None or sum(float(weight) * chosen.get(column, 0) for column, weight in rule.terms.items()) <= float(rule.most) + 1e-9
-               for rule in problem.rules)
+    return all(
+        rule.most is None
+        or sum(float(weight) * chosen.get(column, 0) for column, weight in rule.terms.items()) <= float(rule.most) + 1e-9
+        for rule in problem.rules
+    )
 
 
 def _levels(problem: Problem, chosen: dict[int, int]) -> list[list[Fraction]]:
@@ -173,6 +204,7 @@ def _fewest_schools(problem: Problem, chosen: dict[int, int], rest: list[int]) -
 
 def _subsets(needs: list[tuple[int, float]], size: int) -> Iterator[list[tuple[int, float]]]:
     from itertools import combinations
+
     yield from map(list, combinations(needs, size))
 
 
@@ -187,9 +219,15 @@ def _linear(problem: Problem, chosen: dict[int, int], rest: list[int], needs: li
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # the scheduler is one for the process
     for number in rest:
-        solver.addCol(float(problem.unit_cost(number)), 0.0, float(problem.columns[number].most), 0, np.array([], np.int32), np.array([]))
+        solver.addCol(
+            float(problem.unit_cost(number)), 0.0, float(problem.columns[number].most), 0, np.array([], np.int32), np.array([])
+        )
     for school, need in needs:
-        own = [place for place, number in enumerate(rest) if any(effect.reading == school for effect in problem.columns[number].effects)]
+        own = [
+            place
+            for place, number in enumerate(rest)
+            if any(effect.reading == school for effect in problem.columns[number].effects)
+        ]
         _row(solver, dict.fromkeys(own, 1.0), need - float(levels[school][AREA]), highspy.kHighsInf)
     for rule in problem.rules:
         terms = {place: float(rule.terms[number]) for place, number in enumerate(rest) if number in rule.terms}

@@ -29,9 +29,14 @@ class Classrooms:
         if not self.scene.register.has("classes"):
             return {}
         own = self.scene.register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))
-        rows = own.group_by("school_id", "stage", "grade").agg(pl.len(), pl.col("pupils").sum()).sort("school_id", "stage", "grade")
-        return {(school, stage, grade): (many, pupils) for school, stage, grade, many, pupils in rows.iter_rows()
-                if (school, stage) in self.scene.units and pupils is not None}
+        rows = (
+            own.group_by("school_id", "stage", "grade").agg(pl.len(), pl.col("pupils").sum()).sort("school_id", "stage", "grade")
+        )
+        return {
+            (school, stage, grade): (many, pupils)
+            for school, stage, grade, many, pupils in rows.iter_rows()
+            if (school, stage) in self.scene.units and pupils is not None
+        }
 
     def limit(self, school: str, stage: str) -> int:
         """Pupils a class at most."""

@@ -48,12 +48,17 @@ class _Clerk:
             self._take(column, (wanted - has) / self._effect(column, reading, item))
 
     def _near(self, reading: int) -> dict[int, Fraction]:
-        return {column: amount for column, amount in self.amounts.items()
-                if any(effect.reading == reading for effect in self.problem.columns[column].effects)}
+        return {
+            column: amount
+            for column, amount in self.amounts.items()
+            if any(effect.reading == reading for effect in self.problem.columns[column].effects)
+        }
 
     def _effect(self, column: int, reading: int, item: int) -> Fraction:
-        return sum((each.times for each in self.problem.columns[column].effects if (each.reading, each.item) == (reading, item)),
-                   Fraction(0))
+        return sum(
+            (each.times for each in self.problem.columns[column].effects if (each.reading, each.item) == (reading, item)),
+            Fraction(0),
+        )
 
     def _price(self, column: int, reading: int, item: int) -> Fraction:
         return (self.problem.unit_cost(column) + self._price_of_land(column)) / self._effect(column, reading, item)
@@ -98,7 +103,8 @@ class _Clerk:
     def _total(self, rule: int) -> Fraction:
         told = self.problem.rules[rule]
         return sum((weight * self.amounts.get(each, Fraction(0)) for each, weight in told.terms.items()), Fraction(0)) + sum(
-            (weight for each, weight in told.switches.items() if self.amounts.get(each)), Fraction(0))
+            (weight for each, weight in told.switches.items() if self.amounts.get(each)), Fraction(0)
+        )
 
     def _add(self, column: int, amount: Fraction | int) -> None:
         if amount > 0:

@@ -11,7 +11,11 @@ from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
 
 SCHOOLS, SPREADS, ROOMS = "schools", "spreads", "rooms"
-DEMANDED = {SCHOOLS: "每所学校至少六项达标，其余不低于标准的85%", SPREADS: "每项校际差异系数不超过规划线", ROOMS: "音乐、美术教室配足"}
+DEMANDED = {
+    SCHOOLS: "每所学校至少六项达标，其余不低于标准的85%",
+    SPREADS: "每项校际差异系数不超过规划线",
+    ROOMS: "音乐、美术教室配足",
+}
 ROUNDS = 5
 
 
@@ -66,7 +70,15 @@ def _rounds(part: Problem) -> Iterator[Ended]:
 
 def _part(problem: Problem, groups: set[str]) -> Problem:
     rules = tuple(rule for rule in problem.rules if rule.family in groups)
-    readings = problem.readings if SCHOOLS in groups else tuple(replace(reading, need=0, floor=reading.floor * 0)
-                                                                for reading in problem.readings)
-    return replace(problem, rules=rules, readings=readings, cones=problem.cones if SPREADS in groups else (),
-                   demands=problem.demands if ROOMS in groups else ())
+    readings = (
+        problem.readings
+        if SCHOOLS in groups
+        else tuple(replace(reading, need=0, floor=reading.floor * 0) for reading in problem.readings)
+    )
+    return replace(
+        problem,
+        rules=rules,
+        readings=readings,
+        cones=problem.cones if SPREADS in groups else (),
+        demands=problem.demands if ROOMS in groups else (),
+    )

@@ -55,9 +55,15 @@ class CountyProblem:
             if fix.year:
                 in_years.setdefault(fix.kind, set()).add(fix.year)
         short = task.budget is not None or any(purse.a_year is not None for purse in self.scene.prices.purses)
-        return Offers(self.scene, task.forbid | wishes.forbidden, short, "special_rooms" in task.also, "classes" in task.allow,
-                      "intake" in task.allow,
-                      in_years={kind: frozenset(years) for kind, years in in_years.items()})
+        return Offers(
+            self.scene,
+            task.forbid | wishes.forbidden,
+            short,
+            "special_rooms" in task.also,
+            "classes" in task.allow,
+            "intake" in task.allow,
+            in_years={kind: frozenset(years) for kind, years in in_years.items()},
+        )
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -67,19 +73,23 @@ class CountyProblem:
     def problem(self) -> Problem:
         book = Book(self.offers, self.columns, self.task.budget, self.free_posts)
         made = (*rules(book), *self._wished())
-        return Problem(self.scene.readings, self.columns, made, tuple(self.scene.cones()), tuple(self._demands()), self._weights())
+        return Problem(
+            self.scene.readings, self.columns, made, tuple(self.scene.cones()), tuple(self._demands()), self._weights()
+        )
 
     @cached_property
     def moves_cost(self) -> Fraction:
         """What moves of pupils and merges cost over the horizon: a seat on a bus for each who goes farther. Yuan."""
         return sum((self.cost_of_move(move) for move in self.moves), Fraction(0)) + sum(
-            (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0))
+            (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0)
+        )
 
     @property
     def ways_a_year(self) -> Fraction:
         """What the ways of those who go farther cost in a year."""
         return sum((self.way_of_move(move) for move in self.moves), Fraction(0)) + sum(
-            (self.way_of_merge(school) for school, _ in self.merges), Fraction(0))
+            (self.way_of_merge(school) for school, _ in self.merges), Fraction(0)
+        )
 
     def way_of_move(self, move: Move) -> Fraction:
         return move.pupils * self.scene.prices.value("move_intake_running", self.scene.units[move.school, move.stage].facts)
@@ -101,8 +111,12 @@ class CountyProblem:
     @cached_property
     def going(self) -> dict[str, int]:
         """Pupils of each school that is merged, in the target year had it stayed."""
-        return {school: sum(sum(grades.values()) for key, grades in self.unmerged.rolls[self.scene.target].items() if key[0] == school)
-                for school, _ in self.merges}
+        return {
+            school: sum(
+                sum(grades.values()) for key, grades in self.unmerged.rolls[self.scene.target].items() if key[0] == school
+            )
+            for school, _ in self.merges
+        }
 
     def _weights(self) -> Mapping[int, Fraction]:
         """What a yuan of each year counts, the first year's in full."""
@@ -113,10 +127,15 @@ class CountyProblem:
         """Music and art rooms, where they are asked for: as many as the school lacks."""
         for school, estate in self.scene.estates.items() if self.offers.special_rooms else ():
             for name, missing in (estate.special_rooms or {}).items():
-                own = [number for number, column in enumerate(self.columns)
-                       if column.school == school and column.kind is SPECIAL[name]]
+                own = [
+                    number
+                    for number, column in enumerate(self.columns)
+                    if column.school == school and column.kind is SPECIAL[name]
+                ]
                 if missing:
-                    yield Demand(self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing))
+                    yield Demand(
+                        self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing)
+                    )
         yield from self._class_demands() if self.offers.classes else ()
 
     def _class_demands(self) -> Iterator[Demand]:
@@ -124,8 +143,12 @@ class CountyProblem:
         for grade in self.offers.classrooms.by_grade:
             if short := self.offers.classrooms.short(grade):
                 school, stage, year = grade
-                own = [number for number, column in enumerate(self.columns) if column.kind is MeasureKind.open_class
-                       and (column.school, column.stage, column.detail) == (school, stage, str(year))]
+                own = [
+                    number
+                    for number, column in enumerate(self.columns)
+                    if column.kind is MeasureKind.open_class
+                    and (column.school, column.stage, column.detail) == (school, stage, str(year))
+                ]
                 yield Demand(self.county, school, stage, CLASS_SIZE, dict.fromkeys(own, Fraction(1)), Fraction(short))
 
     def _wished(self) -> Iterator[Rule]:
@@ -140,8 +163,14 @@ class CountyProblem:
 
 def _is_meant(fix: Fix, column: Column) -> bool:
     """What people see of a measure: who arrives, who is sent to study."""
-    return (column.kind is fix.kind and fix.school in ("", column.school) and fix.stage in ("", column.stage, ALL)
-            and fix.year in (0, column.year) and column.detail != OUT and column.detail != GRADUATES)
+    return (
+        column.kind is fix.kind
+        and fix.school in ("", column.school)
+        and fix.stage in ("", column.stage, ALL)
+        and fix.year in (0, column.year)
+        and column.detail != OUT
+        and column.detail != GRADUATES
+    )
 
 
 def merge_counted(first: int, prices: PriceBook) -> int:
@@ -149,15 +178,25 @@ def merge_counted(first: int, prices: PriceBook) -> int:
     return first + 1 + max(0, -(-(prices.number("merge_lead") - COUNTED_BY) // 12))
 
 
-def county_problem(task: Task, county: str, register: Register, units: Units, told: Forecast, prices: PriceBook, folder: Path,
-                   moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()) -> CountyProblem:
+def county_problem(
+    task: Task,
+    county: str,
+    register: Register,
+    units: Units,
+    told: Forecast,
+    prices: PriceBook,
+    folder: Path,
+    moves: tuple[Move, ...] = (),
+    merges: tuple[tuple[str, str], ...] = (),
+) -> CountyProblem:
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
     unmerged, told = told, moved(merged_pupils(told, merges), moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
     compulsory = {unit.school_id for unit in units.stages if unit.groups[Level.county] == county and unit.stage in STAGES}
     target = register.year + task.years
-    retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"),
-                            bool(prices.number("posts_refilled")))
+    retirement = Retirement(
+        prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
+    )
     then = ahead(register, schools, told, target, retirement, folder, merges)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
     return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, compulsory), moves, merges)
@@ -171,6 +210,8 @@ def _free_posts(register: Register, schools: Collection[str]) -> int | None:
     if not register.has("staff_quota"):
         return None
     private = register.table("schools").filter(pl.col("run_by") == "private")["school_id"]
-    own = register.table("staff_quota").filter(pl.col("school_id").is_in(list(schools)) & ~pl.col("school_id").is_in(private.to_list()))
+    own = register.table("staff_quota").filter(
+        pl.col("school_id").is_in(list(schools)) & ~pl.col("school_id").is_in(private.to_list())
+    )
     free = own.select((pl.col("posts") - pl.col("filled")).sum()).item() if own.height else None
     return None if free is None else max(0, int(free))

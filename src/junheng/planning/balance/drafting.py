@@ -76,9 +76,12 @@ class Draft:
 
     def measures(self) -> list[Measure]:
         """Every measure, by school, year and kind; who moves is told pair by pair."""
-        own = [self._measure(number, amount, self.problem.columns[number].source) for number, amount in self.solution.amounts.items()
-               if self.problem.columns[number].kind is not MeasureKind.move_equipment
-               and self.problem.columns[number].detail != GRADUATES]
+        own = [
+            self._measure(number, amount, self.problem.columns[number].source)
+            for number, amount in self.solution.amounts.items()
+            if self.problem.columns[number].kind is not MeasureKind.move_equipment
+            and self.problem.columns[number].detail != GRADUATES
+        ]
         found = [*own, *self._moved_equipment(), *self._moved_pupils()]
         return sorted(found, key=lambda each: (each.school, each.stage, each.year, each.kind, each.source, each.detail))
 
@@ -88,8 +91,21 @@ class Draft:
         told = self._graduates(column) if column.detail == SENT else detail or column.detail
         cost = amount * self.problem.unit_cost(number)
         return Measure(
-            column.school, column.stage, column.year, column.kind.name, plain(amount * column.size), TERMS[column.kind].unit,
-            yuan(cost), self._channel(paid, column), self._closes(number), column.counted, self.made.county, source, told, paid)
+            column.school,
+            column.stage,
+            column.year,
+            column.kind.name,
+            plain(amount * column.size),
+            TERMS[column.kind].unit,
+            yuan(cost),
+            self._channel(paid, column),
+            self._closes(number),
+            column.counted,
+            self.made.county,
+            source,
+            told,
+            paid,
+        )
 
     def _graduates(self, column: Column) -> str:
         done = sum((amount for number, amount in self.solution.amounts.items() if self._finishes(column, number)), Fraction(0))
@@ -98,7 +114,12 @@ class Draft:
     def _finishes(self, column: Column, number: int) -> bool:
         other = self.problem.columns[number]
         return (other.kind, other.school, other.stage, other.year, other.detail) == (
-            column.kind, column.school, column.stage, column.year, GRADUATES)
+            column.kind,
+            column.school,
+            column.stage,
+            column.year,
+            GRADUATES,
+        )
 
     @cached_property
     def _shares(self) -> Shares:
@@ -106,7 +127,11 @@ class Draft:
 
     def _payments(self, column: Column, amount: Fraction) -> Iterator[Payment]:
         for year, kind, each in column.payments:
-            paying = [(Channel.sponsor, Fraction(1))] if column.private else self._shares.get((year, kind), [(Channel.county, Fraction(1))])
+            paying = (
+                [(Channel.sponsor, Fraction(1))]
+                if column.private
+                else self._shares.get((year, kind), [(Channel.county, Fraction(1))])
+            )
             for channel, part in _parted(each * amount, paying):
                 yield Payment(year, kind.name, channel.name, part)
 
@@ -132,13 +157,20 @@ class Draft:
 
     def _is_short(self, column: Column, item: int) -> bool:
         stages = self.made.scene.stages_of[column.school] if column.stage == "all" else [column.stage]
-        own = [self.problem.readings[number].lines[item] for stage in stages for number in self.made.scene.of_unit[column.school, stage]]
+        own = [
+            self.problem.readings[number].lines[item]
+            for stage in stages
+            for number in self.made.scene.of_unit[column.school, stage]
+        ]
         return any(line.base is not None and line.base < line.wanted for line in own)
 
     def _moved_equipment(self) -> Iterator[Measure]:
         """Thousands of yuan from where they are given to where they go, as few pairs as can be."""
-        own = {number: amount for number, amount in self.solution.amounts.items()
-               if self.problem.columns[number].kind is MeasureKind.move_equipment}
+        own = {
+            number: amount
+            for number, amount in self.solution.amounts.items()
+            if self.problem.columns[number].kind is MeasureKind.move_equipment
+        }
         for year in sorted({self.problem.columns[number].year for number in own}):
             ends: dict[str, dict[str, float]] = {IN: {}, OUT: {}}
             place = {}
@@ -158,13 +190,41 @@ class Draft:
         first = self.made.scene.first
         for move in self.made.moves:
             cost, paid = self.made.cost_of_move(move), self._way(self.made.way_of_move(move), move.year)
-            yield Measure(move.school, move.stage, move.year, MeasureKind.move_intake.name, move.pupils, "人", yuan(cost),
-                          Channel.county.name, (ALL_SEVEN,), move.year, self.made.county, move.source, "", paid)
+            yield Measure(
+                move.school,
+                move.stage,
+                move.year,
+                MeasureKind.move_intake.name,
+                move.pupils,
+                "人",
+                yuan(cost),
+                Channel.county.name,
+                (ALL_SEVEN,),
+                move.year,
+                self.made.county,
+                move.source,
+                "",
+                paid,
+            )
         counted = merge_counted(first, self.made.scene.prices)
         for school, into in self.made.merges:
             cost = self.made.cost_of_merge(school)
-            yield Measure(into, "all", first + 1, MeasureKind.merge.name, 1, "所", yuan(cost), Channel.county.name, (ALL_SEVEN,),
-                          counted, self.made.county, school, "", self._way(self.made.way_of_merge(school), counted))
+            yield Measure(
+                into,
+                "all",
+                first + 1,
+                MeasureKind.merge.name,
+                1,
+                "所",
+                yuan(cost),
+                Channel.county.name,
+                (ALL_SEVEN,),
+                counted,
+                self.made.county,
+                school,
+                "",
+                self._way(self.made.way_of_merge(school), counted),
+            )
 
     def _way(self, a_year: Fraction, first: int) -> tuple[Payment, ...]:
         years = range(first, self.target + 1) if a_year else ()
@@ -181,8 +241,18 @@ class Draft:
             if reading.split is Split.by_pupils or self.then.passes(self._record(reading.school, reading.stage)):
                 for short in self.then.short(number):
                     meets = self.then.passes(number, margin=False)
-                    yield Unmet(self.made.county, reading.school, reading.stage, self.target, SEVEN[short.item], plain(short.has),
-                                plain(short.wanted), plain(short.wanted - short.has), UNIT[SEVEN[short.item]], meets)
+                    yield Unmet(
+                        self.made.county,
+                        reading.school,
+                        reading.stage,
+                        self.target,
+                        SEVEN[short.item],
+                        plain(short.has),
+                        plain(short.wanted),
+                        plain(short.wanted - short.has),
+                        UNIT[SEVEN[short.item]],
+                        meets,
+                    )
 
     def _record(self, school: str, stage: str) -> int:
         return self.made.scene.of_unit[school, stage][0]
@@ -190,8 +260,18 @@ class Draft:
     def _rooms_short(self) -> Iterator[Unmet]:
         for number, short in missed_demands(self.problem, self.solution.amounts):
             demand = self.problem.demands[number]
-            yield Unmet(self.made.county, demand.school, demand.stage, self.target, demand.item, plain(demand.least - short),
-                        plain(demand.least), plain(short), "个班" if demand.item == CLASS_SIZE else "间", False)
+            yield Unmet(
+                self.made.county,
+                demand.school,
+                demand.stage,
+                self.target,
+                demand.item,
+                plain(demand.least - short),
+                plain(demand.least),
+                plain(short),
+                "个班" if demand.item == CLASS_SIZE else "间",
+                False,
+            )
 
     def _spreads_over(self) -> Iterator[Unmet]:
         told: set[tuple[str, int]] = set()
@@ -200,8 +280,18 @@ class Draft:
             if spread is not None and not self.then.keeps(cone) and (cone.stage, cone.item) not in told:
                 told.add((cone.stage, cone.item))
                 value = Fraction(root(spread.squared))
-                yield Unmet(self.made.county, "", cone.stage, self.target, f"{SEVEN[cone.item]}.cv", round(float(value), 6),
-                            float(cone.limit), round(float(value - cone.limit), 6), "", spread.squared <= self._law(cone) ** 2)
+                yield Unmet(
+                    self.made.county,
+                    "",
+                    cone.stage,
+                    self.target,
+                    f"{SEVEN[cone.item]}.cv",
+                    round(float(value), 6),
+                    float(cone.limit),
+                    round(float(value - cone.limit), 6),
+                    "",
+                    spread.squared <= self._law(cone) ** 2,
+                )
 
     def _law(self, cone: Cone) -> Fraction:
         entry = self.made.scene.book.entry(law["variation"], self.made.county, {"stage": cone.stage})
@@ -218,18 +308,29 @@ class Draft:
 
     @cached_property
     def _today(self) -> dict[tuple[str, str, str], Finding]:
-        return {(each.group, each.stage, each.item): each for each in self.findings
-                if each.level in (At.school, At.county) and not each.slice}
+        return {
+            (each.group, each.stage, each.item): each
+            for each in self.findings
+            if each.level in (At.school, At.county) and not each.slice
+        }
 
     def _items(self) -> Iterator[Level]:
         for number, reading in enumerate(self.problem.readings):
             for item, line in enumerate(reading.lines) if reading.split is Split.by_pupils else ():
                 per = self._per(reading.school, reading.stage, item)
                 today, has = self._today.get((reading.school, reading.stage, SEVEN[item])), self.then.has(number, item)
-                yield Level(self.made.county, reading.school, reading.stage, SEVEN[item], _value(today.value if today else None),
-                            _value(_each(line.base, per)), _value(_each(has, per)),
-                            round(float(line.limit * per), 6), round(float(line.wanted * per), 6),
-                            _fails(today, line.base is not None and line.base < line.limit, has is not None and has < line.limit))
+                yield Level(
+                    self.made.county,
+                    reading.school,
+                    reading.stage,
+                    SEVEN[item],
+                    _value(today.value if today else None),
+                    _value(_each(line.base, per)),
+                    _value(_each(has, per)),
+                    round(float(line.limit * per), 6),
+                    round(float(line.wanted * per), 6),
+                    _fails(today, line.base is not None and line.base < line.limit, has is not None and has < line.limit),
+                )
 
     def _per(self, school: str, stage: str, item: int) -> Fraction:
         """What a part is multiplied by to print it."""
@@ -241,28 +342,51 @@ class Draft:
             if cone.split is Split.by_pupils:
                 today = self._today.get((self.made.county, cone.stage, f"{SEVEN[cone.item]}.cv"))
                 undone, planned, limit = self.undone.spread(cone), self.then.spread(cone), self._law(cone)
-                yield Level(self.made.county, "", cone.stage, f"{SEVEN[cone.item]}.cv", _value(today.value if today else None),
-                            _value(root(undone.squared) if undone else None), _value(root(planned.squared) if planned else None),
-                            float(limit), float(cone.limit),
-                            _fails(today, undone is not None and undone.squared > limit**2, planned is not None and planned.squared > limit**2))
+                yield Level(
+                    self.made.county,
+                    "",
+                    cone.stage,
+                    f"{SEVEN[cone.item]}.cv",
+                    _value(today.value if today else None),
+                    _value(root(undone.squared) if undone else None),
+                    _value(root(planned.squared) if planned else None),
+                    float(limit),
+                    float(cone.limit),
+                    _fails(
+                        today,
+                        undone is not None and undone.squared > limit**2,
+                        planned is not None and planned.squared > limit**2,
+                    ),
+                )
 
     def standings(self) -> Iterator[Standing]:
         """Every stage of a school by the whole rule, by the record."""
-        judged = {(school, stage): each.verdict for (school, stage, item), each in self._today.items()
-                  if item == ALL_SEVEN and stage in STAGES and each.level is At.school}
+        judged = {
+            (school, stage): each.verdict
+            for (school, stage, item), each in self._today.items()
+            if item == ALL_SEVEN and stage in STAGES and each.level is At.school
+        }
         for school, stage in sorted({*judged, *self.made.scene.of_unit}):
             now, own = judged.get((school, stage)) or Verdict.unknown, self.made.scene.of_unit.get((school, stage))
             undone, planned = (when.verdict(own[0]).name if own else "" for when in (self.undone, self.then))
-            yield Standing(self.made.county, school, stage, now.name, undone, planned, self.problem.readings[own[0]].pupils if own else None)
+            yield Standing(
+                self.made.county, school, stage, now.name, undone, planned, self.problem.readings[own[0]].pupils if own else None
+            )
 
     def natural(self) -> list[dict[str, str]]:
         """Stages of schools that fail today and will not fail in the target year, though nothing is done: fewer pupils do it."""
-        fails = {(each.group, each.stage) for each in self.findings if each.level is At.school and each.item == ALL_SEVEN
-                 and each.verdict is Verdict.not_met}
-        return [{"county": self.made.county, "school": reading.school, "stage": reading.stage}
-                for number, reading in enumerate(self.problem.readings)
-                if reading.split is Split.by_pupils and (reading.school, reading.stage) in fails
-                and self.undone.verdict(number) is Verdict.met]
+        fails = {
+            (each.group, each.stage)
+            for each in self.findings
+            if each.level is At.school and each.item == ALL_SEVEN and each.verdict is Verdict.not_met
+        }
+        return [
+            {"county": self.made.county, "school": reading.school, "stage": reading.stage}
+            for number, reading in enumerate(self.problem.readings)
+            if reading.split is Split.by_pupils
+            and (reading.school, reading.stage) in fails
+            and self.undone.verdict(number) is Verdict.met
+        ]
 
     def empty_later(self) -> Iterator[dict[str, object]]:
         """Works of which the school will have no need three years after they count, as far as births are known."""
@@ -271,8 +395,15 @@ class Draft:
             column = self.problem.columns[number]
             later = column.counted + 3
             if column.kind in works and later in self.made.told.rolls and self._is_spare(column, later):
-                yield {"county": self.made.county, "school": column.school, "stage": column.stage, "kind": column.kind.name,
-                       "amount": plain(amount), "year": column.year, "later": later}
+                yield {
+                    "county": self.made.county,
+                    "school": column.school,
+                    "stage": column.stage,
+                    "kind": column.kind.name,
+                    "amount": plain(amount),
+                    "year": column.year,
+                    "later": later,
+                }
 
     def _is_spare(self, column: Column, later: int) -> bool:
         """Whether with the pupils of then every stage would have enough without it."""
@@ -290,15 +421,34 @@ class Draft:
 
     def county(self) -> CountyPlan:
         before = weakest(each.verdict for each in self.verdicts if each.stage in STAGES)
-        fails = {each.group for each in self.findings if each.level is At.school and each.item == ALL_SEVEN and each.verdict is Verdict.not_met}
-        after = {self.problem.readings[number].school for number in self._of_record if self.then.verdict(number) is Verdict.not_met}
+        fails = {
+            each.group
+            for each in self.findings
+            if each.level is At.school and each.item == ALL_SEVEN and each.verdict is Verdict.not_met
+        }
+        after = {
+            self.problem.readings[number].school for number in self._of_record if self.then.verdict(number) is Verdict.not_met
+        }
         found, extra = self.solution, self.made.moves_cost
         cost, bound = found.cost + extra, found.bound + float(extra)
         gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
         return CountyPlan(
-            self.made.county, self.name, before.name, self._verdict_after().name, len(fails), len(after), yuan(cost), round(bound, 2),
-            round(gap, 9), found.status.name, found.failures, found.fewest, self._running_after(),
-            sum(move.pupils for move in self.made.moves) + sum(self.made.going.values()), self._proven())
+            self.made.county,
+            self.name,
+            before.name,
+            self._verdict_after().name,
+            len(fails),
+            len(after),
+            yuan(cost),
+            round(bound, 2),
+            round(gap, 9),
+            found.status.name,
+            found.failures,
+            found.fewest,
+            self._running_after(),
+            sum(move.pupils for move in self.made.moves) + sum(self.made.going.values()),
+            self._proven(),
+        )
 
     @property
     def _of_record(self) -> list[int]:
@@ -325,8 +475,14 @@ class Draft:
         for number, amount in self.solution.amounts.items():
             column = self.problem.columns[number]
             running = TERMS[column.kind].running
-            total += amount * sum((each for when, kind, each in column.payments
-                                   if when == self.target and kind is running and not self._is_once(column, when)), Fraction(0))
+            total += amount * sum(
+                (
+                    each
+                    for when, kind, each in column.payments
+                    if when == self.target and kind is running and not self._is_once(column, when)
+                ),
+                Fraction(0),
+            )
         return yuan(total)
 
     def _is_once(self, column: Column, when: int) -> bool:
@@ -370,5 +526,3 @@ def _each(total: Fraction | None, per: Fraction) -> Fraction | None:
 
 def _value(value: object) -> float | None:
     return None if value is None else round(float(value), 6)
-
-

@@ -78,32 +78,51 @@ def open_in_whole(problem: Problem, stop: Stop, seed: int = 0) -> Where:
 
 def _without(problem: Problem, where: Where) -> Problem:
     """All measures, but what is asked of some stages and items counts as met."""
+
     def met(reading: Reading) -> Reading:
-        return replace(reading, lines=tuple(
-            line if (reading.stage, item) not in where or line.base is None else replace(line, base=max(line.base, line.wanted))
-            for item, line in enumerate(reading.lines)))
+        return replace(
+            reading,
+            lines=tuple(
+                line
+                if (reading.stage, item) not in where or line.base is None
+                else replace(line, base=max(line.base, line.wanted))
+                for item, line in enumerate(reading.lines)
+            ),
+        )
+
     cones = tuple(cone for cone in problem.cones if (cone.stage, cone.item) not in where)
     return replace(problem, readings=tuple(map(met, problem.readings)), cones=cones)
 
 
 def _missed(problem: Problem, soft: Relaxation, values: Vector) -> Where:
     found = {(problem.readings[reading].stage, item) for (reading, item), column in soft.short.items() if values[column] > TINY}
-    return found | {(cone.stage, cone.item) for cone, column in zip(problem.cones, soft.excess, strict=True) if values[column] > TINY}
+    return found | {
+        (cone.stage, cone.item) for cone, column in zip(problem.cones, soft.excess, strict=True) if values[column] > TINY
+    }
 
 
 def _shortfalls(soft: Relaxation) -> dict[int, float]:
     """The objective of the smallest shortfalls: each as a share of what is asked."""
     demands = {column: 1.0 / float(soft.problem.demands[number].least) for number, column in soft.missing.items()}
-    return {**dict.fromkeys(soft.short.values(), 1.0), **demands,
-            **{excess: 1.0 / max(cone.limit, TINY) for excess, cone in zip(soft.excess, soft.cones, strict=True)}}
+    return {
+        **dict.fromkeys(soft.short.values(), 1.0),
+        **demands,
+        **{excess: 1.0 / max(cone.limit, TINY) for excess, cone in zip(soft.excess, soft.cones, strict=True)},
+    }
 
 
 def _narrowed(problem: Problem, where: Where) -> Problem:
     """Only the measures and demands of some stages and items; the others count as met."""
+
     def asked(reading: Reading) -> Reading:
-        return replace(reading, lines=tuple(
-            line if (reading.stage, item) in where or line.base is None else replace(line, base=max(line.base, line.wanted))
-            for item, line in enumerate(reading.lines)))
+        return replace(
+            reading,
+            lines=tuple(
+                line if (reading.stage, item) in where or line.base is None else replace(line, base=max(line.base, line.wanted))
+                for item, line in enumerate(reading.lines)
+            ),
+        )
+
     kept: dict[int, int] = {}
     columns: list[Column] = []
     for number, column in enumerate(problem.columns):
@@ -113,8 +132,9 @@ def _narrowed(problem: Problem, where: Where) -> Problem:
             columns.append(replace(column, effects=effects))
     made = [replace(rule, terms=_kept(rule.terms, kept), switches=_kept(rule.switches, kept)) for rule in problem.rules]
     cones = tuple(cone for cone in problem.cones if (cone.stage, cone.item) in where)
-    return Problem(tuple(map(asked, problem.readings)), tuple(columns), tuple(filter(_says_something, made)), cones,
-                   weights=problem.weights)
+    return Problem(
+        tuple(map(asked, problem.readings)), tuple(columns), tuple(filter(_says_something, made)), cones, weights=problem.weights
+    )
 
 
 def _kept(terms: Mapping[int, Fraction], kept: Mapping[int, int]) -> dict[int, Fraction]:
@@ -190,8 +210,12 @@ class _Easing:
 
     def _told(self, point: Vector) -> Vector:
         """What is short or over anywhere fails there."""
-        by = {**{(self.problem.readings[reading].school, self.problem.readings[reading].stage, item, reading): column
-                 for (reading, item), column in self.soft.short.items()}}
+        by = {
+            **{
+                (self.problem.readings[reading].school, self.problem.readings[reading].stage, item, reading): column
+                for (reading, item), column in self.soft.short.items()
+            }
+        }
         for column in self.soft.failing.values():
             point[column] = 0.0
         for (school, stage, _, _), column in by.items():
@@ -211,8 +235,12 @@ class _Easing:
     def _lowered(self, point: Vector) -> Problem:
         readings = tuple(self._reading(number, reading, point) for number, reading in enumerate(self.whole.readings))
         cones = tuple(self._cone(cone, point) for cone in self.whole.cones)
-        demands = tuple(replace(demand, least=Fraction(floor(float(demand.least) - point[self.soft.missing[number]] + TINY)))
-                        if number in self.soft.missing else demand for number, demand in enumerate(self.whole.demands))
+        demands = tuple(
+            replace(demand, least=Fraction(floor(float(demand.least) - point[self.soft.missing[number]] + TINY)))
+            if number in self.soft.missing
+            else demand
+            for number, demand in enumerate(self.whole.demands)
+        )
         return replace(self.whole, readings=readings, cones=cones, demands=demands)
 
     def _reading(self, number: int, reading: Reading, point: Vector) -> Reading:
@@ -223,7 +251,11 @@ class _Easing:
         lines = list(reading.lines)
         for item, line in enumerate(lines):
             if (number, item) in self.soft.counted and line.base is not None:
-                level = point[self.soft.levels[number, item]] if (number, item) in self.soft.levels else float(line.base / line.wanted)
+                level = (
+                    point[self.soft.levels[number, item]]
+                    if (number, item) in self.soft.levels
+                    else float(line.base / line.wanted)
+                )
                 reachable = max(line.base, Fraction(floor((level - GIVE) * GRAIN), GRAIN) * line.wanted)
                 lines[item] = line if level >= 1 - TINY else replace(line, wanted=min(line.wanted, reachable))
         known = sum(line.base is not None for line in lines)
@@ -231,8 +263,10 @@ class _Easing:
 
     def _cone(self, cone: Cone, point: Vector) -> Cone:
         """A cone that is broken is asked for the coefficient it reaches."""
-        told = {(each.stage, each.item, each.split): (spread, excess)
-                for each, spread, excess in zip(self.problem.cones, self.soft.cones, self.soft.excess, strict=True)}
+        told = {
+            (each.stage, each.item, each.split): (spread, excess)
+            for each, spread, excess in zip(self.problem.cones, self.soft.cones, self.soft.excess, strict=True)
+        }
         if (cone.stage, cone.item, cone.split) not in told:
             return cone
         spread, excess = told[cone.stage, cone.item, cone.split]

@@ -31,12 +31,18 @@ class Estate:
     special_rooms: Mapping[str, int] | None = None
 
 
-def estates_of(register: Ahead, prices: PriceBook, schools: Mapping[str, Mapping[str, object]],
-               special_rooms: Mapping[str, Mapping[str, int]]) -> dict[str, Estate]:
+def estates_of(
+    register: Ahead,
+    prices: PriceBook,
+    schools: Mapping[str, Mapping[str, object]],
+    special_rooms: Mapping[str, Mapping[str, int]],
+) -> dict[str, Estate]:
     """The estate of each school; `schools` gives the facts that prices rest on."""
     sites, assets, classes = _sites(register), _equipment(register), _classes(register)
-    return {school: _estate(sites.get(school), assets.get(school), classes.get(school), prices, facts,
-                            special_rooms.get(school)) for school, facts in schools.items()}
+    return {
+        school: _estate(sites.get(school), assets.get(school), classes.get(school), prices, facts, special_rooms.get(school))
+        for school, facts in schools.items()
+    }
 
 
 def _sites(register: Ahead) -> dict[str, dict[str, Decimal | None]]:
@@ -44,8 +50,9 @@ def _sites(register: Ahead) -> dict[str, dict[str, Decimal | None]]:
         return {}
     columns = ("land_m2", "sports_ground_m2", "floor_area_m2", "office_m2", "living_m2", "classroom_m2")
     usable = register.table("sites").filter(pl.col("standing").is_in(USABLE))
-    added = usable.group_by("school_id").agg(pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column)
-                                             for column in columns)
+    added = usable.group_by("school_id").agg(
+        pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum()).alias(column) for column in columns
+    )
     return {str(row.pop("school_id")): row for row in added.iter_rows(named=True)}
 
 
@@ -58,14 +65,28 @@ def _equipment(register: Ahead) -> dict[str, Decimal]:
 def _classes(register: Ahead) -> dict[str, int]:
     if not register.has("classes"):
         return {}
-    own = register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]) & pl.col("stage").is_in(["primary", "junior"]))
+    own = register.table("classes").filter(
+        pl.col("kind").is_in(["ordinary", "mixed"]) & pl.col("stage").is_in(["primary", "junior"])
+    )
     return dict(own.group_by("school_id").len().iter_rows())
 
 
-def _estate(site: dict[str, Decimal | None] | None, equipment: Decimal | None, classes: int | None, prices: PriceBook,
-            facts: Mapping[str, object], special_rooms: Mapping[str, int] | None) -> Estate:
-    return Estate(_convertible(site or {}, prices, facts), _free_land(site or {}, prices, facts),
-                  None if equipment is None else 10_000 * Fraction(equipment), _classrooms(site or {}), classes, special_rooms)
+def _estate(
+    site: dict[str, Decimal | None] | None,
+    equipment: Decimal | None,
+    classes: int | None,
+    prices: PriceBook,
+    facts: Mapping[str, object],
+    special_rooms: Mapping[str, int] | None,
+) -> Estate:
+    return Estate(
+        _convertible(site or {}, prices, facts),
+        _free_land(site or {}, prices, facts),
+        None if equipment is None else 10_000 * Fraction(equipment),
+        _classrooms(site or {}),
+        classes,
+        special_rooms,
+    )
 
 
 def _classrooms(site: Mapping[str, Decimal | None]) -> Fraction | None:

@@ -47,8 +47,11 @@ class Reached:
         judged = []
         for item, line in enumerate(reading.lines):
             least, most = self.has(number, item), self._most(number, item)
-            keeps = True if least is not None and least >= reading.floor * line.limit else (
-                False if most is not None and most < reading.floor * line.limit else None)
+            keeps = (
+                True
+                if least is not None and least >= reading.floor * line.limit
+                else (False if most is not None and most < reading.floor * line.limit else None)
+            )
             judged.append(Judged(judge(least, most, line.limit, "at_least"), keeps))
         return at_least(judged, reading.need)
 
@@ -67,8 +70,10 @@ class Reached:
         """What a failing reading still needs: the widest gaps are spared as far as the rule spares any, down to the floor."""
         reading = self.problem.readings[number]
         held = {item: has for item in range(len(reading.lines)) if (has := self.has(number, item)) is not None}
-        by_gap = sorted((item for item, has in held.items() if has < reading.lines[item].wanted),
-                        key=lambda item: held[item] / reading.lines[item].wanted)
+        by_gap = sorted(
+            (item for item, has in held.items() if has < reading.lines[item].wanted),
+            key=lambda item: held[item] / reading.lines[item].wanted,
+        )
         spared = by_gap[: max(0, len(held) - reading.need)]
         for item in by_gap:
             wanted = reading.lines[item].wanted * (reading.floor if item in spared else 1)
@@ -101,8 +106,6 @@ def reached(problem: Problem, amounts: Amounts) -> Reached:
     return Reached(problem, levels)
 
 
-
-
 def broken_rules(problem: Problem, amounts: Amounts) -> list[Rule]:
     """The rules that these amounts do not keep."""
     return [rule for rule in problem.rules if not _keeps(problem, rule, amounts)]
@@ -116,9 +119,14 @@ def _keeps(problem: Problem, rule: Rule, amounts: Amounts) -> bool:
 
 def out_of_bounds(problem: Problem, amounts: Amounts) -> list[int]:
     """Columns of which more is done than can be, or less than makes sense."""
-    return [number for number, amount in amounts.items()
-            if amount < 0 or amount > problem.columns[number].most or (amount and amount < problem.columns[number].least)
-            or (problem.columns[number].whole and amount.denominator != 1)]
+    return [
+        number
+        for number, amount in amounts.items()
+        if amount < 0
+        or amount > problem.columns[number].most
+        or (amount and amount < problem.columns[number].least)
+        or (problem.columns[number].whole and amount.denominator != 1)
+    ]
 
 
 def is_sound(problem: Problem, amounts: Amounts) -> bool:
@@ -129,8 +137,7 @@ def is_sound(problem: Problem, amounts: Amounts) -> bool:
 def meets_all(problem: Problem, amounts: Amounts) -> bool:
     """Whether every reading passes, every coefficient of variation is within its limit and every demand is met."""
     found = reached(problem, amounts)
-    return (not found.failing() and all(found.keeps(cone) for cone in problem.cones)
-            and not missed_demands(problem, amounts))
+    return not found.failing() and all(found.keeps(cone) for cone in problem.cones) and not missed_demands(problem, amounts)
 
 
 def missed_demands(problem: Problem, amounts: Amounts) -> list[tuple[int, Fraction]]:
@@ -146,6 +153,8 @@ def missed_demands(problem: Problem, amounts: Amounts) -> list[tuple[int, Fracti
 def failures(problem: Problem, amounts: Amounts) -> set[tuple[object, ...]]:
     """What fails: a stage of a school, a coefficient of a stage, rooms that were asked for."""
     found = reached(problem, amounts)
-    units: set[tuple[object, ...]] = {(problem.readings[number].school, problem.readings[number].stage) for number in found.failing()}
+    units: set[tuple[object, ...]] = {
+        (problem.readings[number].school, problem.readings[number].stage) for number in found.failing()
+    }
     cones = {(cone.stage, str(cone.item)) for cone in problem.cones if not found.keeps(cone)}
     return units | cones | {(problem.demands[number].school, number) for number, _ in missed_demands(problem, amounts)}

@@ -62,7 +62,9 @@ class Intake:
     def _near(self, school: str, stage: str) -> list[str]:
         scene = self.offers.scene
         most = self.offers.price("intake_km", scene.units[school, stage].facts)
-        near = [other for other in scene.near(school, stage) if self._takes_part(other) and (scene.km(school, other) or 0) <= most]
+        near = [
+            other for other in scene.near(school, stage) if self._takes_part(other) and (scene.km(school, other) or 0) <= most
+        ]
         return near[: scene.prices.number("intake_nearest")]
 
     def _entrants(self, school: str, stage: str, year: int) -> int:
@@ -93,15 +95,23 @@ class Intake:
         share = self.offers.price("intake_share", self.offers.scene.units[school, stage].facts)
         for year in sorted({self._year(number, first) for number in own}):
             those = [number for number in own if self._year(number, first) == year]
-            yield Rule("intake_share", "一所学校一年调整到别校的新生不超过规定比例。", dict.fromkeys(those, Fraction(1)),
-                       Fraction(floor(share * self._entrants(school, stage, year))))
+            yield Rule(
+                "intake_share",
+                "一所学校一年调整到别校的新生不超过规定比例。",
+                dict.fromkeys(those, Fraction(1)),
+                Fraction(floor(share * self._entrants(school, stage, year))),
+            )
 
     def _stays_in_scope(self, school: str, stage: str, own: list[int]) -> Iterator[Rule]:
         scene = self.offers.scene
         if scene.facts(school)["kind"] == "teaching_point":
             fewest = int(scene.book.entry(law[FEWEST_IN_SCOPE], scene.county, scene.facts(school)).value)  # type: ignore[arg-type]
-            yield Rule("stay_in_scope", "不得为退出考核范围压减教学点学生。", dict.fromkeys(own, Fraction(1)),
-                       Fraction(max(0, self._pupils(school, stage) - fewest)))
+            yield Rule(
+                "stay_in_scope",
+                "不得为退出考核范围压减教学点学生。",
+                dict.fromkeys(own, Fraction(1)),
+                Fraction(max(0, self._pupils(school, stage) - fewest)),
+            )
 
     def _pupils(self, school: str, stage: str) -> int:
         return self.told.pupils(self.offers.scene.target, school, stage) or 0

@@ -76,17 +76,23 @@ class Planning:
 
     def prices(self, county: str) -> PriceBook:
         wishes = self.task.wishes
-        found = price_book(date(self.snapshot.year + 1, 1, 1), county, (self.task.city / "prices",), self.task.prices, wishes.times)
+        found = price_book(
+            date(self.snapshot.year + 1, 1, 1), county, (self.task.city / "prices",), self.task.prices, wishes.times
+        )
         return PriceBook(found.book, county, found.purses, found.used, found.times, wishes.values)
 
-    def problem(self, county: str, folder: Path, moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()) -> CountyProblem:
+    def problem(
+        self, county: str, folder: Path, moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()
+    ) -> CountyProblem:
         return county_problem(self.task, county, self.snapshot, self.units, self.told, self.prices(county), folder, moves, merges)
 
     def own(self, county: str) -> tuple[list[Finding], list[CountyVerdict]]:
         """What is measured today of one county."""
         findings, verdicts = self.today
-        return ([each for each in findings if self._lies_in.get((each.level, each.group)) == county],
-                [each for each in verdicts if each.county == county])
+        return (
+            [each for each in findings if self._lies_in.get((each.level, each.group)) == county],
+            [each for each in verdicts if each.county == county],
+        )
 
     @cached_property
     def _lies_in(self) -> dict[tuple[Level, str], str]:
@@ -140,7 +146,14 @@ class _Making:
         if not self.task.allow & {"intake", "merge"}:
             found = solve(made.problem, self.limits, self.seed, self._better(name))
             return Draft(made, found, name, *self.planning.own(made.county))
-        best = reshaped(made, partial(self._remade, made), self.limits, self.seed, self._merges(made), lambda what: self._say(0.5, f"{name}：{what}"))
+        best = reshaped(
+            made,
+            partial(self._remade, made),
+            self.limits,
+            self.seed,
+            self._merges(made),
+            lambda what: self._say(0.5, f"{name}：{what}"),
+        )
         return Draft(best.made, best.solution, name, *self.planning.own(made.county), best.proven)
 
     def _remade(self, made: CountyProblem, moves: tuple[Move, ...], merges: tuple[tuple[str, str], ...]) -> CountyProblem:
@@ -161,13 +174,17 @@ class _Making:
             return
         if found := conflict(made.problem, demands=wishes.must_pass):
             told = "\n".join(f"  {number}. {sentence}" for number, sentence in enumerate(found.sentences, 1))
-            raise JunhengError(f"{name}：没有方案能同时满足以下 {len(found.sentences)} 条，去掉其中任何一条其余即可满足：\n{told}\n"
-                               "-> 放宽其中一条后重试", Exit.breach)
+            raise JunhengError(
+                f"{name}：没有方案能同时满足以下 {len(found.sentences)} 条，去掉其中任何一条其余即可满足：\n{told}\n"
+                "-> 放宽其中一条后重试",
+                Exit.breach,
+            )
 
     def _better(self, name: str) -> Callable[[Amounts, Fraction, float], None]:
         def told(amounts: Amounts, cost: Fraction, bound: float) -> None:
             gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
             self._say(0.6, f"{name}：{float(cost) / 1e4:,.1f} 万元，与最省方案差距不超过 {gap:.2%}")
+
         return told
 
     def _say(self, share: float, sentence: str) -> None:
@@ -179,8 +196,13 @@ class _Making:
         rows = [draft.county() for draft in self.drafts]
         cost, bound = sum(row.cost for row in rows), sum(row.bound for row in rows)
         return Plan(
-            task=self._task(), cost=yuan(Fraction(str(cost))), bound=round(bound, 2), gap=round(max(0.0, (cost - bound) / cost), 9) if cost else 0.0,
-            status=self._status(rows).name, seed=self.seed, counties=tuple(rows),
+            task=self._task(),
+            cost=yuan(Fraction(str(cost))),
+            bound=round(bound, 2),
+            gap=round(max(0.0, (cost - bound) / cost), 9) if cost else 0.0,
+            status=self._status(rows).name,
+            seed=self.seed,
+            counties=tuple(rows),
             measures=tuple(measure for draft in self.drafts for measure in draft.measures()),
             unmet=tuple(row for draft in self.drafts for row in draft.unmet()),
             unknown=tuple(row for draft in self.drafts for row in draft.unknown()),
@@ -188,8 +210,12 @@ class _Making:
             standings=tuple(row for draft in self.drafts for row in draft.standings()),
             natural=tuple(row for draft in self.drafts for row in draft.natural()),
             empty_later=tuple(row for draft in self.drafts for row in draft.empty_later()),
-            pupils=tuple(self._pupils()), prices=tuple(self._prices()), rules=tuple(self._rules()),
-            assumptions=tuple(self._assumptions()), procedure=tuple(steps()) if any(draft.made.merges for draft in self.drafts) else ())
+            pupils=tuple(self._pupils()),
+            prices=tuple(self._prices()),
+            rules=tuple(self._rules()),
+            assumptions=tuple(self._assumptions()),
+            procedure=tuple(steps()) if any(draft.made.merges for draft in self.drafts) else (),
+        )
 
     def _status(self, rows: list[CountyPlan]) -> Status:
         """The worst of the counties'; a county not begun is cancelled."""
@@ -199,16 +225,30 @@ class _Making:
     def _task(self) -> dict[str, Any]:
         task, snapshot = self.task, self.planning.snapshot
         return {
-            "kind": "balance", "standard": task.standard, "snapshot": snapshot.id, "year": snapshot.year, "years": task.years,
-            "target_year": snapshot.year + task.years, "counties": [draft.made.county for draft in self.drafts],
-            "not_begun": self.skipped, "budget": None if task.budget is None else yuan(task.budget), "margin": float(task.margin),
-            "discount": float(task.discount), "allow": sorted(task.allow), "also": sorted(task.also),
+            "kind": "balance",
+            "standard": task.standard,
+            "snapshot": snapshot.id,
+            "year": snapshot.year,
+            "years": task.years,
+            "target_year": snapshot.year + task.years,
+            "counties": [draft.made.county for draft in self.drafts],
+            "not_begun": self.skipped,
+            "budget": None if task.budget is None else yuan(task.budget),
+            "margin": float(task.margin),
+            "discount": float(task.discount),
+            "allow": sorted(task.allow),
+            "also": sorted(task.also),
             "forbid": sorted(kind.name for kind in task.forbid | task.wishes.forbidden),
-            "fixes": [fix.sentence() for fix in task.wishes.fixes], "gap": self.limits.gap,
-            "pupils": task.pupils.name if task.pupils else None, "prices": task.prices.name if task.prices else None,
+            "fixes": [fix.sentence() for fix in task.wishes.fixes],
+            "gap": self.limits.gap,
+            "pupils": task.pupils.name if task.pupils else None,
+            "prices": task.prices.name if task.prices else None,
             **task.wishes.as_json(),
-            "channels": {draft.made.county: [asdict(purse) | {"channel": purse.channel.name} for purse in draft.made.scene.prices.purses]
-                         for draft in self.drafts}}
+            "channels": {
+                draft.made.county: [asdict(purse) | {"channel": purse.channel.name} for purse in draft.made.scene.prices.purses]
+                for draft in self.drafts
+            },
+        }
 
     def _pupils(self) -> Iterator[dict[str, Any]]:
         """Of every stage of a school of these counties that has pupils, also of those whose resources are not asked for: senior
@@ -227,8 +267,16 @@ class _Making:
         for draft in self.drafts:
             book = draft.made.scene.prices
             for (name, where), entry in sorted(book.used.items()):
-                row = {"name": name, "zh": book.zh(name), "value": str(book.told(name, entry)), "unit": book.unit(name),
-                       "where": dict(entry.where), "county": entry.jurisdiction or None, "paper": entry.paper, "evidence": entry.evidence.name}
+                row = {
+                    "name": name,
+                    "zh": book.zh(name),
+                    "value": str(book.told(name, entry)),
+                    "unit": book.unit(name),
+                    "where": dict(entry.where),
+                    "county": entry.jurisdiction or None,
+                    "paper": entry.paper,
+                    "evidence": entry.evidence.name,
+                }
                 if (key := (name, where, str(row["value"]), entry.jurisdiction)) not in seen:
                     seen.add(key)
                     yield row
@@ -250,5 +298,3 @@ class _Making:
             yield "缺数据的项目没有规划，也不作零处理；补报后重新规划"
         if any(draft.made.free_posts is None for draft in self.drafts):
             yield "编制岗位未报，未安排新增教师"
-
-

@@ -57,8 +57,12 @@ class Moving(Relaxation):
                 if where == number:
                     terms[self.amounts[column]] = terms.get(self.amounts[column], 0.0) - more / reading.pupils
         self.model.row(terms, 1.0, 1.0)
-        most = 1.0 + sum(float(self.problem.columns[column].most) * max(0, more) / reading.pupils
-                         for column, each in self.shifts.items() for where, more in each if where == number)
+        most = 1.0 + sum(
+            float(self.problem.columns[column].most) * max(0, more) / reading.pupils
+            for column, each in self.shifts.items()
+            for where, more in each
+            if where == number
+        )
         known = [item for item, line in enumerate(reading.lines) if line.base is not None and line.wanted]
         for item in known:
             self._item(number, item, pupils, most)
@@ -159,8 +163,11 @@ class Moving(Relaxation):
         for piece, inside, low, high in zip(pieces, within, edges, edges[1:], strict=False):
             self.model.row({inside: 1.0, piece: -(high - low)}, most=0.0)
         self.model.row(dict.fromkeys(pieces, 1.0), 1.0, 1.0)
-        self.model.row({total: 1.0} | dict.fromkeys(within, -1.0)
-                       | {piece: -low for piece, low in zip(pieces, edges, strict=False) if low}, 0.0, 0.0)
+        self.model.row(
+            {total: 1.0} | dict.fromkeys(within, -1.0) | {piece: -low for piece, low in zip(pieces, edges, strict=False) if low},
+            0.0,
+            0.0,
+        )
         terms = {above: 1.0}
         for piece, inside, low, high in zip(pieces, within, edges, edges[1:], strict=False):
             terms[inside] = -(low + high)
@@ -172,4 +179,8 @@ class Moving(Relaxation):
 
 def moves_of(problem: Problem, values: Vector, shifts: Shifts, relaxation: Relaxation) -> dict[int, Fraction]:
     """The whole numbers of pupils that a solution moves, by column."""
-    return {column: Fraction(round(values[relaxation.amounts[column]])) for column in shifts if round(values[relaxation.amounts[column]])}
+    return {
+        column: Fraction(round(values[relaxation.amounts[column]]))
+        for column in shifts
+        if round(values[relaxation.amounts[column]])
+    }

@@ -16,8 +16,9 @@ from junheng.planning.balance.scene import Scene
 from junheng.planning.codes import TERMS, MeasureKind
 
 COUNTED_BY = 8  # months from January to the census day of the same year
-SPREAD = frozenset({MeasureKind.refill_arts, MeasureKind.select_backbone, MeasureKind.build,
-                    MeasureKind.hall, MeasureKind.shed})  # each year has a cap of its own
+SPREAD = frozenset(
+    {MeasureKind.refill_arts, MeasureKind.select_backbone, MeasureKind.build, MeasureKind.hall, MeasureKind.shed}
+)  # each year has a cap of its own
 ALL = "all"
 Payment = tuple[int, Any, Fraction]
 Key = tuple[str, str]  # school and stage
@@ -84,9 +85,19 @@ class Offers:
 
     # --- columns ----------------------------------------------------------------------------------------------
 
-    def columns(self, kind: MeasureKind, school: str, stage: str, most: Fraction | int | None, effects: Iterable[Effect], *,
-                once: Fraction | int = 0, running: Fraction | int = 0, facts: Mapping[str, Any] | None = None,
-                **more: Any) -> Iterator[Column]:
+    def columns(
+        self,
+        kind: MeasureKind,
+        school: str,
+        stage: str,
+        most: Fraction | int | None,
+        effects: Iterable[Effect],
+        *,
+        once: Fraction | int = 0,
+        running: Fraction | int = 0,
+        facts: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> Iterator[Column]:
         """The measure in each year in which it may be begun; none where nothing of it is possible, or how much is not known."""
         if not most or most < 0:
             return
@@ -96,8 +107,7 @@ class Offers:
         for year in self.begun(kind, told):
             counted = year + self.lead(kind, told)
             paid = self.payments(kind, year, counted, Fraction(once), Fraction(running))
-            yield Column(kind, school, stage, year, counted, most, made, paid,
-                         private=self.scene.is_private(school), **more)
+            yield Column(kind, school, stage, year, counted, most, made, paid, private=self.scene.is_private(school), **more)
 
     def own(self, school: str, stage: str, *items: int, times: Fraction | int = 1) -> list[Effect]:
         """A person counts in full at the stage, under every split."""
@@ -126,7 +136,9 @@ class Offers:
         if line.base is None:
             return Fraction(0)
         factor = self.price("need_factor", {})
-        mean = self._means.get((self.scene.readings[reading].stage, item), Fraction(0))  # none where only declared numbers are known
+        mean = self._means.get(
+            (self.scene.readings[reading].stage, item), Fraction(0)
+        )  # none where only declared numbers are known
         most = self._pupils_of(reading)[1]
         return max(Fraction(0), most * max(line.wanted, factor * mean * self.scene.readings[reading].pupils) - line.base)
 
@@ -163,8 +175,10 @@ class Offers:
 
     def common_surplus(self, school: str, stage: str, item: int) -> Fraction:
         """What the whole school can give before the first of its stages is short."""
-        return min((self.surplus(effect.reading, item) / effect.times for effect in self.common(school, stage, item)),
-                   default=Fraction(0))
+        return min(
+            (self.surplus(effect.reading, item) / effect.times for effect in self.common(school, stage, item)),
+            default=Fraction(0),
+        )
 
     def common_need(self, school: str, stage: str, item: int) -> Fraction:
         """What the whole school must have more, so that the neediest of its stages has enough."""
@@ -175,5 +189,9 @@ class Offers:
 
 
 WORKS = frozenset({MeasureKind.build, MeasureKind.hall, MeasureKind.shed})
-LEADS = {MeasureKind.recruit_arts: "recruit", MeasureKind.refill_arts: "refill", MeasureKind.music_room: "special_room",
-         MeasureKind.art_room: "special_room"}  # kinds that share the price of another name
+LEADS = {
+    MeasureKind.recruit_arts: "recruit",
+    MeasureKind.refill_arts: "refill",
+    MeasureKind.music_room: "special_room",
+    MeasureKind.art_room: "special_room",
+}  # kinds that share the price of another name

@@ -40,8 +40,12 @@ def _spent(problem: Problem, amounts: Mapping[int, Fraction]) -> Spent:
 def _of_year(spent: Mapping[MoneyKind, Fraction], purses: Sequence[Purse]) -> dict[MoneyKind, list[tuple[Channel, Fraction]]]:
     model = Model()
     order = sorted(purses, key=lambda purse: purse.channel is Channel.county)
-    columns = {(purse.channel, kind): model.column(cost=float(rank)) for rank, purse in enumerate(order) for kind in spent
-               if purse.pays(kind)}
+    columns = {
+        (purse.channel, kind): model.column(cost=float(rank))
+        for rank, purse in enumerate(order)
+        for kind in spent
+        if purse.pays(kind)
+    }
     for kind, yuan in spent.items():
         model.row({column: 1.0 for (_, of), column in columns.items() if of is kind}, float(yuan), float(yuan))
     for purse in order:
@@ -51,5 +55,11 @@ def _of_year(spent: Mapping[MoneyKind, Fraction], purses: Sequence[Purse]) -> di
     answer = model.relaxed(Stop())
     if answer.values is None:
         return {kind: [(Channel.county, Fraction(1))] for kind in spent}
-    return {kind: [(channel, Fraction(answer.values[column]) / yuan) for (channel, of), column in columns.items()
-                   if of is kind and answer.values[column] > 0.005] for kind, yuan in spent.items()}
+    return {
+        kind: [
+            (channel, Fraction(answer.values[column]) / yuan)
+            for (channel, of), column in columns.items()
+            if of is kind and answer.values[column] > 0.005
+        ]
+        for kind, yuan in spent.items()
+    }

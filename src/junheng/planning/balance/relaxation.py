@@ -50,8 +50,10 @@ class Relaxation:
 
     def __init__(self, problem: Problem, *, soft: bool = False, seed: int = 0) -> None:
         self.problem, self.soft, self.model = problem, soft, Model(seed)
-        self.amounts = [self.model.column(0.0, float(column.most / column.step), float(problem.unit_cost(number) * column.step),
-                                          column.whole) for number, column in enumerate(problem.columns)]
+        self.amounts = [
+            self.model.column(0.0, float(column.most / column.step), float(problem.unit_cost(number) * column.step), column.whole)
+            for number, column in enumerate(problem.columns)
+        ]
         self.switches = {number: self._switch(number) for number, column in enumerate(problem.columns) if column.least}
         self._effects: dict[tuple[int, int], dict[int, Fraction]] = {}
         for number, column in enumerate(problem.columns):
@@ -85,7 +87,9 @@ class Relaxation:
 
     def _ask(self, number: int) -> None:
         demand = self.problem.demands[number]
-        terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()}
+        terms = {
+            self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()
+        }
         if self.soft:
             missing = self.missing[number] = self.model.column(0.0, float(demand.least))
             self._fails((demand.school, demand.item, number), missing, float(demand.least))
@@ -123,8 +127,10 @@ class Relaxation:
         base = line.base / scale
         least = 1.0 if _reaches(line) and line.wanted else float(base)
         level = self.model.column(min(least, float(base)), INFINITY)
-        terms = {level: 1.0} | {self.amounts[column]: -float(times / scale * self.problem.columns[column].step)
-                                for column, times in self._effects[number, item].items()}
+        terms = {level: 1.0} | {
+            self.amounts[column]: -float(times / scale * self.problem.columns[column].step)
+            for column, times in self._effects[number, item].items()
+        }
         self.model.row(terms, float(base), float(base))
         self.levels[number, item] = level
 
@@ -173,8 +179,9 @@ class Relaxation:
     def keep(self, rule: Rule) -> None:
         terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in rule.terms.items()}
         terms |= {self.switches[column]: float(weight) for column, weight in rule.switches.items()}
-        self.model.row(terms, -INFINITY if rule.least is None else float(rule.least),
-                       INFINITY if rule.most is None else float(rule.most))
+        self.model.row(
+            terms, -INFINITY if rule.least is None else float(rule.least), INFINITY if rule.most is None else float(rule.most)
+        )
 
     def touch(self, values: Vector, slack: float = CUT_BELOW) -> int:
         """Add the gradient of every cone that binds or is broken at a point (within `slack`); returns how many were broken."""

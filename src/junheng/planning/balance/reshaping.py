@@ -25,7 +25,7 @@ from junheng.planning.balance.solving import Solution, solve
 from junheng.planning.codes import MeasureKind, Status
 
 ROUNDS = 4
-CUTS = 12      # rounds of cuts of a linear program
+CUTS = 12  # rounds of cuts of a linear program
 GAP, NODES = 0.005, 2_000
 ALL_SUBSETS = 4  # merges of which every subset is tried; of more, one after another
 
@@ -52,8 +52,14 @@ class Reshaped:
         return float(self.made.moves_cost)
 
 
-def reshaped(made: CountyProblem, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...],
-             say: Callable[[str], None]) -> Reshaped:
+def reshaped(
+    made: CountyProblem,
+    remake: Remake,
+    limits: Limits,
+    seed: int,
+    merges: tuple[tuple[str, str], ...],
+    say: Callable[[str], None],
+) -> Reshaped:
     """The best plan of a county whose pupils may move: merges that the user permits, entrants who go to a neighbour."""
     best = Reshaped(made, solve(made.problem, limits, seed))
     best = _with_merges(best, remake, limits, seed, merges, say)
@@ -62,8 +68,9 @@ def reshaped(made: CountyProblem, remake: Remake, limits: Limits, seed: int, mer
     return best
 
 
-def _with_merges(best: Reshaped, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...],
-                 say: Callable[[str], None]) -> Reshaped:
+def _with_merges(
+    best: Reshaped, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...], say: Callable[[str], None]
+) -> Reshaped:
     every = len(merges) <= ALL_SUBSETS
     for chosen in _subsets(merges) if every else _one_by_one(merges):
         if limits.wished():
@@ -130,7 +137,9 @@ class _Moves:
         return None if answer.values is None else (answer.values, answer.bound)
 
     def _try(self, problem: Problem, model: Moving, shifts: Shifts, values: object) -> None:
-        moves = tuple(_move(problem.columns[column], amount) for column, amount in moves_of(problem, values, shifts, model).items())  # type: ignore[arg-type]
+        moves = tuple(
+            _move(problem.columns[column], amount) for column, amount in moves_of(problem, values, shifts, model).items()
+        )  # type: ignore[arg-type]
         if not moves or moves in self.tried:
             return
         self.tried.add(moves)
@@ -146,8 +155,10 @@ class _Moves:
         best, solution = self.best, self.best.solution
         if fails:
             fewest = min(solution.failures, ceil(bound - 1e-6))
-            told = (f"未达到 {solution.failures} 处（任何招生调整都不少于 {fewest} 处）；招生调整按未达到处最少试算，未证明最优；"
-                    "在此招生和此状态下费用与最省方案的差距已证明")
+            told = (
+                f"未达到 {solution.failures} 处（任何招生调整都不少于 {fewest} 处）；招生调整按未达到处最少试算，未证明最优；"
+                "在此招生和此状态下费用与最省方案的差距已证明"
+            )
             solution = replace(solution, fewest=fewest)
         else:
             told = "下界对任何招生调整都成立；采用的招生调整未单独证明最优"
@@ -167,8 +178,11 @@ class _Moves:
         intake = Intake(made.offers, made.told)
         offers = replace(made.offers, pupils=self._ranges(made, intake))
         measures = tuple(column for lever in LEVERS for column in lever(offers))
-        opened = {(column.school, column.stage, column.detail): number for number, column in enumerate(measures)
-                  if column.kind is MeasureKind.open_class}
+        opened = {
+            (column.school, column.stage, column.detail): number
+            for number, column in enumerate(measures)
+            if column.kind is MeasureKind.open_class
+        }
         intake = Intake(offers, made.told, opened)
         columns = (*measures, *intake.columns)
         book = Book(offers, columns, made.task.budget, made.free_posts)
@@ -188,11 +202,17 @@ class _Moves:
 
     def _shifts(self, made: CountyProblem, intake: Intake, first: int) -> Shifts:
         of_unit = made.scene.of_unit
-        return {number: (*((reading, -1) for reading in of_unit[column.source, column.stage]),
-                         *((reading, 1) for reading in of_unit[column.school, column.stage]))
-                for number, column in enumerate(intake.columns, first)}
+        return {
+            number: (
+                *((reading, -1) for reading in of_unit[column.source, column.stage]),
+                *((reading, 1) for reading in of_unit[column.school, column.stage]),
+            )
+            for number, column in enumerate(intake.columns, first)
+        }
 
-    def _demands(self, offers: Offers, columns: tuple[Column, ...], first: int, opened: dict[tuple[str, str, str], int]) -> Iterator[Demand]:
+    def _demands(
+        self, offers: Offers, columns: tuple[Column, ...], first: int, opened: dict[tuple[str, str, str], int]
+    ) -> Iterator[Demand]:
         """No class over the standard, with those who come and go counted."""
         for (school, stage, grade), (many, pupils) in offers.classrooms.by_grade.items():
             limit = offers.classrooms.limit(school, stage)

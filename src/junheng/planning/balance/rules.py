@@ -41,7 +41,9 @@ class Book:
         return found
 
     def of(self, *kinds: MeasureKind, public: bool = False) -> Found:
-        return [number for kind in kinds for number in self._by_kind.get(kind, ()) if not (public and self.columns[number].private)]
+        return [
+            number for kind in kinds for number in self._by_kind.get(kind, ()) if not (public and self.columns[number].private)
+        ]
 
     def grouped(self, numbers: Iterable[int], *by: str) -> dict[tuple[object, ...], Found]:
         """Columns by some of their fields."""
@@ -64,10 +66,23 @@ def ones(numbers: Iterable[int], weight: int = 1) -> dict[int, Fraction]:
     return dict.fromkeys(numbers, Fraction(weight))
 
 
-def _rule(make: Make, terms: Mapping[int, Fraction], most: Fraction | int | None = None, *, least: Fraction | int | None = None,
-          name: str = "", switches: Mapping[int, Fraction] | None = None) -> Rule:
-    return Rule(name or make.__name__, (make.__doc__ or "").strip(), terms, None if most is None else Fraction(most),
-                None if least is None else Fraction(least), switches or {})
+def _rule(
+    make: Make,
+    terms: Mapping[int, Fraction],
+    most: Fraction | int | None = None,
+    *,
+    least: Fraction | int | None = None,
+    name: str = "",
+    switches: Mapping[int, Fraction] | None = None,
+) -> Rule:
+    return Rule(
+        name or make.__name__,
+        (make.__doc__ or "").strip(),
+        terms,
+        None if most is None else Fraction(most),
+        None if least is None else Fraction(least),
+        switches or {},
+    )
 
 
 def no_more_than_there_is(book: Book) -> Iterator[Rule]:
@@ -167,7 +182,9 @@ def gives_a_part(book: Book) -> Iterator[Rule]:
         share = book.offers.price("equipment_movable_share", book.offers.scene.facts(str(school)))
         yield _rule(gives_a_part, {number: book.columns[number].size for number in own}, share * (estate.equipment_yuan or 0))
         for reading in sorted({effect.reading for number in own for effect in book.columns[number].effects}):
-            given = {number: -effect.times for number in own for effect in book.columns[number].effects if effect.reading == reading}
+            given = {
+                number: -effect.times for number in own for effect in book.columns[number].effects if effect.reading == reading
+            }
             yield _rule(gives_a_part, given, book.offers.surplus(reading, EQUIPMENT_ITEM))
 
 
@@ -206,7 +223,9 @@ def rooms_of_a_school(book: Book) -> Iterator[Rule]:
     """改造的用房和网络教室不超过学校现有的用房。"""
     for (school, kind), own in book.grouped(book.of(MeasureKind.convert, MeasureKind.network_room), "school", "kind").items():
         estate = book.offers.scene.estates[str(school)]
-        most = floor(estate.convertible_m2 or 0) if kind is MeasureKind.convert else max(book.columns[number].most for number in own)
+        most = (
+            floor(estate.convertible_m2 or 0) if kind is MeasureKind.convert else max(book.columns[number].most for number in own)
+        )
         if len(own) > 1:
             yield _rule(rooms_of_a_school, ones(own), most)
 
@@ -230,7 +249,9 @@ def class_needs_teachers(book: Book) -> Iterator[Rule]:
     for (school, stage), own in book.grouped(book.of(MeasureKind.open_class), "school", "stage").items():
         facts = book.offers.scene.units[str(school), str(stage)].facts
         each = book.offers.price("teachers_a_class", facts)
-        spare = max(Fraction(0), book.staff(school, stage).teachers - each * book.offers.scene.classes_of_unit[str(school), str(stage)])
+        spare = max(
+            Fraction(0), book.staff(school, stage).teachers - each * book.offers.scene.classes_of_unit[str(school), str(stage)]
+        )
         terms = {**dict.fromkeys(own, each), **ones(more.get((school, stage), ()), -1)}
         for number in less.get((school, stage), ()):
             terms[number] = terms.get(number, Fraction(0)) + 1
@@ -277,9 +298,26 @@ def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fra
 
 
 RULES: tuple[Make, ...] = (
-    no_more_than_there_is, posts, subject_need, one_person_once, graduates, backbone_share, no_late_mass, gives_what_it_can_spare,
-    gives_a_part, moved_is_moved, rotation, visitors, ground_on_land, rooms_of_a_school, class_needs_room,
-    class_needs_teachers, sites, budget, channels)
+    no_more_than_there_is,
+    posts,
+    subject_need,
+    one_person_once,
+    graduates,
+    backbone_share,
+    no_late_mass,
+    gives_what_it_can_spare,
+    gives_a_part,
+    moved_is_moved,
+    rotation,
+    visitors,
+    ground_on_land,
+    rooms_of_a_school,
+    class_needs_room,
+    class_needs_teachers,
+    sites,
+    budget,
+    channels,
+)
 
 
 def rules(book: Book) -> tuple[Rule, ...]:

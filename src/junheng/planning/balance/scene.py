@@ -73,8 +73,9 @@ class Scene:
         self.target = self.register.year
         self.units_of_register = load_units(self.register, self.book)
         named = [*SEVEN, ALL_SEVEN, *SPECIAL_ROOMS.values()]
-        self.figures = Figures(self.register, Duck(self.register.path), self.units_of_register, self.book,
-                               [INDICATORS[item] for item in named])
+        self.figures = Figures(
+            self.register, Duck(self.register.path), self.units_of_register, self.book, [INDICATORS[item] for item in named]
+        )
         self.units = {(unit.school_id, unit.stage): unit for unit in self._asked()}
         self.readings = tuple(self._readings())
         self.of_unit: dict[Key, list[int]] = {}
@@ -111,7 +112,9 @@ class Scene:
         found: dict[str, Mapping[str, Any]] = {}
         for unit in self.units.values():
             before = found.get(unit.school_id, unit.facts)
-            found[unit.school_id] = {name: value for name, value in unit.facts.items() if name in before and before[name] == value}
+            found[unit.school_id] = {
+                name: value for name, value in unit.facts.items() if name in before and before[name] == value
+            }
         return found
 
     def is_private(self, school: str) -> bool:
@@ -144,8 +147,11 @@ class Scene:
     def near(self, school: str, stage: str) -> list[str]:
         """Other schools with the stage that lie near enough for teachers to go there, the nearest first."""
         most = float(self.prices.value("move_distance_km"))
-        found = [(km, other) for other, of in self.units if of == stage and other != school
-                 and (km := self.km(school, other)) is not None and km <= most]
+        found = [
+            (km, other)
+            for other, of in self.units
+            if of == stage and other != school and (km := self.km(school, other)) is not None and km <= most
+        ]
         return [other for _, other in sorted(found)]
 
     # --- what is asked ----------------------------------------------------------------------------------------
@@ -166,8 +172,9 @@ class Scene:
         shape = self.figures.shapes[ALL_SEVEN][unit]
         assert isinstance(shape, AtLeast)
         lines = tuple(self._line(item, unit, split) for item in SEVEN)
-        return Reading(self.county, unit.school_id, unit.stage, split, self._pupils(unit) or 0, lines, shape.need,
-                       Fraction(shape.floor))
+        return Reading(
+            self.county, unit.school_id, unit.stage, split, self._pupils(unit) or 0, lines, shape.need, Fraction(shape.floor)
+        )
 
     def _line(self, item: str, unit: Unit, split: Split) -> Line:
         figure, entry = self._figure(item, unit, split), self.figures.limit(INDICATORS[item], unit)
@@ -182,7 +189,9 @@ class Scene:
         for item, line in zip(SEVEN, reading.lines, strict=True):
             if not line.is_known and item not in told:
                 why = "缺数据" if line.base is None else "部分数据未知，按已知的计"
-                self.unknown.append(Gap(reading.school, reading.stage, item, why if reading.split is Split.by_pupils else f"申报数{why}"))
+                self.unknown.append(
+                    Gap(reading.school, reading.stage, item, why if reading.split is Split.by_pupils else f"申报数{why}")
+                )
 
     def cones(self) -> Iterator[Cone]:
         """A coefficient of variation for each stage and item, under the record and under what schools declare; none where one

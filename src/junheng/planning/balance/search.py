@@ -22,7 +22,7 @@ from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.codes import Status
 
-NEARLY = 1e-4   # a cone this near to binding is cut too
+NEARLY = 1e-4  # a cone this near to binding is cut too
 TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
 OPTIMAL = 1e-9  # a gap that is none
 ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it
@@ -55,7 +55,9 @@ class Found:
 
     @property
     def gap(self) -> float:
-        return 0.0 if not self.cost else inf if self.cost is None else max(0.0, (float(self.cost) - self.bound) / float(self.cost))
+        return (
+            0.0 if not self.cost else inf if self.cost is None else max(0.0, (float(self.cost) - self.bound) / float(self.cost))
+        )
 
 
 class Search:
@@ -124,14 +126,20 @@ class Search:
             self.whole.model.make_whole(self.whole.amounts)
 
     def _cost_of(self, values: Vector) -> float:
-        return sum(float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
-                   for number, place in enumerate(self.whole.amounts) if values[place])
+        return sum(
+            float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
+            for number, place in enumerate(self.whole.amounts)
+            if values[place]
+        )
 
     def _fixed(self, values: Vector, tighter: float) -> Vector | None:
         """The cheapest completion of the whole numbers of a solution."""
         stepped = {place for place, column in zip(self.whole.amounts, self.problem.columns, strict=True) if not column.whole}
-        columns = [(number, least, most) for number, (least, most, whole) in enumerate(self.whole.model.kinds())
-                   if whole and number not in stepped]
+        columns = [
+            (number, least, most)
+            for number, (least, most, whole) in enumerate(self.whole.model.kinds())
+            if whole and number not in stepped
+        ]
         for number, _, _ in columns:
             self.lifted.model.bounds(number, round(values[number]), round(values[number]))
         self.lifted.tighten(tighter)
@@ -186,8 +194,15 @@ class Search:
         return 0.0 if not self.cost else (float(self.cost) - self.bound) / float(self.cost)
 
     def _found(self, status: Status, rounds: int) -> Found:
-        return Found(self.best, self.cost, min(self.bound, float(self.cost)) if self.cost is not None else self.bound, status, rounds)
+        return Found(
+            self.best, self.cost, min(self.bound, float(self.cost)) if self.cost is not None else self.bound, status, rounds
+        )
 
     def _cut_off(self, ended: Ended) -> Status:
-        return Status.cancelled if ended is Ended.hand or self.limits.wished() else Status.time_limit if ended is Ended.clock \
+        return (
+            Status.cancelled
+            if ended is Ended.hand or self.limits.wished()
+            else Status.time_limit
+            if ended is Ended.clock
             else Status.work_limit
+        )

@@ -18,7 +18,9 @@ from junheng.standards import LawBook, law
 
 Key = tuple[str, str]  # school and stage
 RETRAIN = "retrain"
-Way = TeacherType | str | int  # in which a subject loses a teacher: he moves, is retrained, or retires and another subject has his post
+Way = (
+    TeacherType | str | int
+)  # in which a subject loses a teacher: he moves, is retrained, or retires and another subject has his post
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ class Staff:
         return sum(subject.can_lose(ways) for subject in self.subjects)
 
 
-def staff_of(register: Ahead, book: LawBook, county: str, day: date, stages: Mapping[Key, Mapping[str, object]]) -> dict[Key, Staff]:
+def staff_of(
+    register: Ahead, book: LawBook, county: str, day: date, stages: Mapping[Key, Mapping[str, object]]
+) -> dict[Key, Staff]:
     """The staff of each unit of `stages`, which gives the facts that the law rests on. Where the classes of a unit are not known,
     neither is what its lessons need, and nobody is spare.
     """
@@ -72,24 +76,38 @@ def staff_of(register: Ahead, book: LawBook, county: str, day: date, stages: Map
     marked = _marked(register, day)
     many = classes_of(register)
     of_unit = {key: rows for key, rows in marked.partition_by("school_id", "stage", as_dict=True).items()}
-    return {key: _staff(of_unit.get(key, marked.clear()), _needed(book, county, facts, many[key]) if key in many else {})
-            for key, facts in stages.items()}
+    return {
+        key: _staff(of_unit.get(key, marked.clear()), _needed(book, county, facts, many[key]) if key in many else {})
+        for key, facts in stages.items()
+    }
 
 
 def _marked(register: Ahead, day: date) -> pl.DataFrame:
     """The teachers with what they count for; what is not known counts for nothing, and nobody is moved of whom it is not known."""
-    degree = pl.when(pl.col("stage") == "primary").then(pl.col("degree").is_in(ABOVE_SENIOR)).otherwise(
-        pl.col("degree").is_in(ABOVE_JUNIOR_COLLEGE)).fill_null(False)
+    degree = (
+        pl.when(pl.col("stage") == "primary")
+        .then(pl.col("degree").is_in(ABOVE_SENIOR))
+        .otherwise(pl.col("degree").is_in(ABOVE_JUNIOR_COLLEGE))
+        .fill_null(False)
+    )
     rows = register.table("teachers").join(_titled(register, day), on=["school_id", "teacher_id"], how="left")
-    told = rows.with_columns(has_degree=degree, is_arts=pl.col("main_subject").is_in(SPORT_AND_ARTS).fill_null(False),
-                             is_backbone=pl.col("is_backbone").fill_null(False))
+    told = rows.with_columns(
+        has_degree=degree,
+        is_arts=pl.col("main_subject").is_in(SPORT_AND_ARTS).fill_null(False),
+        is_backbone=pl.col("is_backbone").fill_null(False),
+    )
     return told.with_columns(
         serves=(pl.col("full_time") & (pl.col("state") == "serving")).fill_null(False),
         lent=(pl.col("full_time") & (pl.col("state") == "seconded")).fill_null(False),
-        type=pl.when(pl.col("main_subject").is_null() | pl.col("degree").is_null()).then(None)
-        .when("is_arts").then(pl.when(pl.col("has_degree") & ~pl.col("is_backbone")).then(pl.lit("arts")))
-        .when("has_degree").then(pl.when("is_backbone").then(pl.lit("backbone")).otherwise(pl.lit("degree")))
-        .when(~pl.col("is_backbone")).then(pl.lit("plain")))
+        type=pl.when(pl.col("main_subject").is_null() | pl.col("degree").is_null())
+        .then(None)
+        .when("is_arts")
+        .then(pl.when(pl.col("has_degree") & ~pl.col("is_backbone")).then(pl.lit("arts")))
+        .when("has_degree")
+        .then(pl.when("is_backbone").then(pl.lit("backbone")).otherwise(pl.lit("degree")))
+        .when(~pl.col("is_backbone"))
+        .then(pl.lit("plain")),
+    )
 
 
 def _titled(register: Ahead, day: date) -> pl.DataFrame:
@@ -114,18 +132,25 @@ def _needed(book: LawBook, county: str, facts: Mapping[str, object], classes: in
     stage = str(facts["stage"])
     workload = book.entry(law["full_workload"], county, facts).value
     subjects = [*TAUGHT["compulsory"], *TAUGHT.get(stage, ())]
-    return {name: ceil(book.entry(law[f"lessons_{name}"], county, facts).value * classes / workload)  # type: ignore[operator]
-            for name in subjects}
+    return {
+        name: ceil(book.entry(law[f"lessons_{name}"], county, facts).value * classes / workload)  # type: ignore[operator]
+        for name in subjects
+    }
 
 
 def _staff(rows: pl.DataFrame, needed: Mapping[str, int]) -> Staff:
     serving = rows.filter("serves")
     settled = serving.filter(~pl.col("teacher_id").str.starts_with(REPLACED))
     return Staff(
-        teachers=serving.height, arts=serving.filter("is_arts").height, backbone=serving.filter("is_backbone").height,
+        teachers=serving.height,
+        arts=serving.filter("is_arts").height,
+        backbone=serving.filter("is_backbone").height,
         without_degree=serving.filter(~pl.col("has_degree") & pl.col("degree").is_not_null()).height,
         not_backbone=settled.filter(~pl.col("is_backbone")).height,
-        subjects=tuple(_subjects(serving, settled, needed)), lent=_by_type(rows.filter("lent")), refilled=dict(_refilled(serving)))
+        subjects=tuple(_subjects(serving, settled, needed)),
+        lent=_by_type(rows.filter("lent")),
+        refilled=dict(_refilled(serving)),
+    )
 
 
 def _subjects(serving: pl.DataFrame, settled: pl.DataFrame, needed: Mapping[str, int]) -> Iterator[Subject]:

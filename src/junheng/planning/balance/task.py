@@ -31,8 +31,15 @@ class Fix:
 
     def sentence(self) -> str:
         where = " ".join(filter(None, (self.school, self.stage, f"{self.year}年" if self.year else "")))
-        bounds = "，".join(filter(None, (f"不少于 {_plain(self.least)}" if self.least is not None else "",
-                                       f"不多于 {_plain(self.most)}" if self.most is not None else "")))
+        bounds = "，".join(
+            filter(
+                None,
+                (
+                    f"不少于 {_plain(self.least)}" if self.least is not None else "",
+                    f"不多于 {_plain(self.most)}" if self.most is not None else "",
+                ),
+            )
+        )
         return f"用户要求：{where} {self.kind.zh}{bounds}".replace("： ", "：")
 
 
@@ -57,11 +64,23 @@ class Wishes:
 
     def as_json(self) -> dict[str, Any]:
         """As the task of a plan tells them, for whoever checks it; exact numbers are strings."""
-        return {"demands": [{"kind": fix.kind.name, "school": fix.school, "stage": fix.stage, "year": fix.year,
-                             "least": _written(fix.least), "most": _written(fix.most)} for fix in self.fixes],
-                "times": {name: str(value) for name, value in self.times.items()},
-                "values": {name: str(value) for name, value in self.values.items()},
-                "must_pass": self.must_pass, "merges": [list(each) for each in self.merges]}
+        return {
+            "demands": [
+                {
+                    "kind": fix.kind.name,
+                    "school": fix.school,
+                    "stage": fix.stage,
+                    "year": fix.year,
+                    "least": _written(fix.least),
+                    "most": _written(fix.most),
+                }
+                for fix in self.fixes
+            ],
+            "times": {name: str(value) for name, value in self.times.items()},
+            "values": {name: str(value) for name, value in self.values.items()},
+            "must_pass": self.must_pass,
+            "merges": [list(each) for each in self.merges],
+        }
 
 
 @dataclass(frozen=True)
@@ -85,23 +104,30 @@ class Task:
 
     def refuse_what_cannot_be(self) -> None:
         """All that is wrong with the numbers of a task, in one refusal."""
-        wrong = [words for is_wrong, words in (
-            (self.standard != STANDARD, f"--standard {self.standard}：现在能规划的标准只有 {STANDARD} -> 改正 --standard"),
-            (not 1 <= self.years <= LONGEST, f"--years {self.years}：应为 1 至 {LONGEST} 的整数 -> 改正 --years"),
-            (self.budget is not None and self.budget < 0, "--budget：预算应为不小于0的元数 -> 改正 --budget"),
-            (not 0 <= self.margin <= Fraction(1, 2), "--margin：余量应在 0 和 0.5 之间，如 0.03 -> 改正 --margin"),
-            (not 0 <= self.discount < 1, "--discount：贴现率应在 0 和 1 之间，如 0.03 -> 改正 --discount"),
-        ) if is_wrong]
+        wrong = [
+            words
+            for is_wrong, words in (
+                (self.standard != STANDARD, f"--standard {self.standard}：现在能规划的标准只有 {STANDARD} -> 改正 --standard"),
+                (not 1 <= self.years <= LONGEST, f"--years {self.years}：应为 1 至 {LONGEST} 的整数 -> 改正 --years"),
+                (self.budget is not None and self.budget < 0, "--budget：预算应为不小于0的元数 -> 改正 --budget"),
+                (not 0 <= self.margin <= Fraction(1, 2), "--margin：余量应在 0 和 0.5 之间，如 0.03 -> 改正 --margin"),
+                (not 0 <= self.discount < 1, "--discount：贴现率应在 0 和 1 之间，如 0.03 -> 改正 --discount"),
+            )
+            if is_wrong
+        ]
         if wrong:
             raise JunhengError("\n".join(wrong))
 
 
 # --- what is not allowed ---------------------------------------------------------------------------------------
 
+
 def known_kind(name: object, where: str) -> MeasureKind:
     """A kind of measure by its name. Errors: what is not allowed, with its sentence; what is not known, with what there is."""
     if str(name) in REFUSED:
-        raise JunhengError(f"{where}：{REFUSED[str(name)]['zh']}不允许：{sentence(str(name))} -> 去掉这一条，用其他措施", Exit.usage)
+        raise JunhengError(
+            f"{where}：{REFUSED[str(name)]['zh']}不允许：{sentence(str(name))} -> 去掉这一条，用其他措施", Exit.usage
+        )
     if str(name) not in MeasureKind.__members__:
         there = "、".join(f"{kind.name}（{kind.zh}）" for kind in MeasureKind)
         raise JunhengError(f"{where}：没有措施“{name}”；可用：{there} -> 改正后重试")
@@ -111,6 +137,7 @@ def known_kind(name: object, where: str) -> MeasureKind:
 def read_wishes(path: Path) -> Wishes:
     """The demands of a file. Errors: JunhengError with all that is wrong in it."""
     from junheng.standards.law import read_toml
+
     if not path.is_file():
         raise JunhengError(f"{path}：没有这个文件 -> 检查 --fix 的路径")
     return _Reading(path.name, read_toml(path)).wishes()
@@ -124,12 +151,17 @@ class _Reading:
 
     def wishes(self) -> Wishes:
         known = {"fix", "forbid", "price", "limit", "must_pass", "merge"}
-        self.wrong += [f"{self.name}：没有“{name}”这一节；可用：{'、'.join(sorted(known))}" for name in self.sheet if name not in known]
+        self.wrong += [
+            f"{self.name}：没有“{name}”这一节；可用：{'、'.join(sorted(known))}" for name in self.sheet if name not in known
+        ]
         found = Wishes(
             tuple(filter(None, (self._fix(number, row) for number, row in enumerate(self._rows("fix"), 1)))),
             frozenset(filter(None, (self._forbidden(number, row) for number, row in enumerate(self._rows("forbid"), 1)))),
-            self._numbers("price", "times"), {**self._numbers("price", "value"), **self._numbers("limit", "value")},
-            bool(self.sheet.get("must_pass", False)), tuple(self._merges()))
+            self._numbers("price", "times"),
+            {**self._numbers("price", "value"), **self._numbers("limit", "value")},
+            bool(self.sheet.get("must_pass", False)),
+            tuple(self._merges()),
+        )
         if self.wrong:
             raise JunhengError("\n".join(each if "->" in each else f"{each} -> 改正后重试" for each in self.wrong))
         return found
@@ -162,14 +194,18 @@ class _Reading:
         least, most = bounds.get("least", exact), bounds.get("most", exact)
         if least is not None and most is not None and least > most:
             self.wrong.append(f"{where}：least 大于 most")
-        return None if kind is None else Fix(kind, str(row.get("school", "")), str(row.get("stage", "")),
-                                            int(row.get("year", 0) or 0), least, most)
+        return (
+            None
+            if kind is None
+            else Fix(kind, str(row.get("school", "")), str(row.get("stage", "")), int(row.get("year", 0) or 0), least, most)
+        )
 
     def _forbidden(self, number: int, row: Mapping[str, Any]) -> MeasureKind | None:
         return self._kind(f"{self.name} 第{number}条 [[forbid]]", row)
 
     def _numbers(self, section: str, what: str) -> dict[str, Fraction]:
         from junheng.planning.pricing import PRICES
+
         found: dict[str, Fraction] = {}
         for number, row in enumerate(self._rows(section), 1):
             where, name = f"{self.name} 第{number}条 [[{section}]]", str(row.get("name", ""))
@@ -195,4 +231,5 @@ class _Reading:
 
 def _is_number(value: object) -> bool:
     from decimal import Decimal
+
     return isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0

@@ -16,8 +16,17 @@ from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.codes import MeasureKind
 
 ROUNDING, NEARLY = 1e-6, 1e-4
-PERSONS = frozenset({MeasureKind.move_teacher, MeasureKind.recall, MeasureKind.retrain, MeasureKind.refill_arts, MeasureKind.visit,
-                     MeasureKind.recruit, MeasureKind.recruit_arts})
+PERSONS = frozenset(
+    {
+        MeasureKind.move_teacher,
+        MeasureKind.recall,
+        MeasureKind.retrain,
+        MeasureKind.refill_arts,
+        MeasureKind.visit,
+        MeasureKind.recruit,
+        MeasureKind.recruit_arts,
+    }
+)
 EQUIPMENT = 0.05  # for a thousand yuan given and taken
 Amounts = dict[int, Fraction]
 
@@ -70,5 +79,10 @@ def _settled(problem: Problem, whole: Relaxation, lifted: Lifted, values: Vector
 def _is_better(problem: Problem, found: Amounts, amounts: Amounts, weights: dict[int, float]) -> bool:
     def turned_over(each: Amounts) -> float:
         return sum(weights.get(number, 0.0) * float(amount) for number, amount in each.items())
-    return (turned_over(found) < turned_over(amounts) - ROUNDING and problem.cost(found) <= problem.cost(amounts)
-            and is_sound(problem, found) and meets_all(problem, found))
+
+    return (
+        turned_over(found) < turned_over(amounts) - ROUNDING
+        and problem.cost(found) <= problem.cost(amounts)
+        and is_sound(problem, found)
+        and meets_all(problem, found)
+    )

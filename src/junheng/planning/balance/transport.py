@@ -26,8 +26,11 @@ def assigned(leaving: Mapping[str, float], arriving: Mapping[str, float], pairs:
     Totals need not agree; what cannot arrive is told.
     """
     model = Model()
-    arcs = {(start, end): model.column(0.0, min(leaving[start], arriving[end]), -FAR + km) for (start, end), km in pairs.items()
-            if leaving.get(start, 0) > SOME and arriving.get(end, 0) > SOME}
+    arcs = {
+        (start, end): model.column(0.0, min(leaving[start], arriving[end]), -FAR + km)
+        for (start, end), km in pairs.items()
+        if leaving.get(start, 0) > SOME and arriving.get(end, 0) > SOME
+    }
     if not arcs:
         return Assigned({}, frozenset(place for place, many in arriving.items() if many > SOME))
     for side, totals in ((0, leaving), (1, arriving)):
@@ -42,7 +45,9 @@ def assigned(leaving: Mapping[str, float], arriving: Mapping[str, float], pairs:
     return Assigned(going, _unserved(leaving, arriving, list(arcs), going))
 
 
-def _unserved(leaving: Mapping[str, float], arriving: Mapping[str, float], arcs: list[Pair], going: Mapping[Pair, float]) -> frozenset[str]:
+def _unserved(
+    leaving: Mapping[str, float], arriving: Mapping[str, float], arcs: list[Pair], going: Mapping[Pair, float]
+) -> frozenset[str]:
     """From a place that is short, along pairs that could serve it and those served by them instead: Hall's set."""
     served, used = dict.fromkeys(arriving, 0.0), dict.fromkeys(leaving, 0.0)
     for (start, end), many in going.items():

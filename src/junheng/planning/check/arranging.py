@@ -46,13 +46,29 @@ class Arranging:
         self._exchange()
         for row in self.county.of(MeasureKind.recall):
             self._take(row, [each for each in self.staff.lent(row.key) if each.type is TeacherType[row.of.detail]])
-        moved = {self._person(each) for row in self.county.of(MeasureKind.move_teacher) for each in self.made.persons.get(row.number, ())}
+        moved = {
+            self._person(each)
+            for row in self.county.of(MeasureKind.move_teacher)
+            for each in self.made.persons.get(row.number, ())
+        }
         for row in self.county.of(MeasureKind.degree_study):
-            self._take(row, [each for each in self._there(row.key) if each.knows_degree and not each.has_degree
-                             and self._person(each) not in moved])
+            self._take(
+                row,
+                [
+                    each
+                    for each in self._there(row.key)
+                    if each.knows_degree and not each.has_degree and self._person(each) not in moved
+                ],
+            )
         for row in self.county.of(MeasureKind.select_backbone):
-            self._take(row, [each for each in self._there(row.key) if not each.is_backbone and each.arrives is None
-                             and self._person(each) not in moved])
+            self._take(
+                row,
+                [
+                    each
+                    for each in self._there(row.key)
+                    if not each.is_backbone and each.arrives is None and self._person(each) not in moved
+                ],
+            )
         return self.made
 
     def _there(self, key: Key) -> list[Person]:
@@ -83,8 +99,9 @@ class Arranging:
             rooms[("group", name), ("subject", name[0])] = len(persons)
         for row in rows:
             rooms[SOURCE, ("row", row.number)] = int(row.amount)
-            rooms |= {(("row", row.number), ("group", name)): len(persons) for name, persons in groups.items()
-                      if suits(row, persons[0])}
+            rooms |= {
+                (("row", row.number), ("group", name)): len(persons) for name, persons in groups.items() if suits(row, persons[0])
+            }
         passing = most_that_passes(rooms)
         for row in rows:
             found: list[Person] = []
@@ -97,7 +114,9 @@ class Arranging:
         """Teachers who are alike for every measure, those at the end first to go."""
         found: dict[tuple[object, ...], list[Person]] = {}
         for person in self._there(key):
-            found.setdefault((person.subject, person.type, person.may_move, person.arrives, person.knows_degree), []).append(person)
+            found.setdefault((person.subject, person.type, person.may_move, person.arrives, person.knows_degree), []).append(
+                person
+            )
         return found
 
     # --- one for another ----------------------------------------------------------------------------------------
@@ -112,15 +131,20 @@ class Arranging:
                     del self.made.missing[row.number]
 
     def _exchanges(self) -> Iterator[tuple[tuple[Row, Person], ...]]:
-        short = [row for row in self.county.of(MeasureKind.move_teacher, *LEAVING_THEIR_SUBJECT) if row.number in self.made.missing]
+        short = [
+            row for row in self.county.of(MeasureKind.move_teacher, *LEAVING_THEIR_SUBJECT) if row.number in self.made.missing
+        ]
         for row in short:
             yield from (((row, person),) for person in self._free(row) if self._is_replaced(where(row), person.subject))
         for row in short:
             for other in short:
                 if row.kind is other.kind is MeasureKind.move_teacher and (other.giver, other.key) == (row.key, row.giver):
                     subjects = {each.subject: each for each in self._free(other)}
-                    yield from (((row, person), (other, subjects[person.subject])) for person in self._free(row)
-                                if person.subject in subjects)
+                    yield from (
+                        ((row, person), (other, subjects[person.subject]))
+                        for person in self._free(row)
+                        if person.subject in subjects
+                    )
 
     def _free(self, row: Row) -> list[Person]:
         used = {self._person(each) for other in self._losing[where(row)] for each in self.made.persons.get(other.number, ())}
@@ -128,9 +152,15 @@ class Arranging:
 
     def _is_replaced(self, key: Key, subject: str | None) -> bool:
         """Whether more teachers of a subject come to a school than its loss of them beyond what it can spare."""
-        coming = sum(person.subject == subject for row in self.county.of(MeasureKind.move_teacher) if row.key == key
-                     for person in self.made.persons.get(row.number, ()))
-        lost = sum(person.subject == subject for row in self._losing.get(key, ()) for person in self.made.persons.get(row.number, ()))
+        coming = sum(
+            person.subject == subject
+            for row in self.county.of(MeasureKind.move_teacher)
+            if row.key == key
+            for person in self.made.persons.get(row.number, ())
+        )
+        lost = sum(
+            person.subject == subject for row in self._losing.get(key, ()) for person in self.made.persons.get(row.number, ())
+        )
         return lost < coming + self.staff.spare(key).get(subject or "", 0)
 
 

@@ -77,8 +77,15 @@ class Breach:
         return f"{self.where}：{self.found}；应为{self.wanted} -> {self.do}（{self.condition.zh}）"
 
     def as_json(self) -> dict[str, Any]:
-        return {"condition": self.condition.name, "rule": self.condition.zh, "row": self.row, "where": self.where, "found": self.found,
-                "wanted": self.wanted, "do": self.do}
+        return {
+            "condition": self.condition.name,
+            "rule": self.condition.zh,
+            "row": self.row,
+            "where": self.where,
+            "found": self.found,
+            "wanted": self.wanted,
+            "do": self.do,
+        }
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,9 @@ PLANNED = ("quality_balance_2017",)
 RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
 
 
-def check(plan: Plan, city: Path, own_prices: Path | None = None, own_pupils: Path | None = None,
-          on_progress: OnProgress | None = None) -> Checked:
+def check(
+    plan: Plan, city: Path, own_prices: Path | None = None, own_pupils: Path | None = None, on_progress: OnProgress | None = None
+) -> Checked:
     """Hold a plan against the snapshot it was made from, and say everything that does not agree.
 
     `own_prices`, `own_pupils`  the files that the plan was made with, where it was
@@ -107,8 +108,13 @@ class _Checking:
         return self._told()
 
     def _told(self) -> Checked:
-        looked_at = {"counties": len(self.plan.counties), "measures": len(self.plan.measures), "levels": len(self.plan.levels),
-                     "unmet": len(self.plan.unmet), "pupils": len(self.plan.pupils)}
+        looked_at = {
+            "counties": len(self.plan.counties),
+            "measures": len(self.plan.measures),
+            "levels": len(self.plan.levels),
+            "unmet": len(self.plan.unmet),
+            "pupils": len(self.plan.pupils),
+        }
         return Checked(tuple(dict.fromkeys(self.breaches)), tuple(dict.fromkeys(self.notes)), looked_at)
 
     # --- the task ---------------------------------------------------------------------------------------------
@@ -116,12 +122,19 @@ class _Checking:
     def _task(self) -> Iterator[Breach]:
         """What a plan says it was made for agrees with its snapshot and with itself; without that nothing else can be asked."""
         task, year = self.task, self.snapshot.year
+
         def wrong(found: object, wanted: object) -> Breach:
             return Breach(Condition.task, "任务", str(found), str(wanted), row="task")
+
         if self.snapshot.id != task["snapshot"]:
             yield wrong(f"数据版本 {task['snapshot']}", f"完整的版本名，如 {self.snapshot.id}")
-        if wild := [name for name, (least, most) in RANGES.items() if not (is_number(task[name]) and least <= task[name] <= most)]:
-            yield wrong("、".join(f"{name} = {task[name]}" for name in wild), "、".join(f"{name} 在 {RANGES[name][0]} 和 {RANGES[name][1]} 之间" for name in wild))
+        if wild := [
+            name for name, (least, most) in RANGES.items() if not (is_number(task[name]) and least <= task[name] <= most)
+        ]:
+            yield wrong(
+                "、".join(f"{name} = {task[name]}" for name in wild),
+                "、".join(f"{name} 在 {RANGES[name][0]} 和 {RANGES[name][1]} 之间" for name in wild),
+            )
         if task["standard"] not in PLANNED:
             yield wrong(task["standard"], "、".join(PLANNED))
         if task["year"] != year or task["target_year"] != year + task["years"]:
@@ -141,11 +154,18 @@ class _Checking:
         known = {row.county for row in self.plan.counties}
         for number, row in enumerate(self.plan.measures):
             if row.county not in known:
-                yield Breach(Condition.place, f"{row.school} {row.year}年{row.kind}", f"县区 {row.county}", "、".join(sorted(known)),
-                             row=f"measures[{number}]")
+                yield Breach(
+                    Condition.place,
+                    f"{row.school} {row.year}年{row.kind}",
+                    f"县区 {row.county}",
+                    "、".join(sorted(known)),
+                    row=f"measures[{number}]",
+                )
         planned = {school for county in known for school in self.schools[county]}
         if strange := {row["school"] for row in self.plan.pupils} - planned:
-            yield Breach(Condition.pupils, "在校生数", f"有方案县区之外的学校 {'、'.join(sorted(strange))}", "方案县区的学校", row="pupils")
+            yield Breach(
+                Condition.pupils, "在校生数", f"有方案县区之外的学校 {'、'.join(sorted(strange))}", "方案县区的学校", row="pupils"
+            )
 
     # --- pupils -----------------------------------------------------------------------------------------------
 
@@ -178,16 +198,42 @@ class _Checking:
         arranged = Arranging(made, staff).arranged()
         assets = estate.Estate(made)
         self.breaches += [
-            *rows.once_told(made), *rows.dates(made), *rows.closes(made),
-            *people.posts(made), *people.persons(made, arranged, staff), *people.graduates(made), *people.backbone(made, staff),
-            *people.spare(made), *people.rotation(made, staff), *people.distance(made), *people.visitors(made, staff),
-            *estate.convertible(made, assets), *estate.free_land(made, assets), *estate.bare_earth(made), *estate.least_site(made),
-            *estate.sites(made), *estate.leased(made), *estate.network_rooms(made, assets), *estate.special_rooms(made),
-            *estate.need(made), *estate.movable(made, assets),
-            *classes.classes(made), *classes.class_rooms(made, assets), *classes.class_teachers(made, staff),
-            *pupils.intake(made), *pupils.merges(made), *demands.demands(made),
-            *money.payments(made), *money.costs(made), *money.channels(made), *money.yearly(made), *money.totals(made),
-            *told.unknown(made), *told.natural(made), *told.empty_later(made)]
+            *rows.once_told(made),
+            *rows.dates(made),
+            *rows.closes(made),
+            *people.posts(made),
+            *people.persons(made, arranged, staff),
+            *people.graduates(made),
+            *people.backbone(made, staff),
+            *people.spare(made),
+            *people.rotation(made, staff),
+            *people.distance(made),
+            *people.visitors(made, staff),
+            *estate.convertible(made, assets),
+            *estate.free_land(made, assets),
+            *estate.bare_earth(made),
+            *estate.least_site(made),
+            *estate.sites(made),
+            *estate.leased(made),
+            *estate.network_rooms(made, assets),
+            *estate.special_rooms(made),
+            *estate.need(made),
+            *estate.movable(made, assets),
+            *classes.classes(made),
+            *classes.class_rooms(made, assets),
+            *classes.class_teachers(made, staff),
+            *pupils.intake(made),
+            *pupils.merges(made),
+            *demands.demands(made),
+            *money.payments(made),
+            *money.costs(made),
+            *money.channels(made),
+            *money.yearly(made),
+            *money.totals(made),
+            *told.unknown(made),
+            *told.natural(made),
+            *told.empty_later(made),
+        ]
         planned = self._measured(Enacting(made, arranged).enacted(folder / "enacted"), claimed.county)
         for condition in (told.verdicts, told.levels, told.standings, told.unmet):
             self.breaches += condition(made, planned)
@@ -204,13 +250,30 @@ class _Checking:
         then = self._ahead(claimed.county, after, prices, merges, folder / "then")
         findings, verdicts = results(self.city, self.snapshot, standards=[self.task["standard"]])
         lies_in = counties_of(self.snapshot)
-        today = Measured(claimed.county, [each for each in findings if lies_in.get((each.level, each.group)) == claimed.county],
-                         [each for each in verdicts if each.county == claimed.county])
-        return County(self.plan, claimed, self.snapshot, after, then, self.book, prices, today, self._measured(then, claimed.county),
-                      names=self.names, unmoved=unmoved, unmerged=self.forecast)
+        today = Measured(
+            claimed.county,
+            [each for each in findings if lies_in.get((each.level, each.group)) == claimed.county],
+            [each for each in verdicts if each.county == claimed.county],
+        )
+        return County(
+            self.plan,
+            claimed,
+            self.snapshot,
+            after,
+            then,
+            self.book,
+            prices,
+            today,
+            self._measured(then, claimed.county),
+            names=self.names,
+            unmoved=unmoved,
+            unmerged=self.forecast,
+        )
 
     def _ahead(self, county: str, after: Forecast, prices: Prices, merges: Sequence[tuple[str, str]], folder: Path) -> Ahead:
-        retirement = Retirement(prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled")))
+        retirement = Retirement(
+            prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
+        )
         return ahead(self.snapshot, self.schools[county], after, self.task["target_year"], retirement, folder, merges)
 
     def _measured(self, register: Ahead, county: str) -> Measured:
@@ -223,11 +286,15 @@ class _Checking:
     def _hold_pupils(self, made: County) -> None:
         found = list(pupils.pupils(self.plan, self.truth, self.schools[made.code], pupils.points_of(made)))
         if self._is_on_trust and found:
-            self.notes.append(f"在校生数有 {len(found)} 处与推算不同，方案写明以 {self.task['pupils']} 为准 -> 用 --pupils 给出该文件可逐项核对")
+            self.notes.append(
+                f"在校生数有 {len(found)} 处与推算不同，方案写明以 {self.task['pupils']} 为准 -> 用 --pupils 给出该文件可逐项核对"
+            )
         else:
             self.breaches += found
 
     def _note_prices(self, made: County) -> None:
         if differing := made.prices.differing():
-            self.notes.append(f"{made.claimed.name}：方案用的价目有 {len(differing)} 项与现行价目不同，费用按方案自己的价目核对："
-                              f"{'；'.join(differing[:5])}{'……' if len(differing) > 5 else ''} -> 要按现行价目，重新规划")
+            self.notes.append(
+                f"{made.claimed.name}：方案用的价目有 {len(differing)} 项与现行价目不同，费用按方案自己的价目核对："
+                f"{'；'.join(differing[:5])}{'……' if len(differing) > 5 else ''} -> 要按现行价目，重新规划"
+            )

@@ -90,8 +90,11 @@ class County:
     @cached_property
     def facts(self) -> dict[Key, Mapping[str, object]]:
         """What the law and prices rest on, by stage of a school."""
-        return {(unit.school_id, unit.stage): unit.facts for unit in self.units.stages
-                if unit.stage in STAGES and unit.groups[Level.county] == self.code}
+        return {
+            (unit.school_id, unit.stage): unit.facts
+            for unit in self.units.stages
+            if unit.stage in STAGES and unit.groups[Level.county] == self.code
+        }
 
     @cached_property
     def asked(self) -> list[Key]:
@@ -122,8 +125,11 @@ class County:
     @cached_property
     def declares(self) -> frozenset[str]:
         """Schools of several stages that declare how what they have in common is split."""
-        return frozenset(school for school in self.stages_of if self.units.split_of.get(school) == Split.declared.name
-                         and len(self.units.sharing(school)) > 1)
+        return frozenset(
+            school
+            for school in self.stages_of
+            if self.units.split_of.get(school) == Split.declared.name and len(self.units.sharing(school)) > 1
+        )
 
     def share(self, school: str, stage: str) -> Fraction:
         """The part of what a school has in common that a stage has by its pupils."""

@@ -46,7 +46,11 @@ class Enacting:
 
     def enacted(self, folder: Path) -> Ahead:
         then = self.county.then
-        touched = [name for name in ("teachers", "recognitions", "sites", "rooms", "venues", "assets", "school_stages", "classes") if then.has(name)]
+        touched = [
+            name
+            for name in ("teachers", "recognitions", "sites", "rooms", "venues", "assets", "school_stages", "classes")
+            if then.has(name)
+        ]
         self.tables = {name: then.table(name).to_dicts() for name in touched}
         self._people()
         for row in self.county.rows:
@@ -66,13 +70,22 @@ class Enacting:
     def _people(self) -> None:
         """The persons of each measure changed; titles go with those who go."""
         changed: dict[tuple[str, str], dict[str, Any]] = {}
-        for row, person in by_row(self.arranged.persons, [row for row in self.county.rows if row.kind is not MeasureKind.degree_study]):
+        for row, person in by_row(
+            self.arranged.persons, [row for row in self.county.rows if row.kind is not MeasureKind.degree_study]
+        ):
             changed.setdefault((person.school, person.id), {}).update(self._changes(row))
             if row.kind is MeasureKind.select_backbone:
-                self._row("recognitions", school_id=person.school, teacher_id=person.id, title="backbone", level="county",
-                          paper=self._name(), since=census_day(row.of.counted))
+                self._row(
+                    "recognitions",
+                    school_id=person.school,
+                    teacher_id=person.id,
+                    title="backbone",
+                    level="county",
+                    paper=self._name(),
+                    since=census_day(row.of.counted),
+                )
         for row in self.county.of(MeasureKind.degree_study):
-            for person in self.arranged.persons.get(row.number, ())[:_whole(row.of.detail)]:
+            for person in self.arranged.persons.get(row.number, ())[: _whole(row.of.detail)]:
                 degree = "junior_college" if row.of.stage == "primary" else "bachelor"
                 changed.setdefault((person.school, person.id), {}).update({"degree": degree})
         for name in ("teachers", "recognitions"):
@@ -89,9 +102,21 @@ class Enacting:
 
     def teachers(self, row: Row, subject: str, *, full_time: bool = True) -> None:
         for _ in range(int(row.amount)):
-            self._row("teachers", school_id=row.of.school, teacher_id=self._name(), stage=row.of.stage, full_time=full_time,
-                      on_quota=full_time, post_kind="teaching", state="serving", main_subject=subject, degree="bachelor",
-                      title="unranked", certificate_stage=row.of.stage, at_school_since=census_day(row.of.counted))
+            self._row(
+                "teachers",
+                school_id=row.of.school,
+                teacher_id=self._name(),
+                stage=row.of.stage,
+                full_time=full_time,
+                on_quota=full_time,
+                post_kind="teaching",
+                state="serving",
+                main_subject=subject,
+                degree="bachelor",
+                title="unranked",
+                certificate_stage=row.of.stage,
+                at_school_since=census_day(row.of.counted),
+            )
 
     # --- what a school has in common --------------------------------------------------------------------------
 
@@ -101,7 +126,9 @@ class Enacting:
         self.declare(row.of.school, row.of.stage, declared, row.amount)
 
     def _add_area(self, school: str, column: str, amount: Fraction) -> None:
-        own = next((each for each in self.tables.get("sites", ()) if each["school_id"] == school and each["standing"] in USABLE), None)
+        own = next(
+            (each for each in self.tables.get("sites", ()) if each["school_id"] == school and each["standing"] in USABLE), None
+        )
         if own is None:
             areas = {name: Decimal(0) for name, kind in schema("sites").items() if isinstance(kind, pl.Decimal)}
             self._row("sites", school_id=school, standing="own", form_version="since_2021", **areas | {column: _decimal(amount)})
@@ -132,8 +159,11 @@ class Enacting:
     def classes(self, row: Row) -> None:
         """The pupils of a grade divided anew among its classes and those that are opened."""
         grade = _whole(row.of.detail)
-        own = [each for each in self.tables.get("classes", ()) if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade)
-               and each["kind"] in ("ordinary", "mixed")]
+        own = [
+            each
+            for each in self.tables.get("classes", ())
+            if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade) and each["kind"] in ("ordinary", "mixed")
+        ]
         pupils = [each["pupils"] for each in own]
         for number in range(int(row.amount)):
             self._row("classes", school_id=row.of.school, stage=row.of.stage, grade=grade, number=90 + number, kind="ordinary")
@@ -153,8 +183,10 @@ def _decimal(amount: Fraction) -> Decimal:
 
 def _frame(name: str, rows: Table) -> pl.DataFrame:
     """A table with room for more decimals than are handed in."""
-    kinds: dict[str, Any] = {column: pl.Decimal(38, PLACES) if isinstance(kind, pl.Decimal) or column.startswith("declared_") else kind
-                             for column, kind in schema(name).items()}
+    kinds: dict[str, Any] = {
+        column: pl.Decimal(38, PLACES) if isinstance(kind, pl.Decimal) or column.startswith("declared_") else kind
+        for column, kind in schema(name).items()
+    }
     return pl.DataFrame([[row[column] for column in kinds] for row in rows], schema=kinds, orient="row")
 
 
@@ -186,8 +218,15 @@ def _lease(work: Enacting, row: Row) -> None:
     area = work.county.prices.value("lease_venue_area", facts)
     minutes = work.county.book.entry(law["leased_venue_minutes"], work.county.code, facts).value
     for number in range(int(row.amount)):
-        work._row("venues", school_id=row.of.school, number=90 + number, name=work._name(), area_m2=_decimal(area),
-                  minutes_on_foot=int(minutes), contract_since=date(row.of.year, 1, 1))
+        work._row(
+            "venues",
+            school_id=row.of.school,
+            number=90 + number,
+            name=work._name(),
+            area_m2=_decimal(area),
+            minutes_on_foot=int(minutes),
+            contract_since=date(row.of.year, 1, 1),
+        )
     work.declare(row.of.school, row.of.stage, DECLARED_SPORT, area * row.amount)
 
 
@@ -207,11 +246,23 @@ def _nothing(work: Enacting, row: Row) -> None:
     """Done already, to persons or to the pupils; or adds nothing itself, as land does."""
 
 
-DONE: dict[MeasureKind, Do] = dict.fromkeys(MeasureKind, _nothing) | dict.fromkeys(GROUND, _ground) | {
-    MeasureKind.recruit_arts: lambda work, row: work.teachers(row, "arts"),
-    MeasureKind.recruit: lambda work, row: work.teachers(row, "chinese"),
-    MeasureKind.visit: lambda work, row: work.teachers(row, "arts", full_time=False),
-    MeasureKind.convert: _convert, MeasureKind.build: _convert, MeasureKind.hall: _indoor, MeasureKind.shed: _indoor,
-    MeasureKind.buy_equipment: lambda work, row: work.equipment(row.of.school, row.of.stage, row.amount),
-    MeasureKind.move_equipment: _moved_equipment, MeasureKind.network_room: _network, MeasureKind.music_room: _special,
-    MeasureKind.art_room: _special, MeasureKind.lease_venue: _lease, MeasureKind.open_class: lambda work, row: work.classes(row)}
+DONE: dict[MeasureKind, Do] = (
+    dict.fromkeys(MeasureKind, _nothing)
+    | dict.fromkeys(GROUND, _ground)
+    | {
+        MeasureKind.recruit_arts: lambda work, row: work.teachers(row, "arts"),
+        MeasureKind.recruit: lambda work, row: work.teachers(row, "chinese"),
+        MeasureKind.visit: lambda work, row: work.teachers(row, "arts", full_time=False),
+        MeasureKind.convert: _convert,
+        MeasureKind.build: _convert,
+        MeasureKind.hall: _indoor,
+        MeasureKind.shed: _indoor,
+        MeasureKind.buy_equipment: lambda work, row: work.equipment(row.of.school, row.of.stage, row.amount),
+        MeasureKind.move_equipment: _moved_equipment,
+        MeasureKind.network_room: _network,
+        MeasureKind.music_room: _special,
+        MeasureKind.art_room: _special,
+        MeasureKind.lease_venue: _lease,
+        MeasureKind.open_class: lambda work, row: work.classes(row),
+    }
+)

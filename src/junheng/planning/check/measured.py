@@ -19,7 +19,9 @@ from junheng.planning.ahead import Ahead
 from junheng.standards import LawBook, law
 
 ALL_SEVEN = "yz.1.S"
-PLANNED = frozenset({*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), "yz.2.3.music", "yz.2.3.art"})  # the items that a plan plans for
+PLANNED = frozenset(
+    {*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), "yz.2.3.music", "yz.2.3.art"}
+)  # the items that a plan plans for
 Key = tuple[str, str]  # school and stage
 
 
@@ -33,7 +35,9 @@ class Margin:
     def variation(self) -> Fraction:
         """0.02 at 3 %, 0.05 at 5 %: straight up to 3 %, and straight on from there."""
         low, high = Fraction(3, 100), Fraction(5, 100)
-        return self.share * 2 / 3 if self.share <= low else Fraction(2, 100) + (self.share - low) / (high - low) * Fraction(3, 100)
+        return (
+            self.share * 2 / 3 if self.share <= low else Fraction(2, 100) + (self.share - low) / (high - low) * Fraction(3, 100)
+        )
 
 
 @dataclass
@@ -46,14 +50,20 @@ class Measured:
 
     @cached_property
     def _by(self) -> dict[tuple[str, str, str], Finding]:
-        return {(each.group, each.stage, each.item): each for each in self.findings
-                if each.level in (Level.school, Level.county) and not each.slice}
+        return {
+            (each.group, each.stage, each.item): each
+            for each in self.findings
+            if each.level in (Level.school, Level.county) and not each.slice
+        }
 
     @cached_property
     def units(self) -> list[Key]:
         """Stages of schools that the resource items ask."""
-        return sorted((group, stage) for (group, stage, item), each in self._by.items()
-                      if item == SEVEN[0] and each.level is Level.school and stage in STAGES)
+        return sorted(
+            (group, stage)
+            for (group, stage, item), each in self._by.items()
+            if item == SEVEN[0] and each.level is Level.school and stage in STAGES
+        )
 
     def finding(self, school: str, stage: str, item: str) -> Finding | None:
         return self._by.get((school, stage, item))
@@ -96,8 +106,11 @@ class Measured:
         return found.verdict if found else None
 
     def failing_schools(self) -> set[str]:
-        return {group for (group, _, item), each in self._by.items()
-                if item == ALL_SEVEN and each.level is Level.school and each.verdict is Verdict.not_met}
+        return {
+            group
+            for (group, _, item), each in self._by.items()
+            if item == ALL_SEVEN and each.level is Level.school and each.verdict is Verdict.not_met
+        }
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,8 @@ class Lines:
     def splits(self, school: str, stage: str) -> Iterator[Split]:
         yield Split.by_pupils
         if school in self.declares and any(
-                Split.declared.name in found.splits for item in SEVEN if (found := self.measured.finding(school, stage, item))):
+            Split.declared.name in found.splits for item in SEVEN if (found := self.measured.finding(school, stage, item))
+        ):
             yield Split.declared
 
     def wanted(self, school: str, stage: str, item: str) -> Fraction:
@@ -141,7 +155,9 @@ class Lines:
         """Whether what is known of a stage keeps the rule of 6 of 7 with the floor; what is not known is asked of nobody."""
         need, floor = self._rule(school, stage)
         known = self._known(school, stage, split)
-        line = {item: self.wanted(school, stage, item) if with_margin else self.measured.limit(school, stage, item) for item in known}
+        line = {
+            item: self.wanted(school, stage, item) if with_margin else self.measured.limit(school, stage, item) for item in known
+        }
         met = sum(known[item] >= line[item] for item in known)
         return met >= min(need, len(known)) and all(known[item] >= floor * line[item] for item in known)
 
@@ -149,8 +165,9 @@ class Lines:
         """What is missing: the widest gaps are spared as far as the rule spares any, down to the floor."""
         need, floor = self._rule(school, stage)
         known = self._known(school, stage, split)
-        gaps = sorted((known[item] / line, item, line) for item in known
-                      if known[item] < (line := self.wanted(school, stage, item)))
+        gaps = sorted(
+            (known[item] / line, item, line) for item in known if known[item] < (line := self.wanted(school, stage, item))
+        )
         spares = max(0, len(known) - need)
         for number, (_, item, line) in enumerate(gaps):
             wanted = line * floor if number < spares else line
@@ -161,7 +178,9 @@ class Lines:
         """Every stage of a school that misses the planning line, by the split under which it does."""
         for school, stage in self.measured.units:
             if self.measured.pupils(school, stage) is not None:
-                yield from ((school, stage, split) for split in self.splits(school, stage) if not self.passes(school, stage, split))
+                yield from (
+                    (school, stage, split) for split in self.splits(school, stage) if not self.passes(school, stage, split)
+                )
 
     # --- coefficients of variation --------------------------------------------------------------------------
 

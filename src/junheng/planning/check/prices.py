@@ -43,20 +43,35 @@ class Prices:
 
     def differing(self) -> list[str]:
         """The prices of the plan that are not those in force now, in words."""
-        return sorted({f"{row['zh']} {row['value']}（现为 {now}）" for row in self.told
-                       if self.book.county.startswith(row.get("county") or "") and (now := self._now(row)) != Fraction(row["value"])})
+        return sorted(
+            {
+                f"{row['zh']} {row['value']}（现为 {now}）"
+                for row in self.told
+                if self.book.county.startswith(row.get("county") or "") and (now := self._now(row)) != Fraction(row["value"])
+            }
+        )
 
     def _now(self, row: Mapping[str, Any]) -> Fraction | None:
         if row["name"] not in PRICES.limits:
             return None
-        there = [each for each in self.book.book.entries(PRICES[row["name"]], self.book.county)
-                 if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row.get("county") or "")]
+        there = [
+            each
+            for each in self.book.book.entries(PRICES[row["name"]], self.book.county)
+            if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row.get("county") or "")
+        ]
         return self.book.told(row["name"], there[-1]) if there else None
 
 
 def entry(row: Mapping[str, Any]) -> Entry:
     """A row of the plan's list as an entry that can be held against the facts of a school."""
-    return Entry(PRICES.standards["prices"].day, row["value"], row.get("paper", ""), Evidence.believed, row["where"], row.get("county") or "")
+    return Entry(
+        PRICES.standards["prices"].day,
+        row["value"],
+        row.get("paper", ""),
+        Evidence.believed,
+        row["where"],
+        row.get("county") or "",
+    )
 
 
 def purses_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Purse, ...]:

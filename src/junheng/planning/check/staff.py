@@ -121,15 +121,29 @@ def _persons(then: Ahead) -> Iterator[Person]:
             above = ABOVE_SENIOR if row["stage"] == "primary" else ABOVE_JUNIOR_COLLEGE
             beginner = row["teacher_id"].startswith(REPLACED)
             yield Person(
-                row["school_id"], row["teacher_id"], row["stage"], row["main_subject"], row["degree"] in above,
-                row["degree"] is not None, (row["school_id"], row["teacher_id"]) in titled, bool(row["on_quota"]),
-                row["state"] == "seconded", row["at_school_since"].year if beginner else None)
+                row["school_id"],
+                row["teacher_id"],
+                row["stage"],
+                row["main_subject"],
+                row["degree"] in above,
+                row["degree"] is not None,
+                (row["school_id"], row["teacher_id"]) in titled,
+                bool(row["on_quota"]),
+                row["state"] == "seconded",
+                row["at_school_since"].year if beginner else None,
+            )
 
 
 def _titled(then: Ahead, day: date) -> set[tuple[str, str]]:
     """School and teacher of the titles that count on a day."""
     if not then.has("recognitions"):
         return set()
-    return {(row["school_id"], row["teacher_id"]) for row in then.table("recognitions").iter_rows(named=True)
-            if row["title"] in BACKBONE_TITLES and row["level"] in BACKBONE_LEVELS and row["since"] is not None
-            and row["since"] <= day and (row["until"] is None or row["until"] >= day)}
+    return {
+        (row["school_id"], row["teacher_id"])
+        for row in then.table("recognitions").iter_rows(named=True)
+        if row["title"] in BACKBONE_TITLES
+        and row["level"] in BACKBONE_LEVELS
+        and row["since"] is not None
+        and row["since"] <= day
+        and (row["until"] is None or row["until"] >= day)
+    }

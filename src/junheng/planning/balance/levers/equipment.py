@@ -22,10 +22,17 @@ def buy(offers: Offers) -> Iterator[Column]:
     for school in offers.scene.stages_of:
         facts = offers.scene.facts(school)
         for stage in offers.places(school):
-            yield from offers.columns(MeasureKind.buy_equipment, school, stage, offers.common_need(school, stage, EQUIPMENT_ITEM),
-                                      offers.common(school, stage, EQUIPMENT_ITEM), whole=False, step=YUAN_STEP,
-                                      once=offers.price("buy_equipment_price", facts),
-                                      running=offers.price("buy_equipment_running", facts))
+            yield from offers.columns(
+                MeasureKind.buy_equipment,
+                school,
+                stage,
+                offers.common_need(school, stage, EQUIPMENT_ITEM),
+                offers.common(school, stage, EQUIPMENT_ITEM),
+                whole=False,
+                step=YUAN_STEP,
+                once=offers.price("buy_equipment_price", facts),
+                running=offers.price("buy_equipment_running", facts),
+            )
 
 
 def move(offers: Offers) -> Iterator[Column]:
@@ -39,21 +46,47 @@ def move(offers: Offers) -> Iterator[Column]:
         gives, takes = _sides(offers, school)
         for stage in offers.places(school):
             need = offers.common_need(school, stage, EQUIPMENT_ITEM) if takes else 0
-            yield from offers.columns(MeasureKind.move_equipment, school, stage, ceil(need / MOVED_STEP),
-                                      offers.common(school, stage, EQUIPMENT_ITEM, MOVED_STEP), size=MOVED_STEP, detail=IN,
-                                      once=offers.price("move_equipment_price", facts) * MOVED_STEP)
-            most = floor(min(estate.equipment_yuan * offers.price("equipment_movable_share", facts),
-                             offers.common_surplus(school, stage, EQUIPMENT_ITEM)) / MOVED_STEP) if gives else 0
-            yield from offers.columns(MeasureKind.move_equipment, school, stage, most,
-                                      offers.common(school, stage, EQUIPMENT_ITEM, -MOVED_STEP), size=MOVED_STEP, detail=OUT)
+            yield from offers.columns(
+                MeasureKind.move_equipment,
+                school,
+                stage,
+                ceil(need / MOVED_STEP),
+                offers.common(school, stage, EQUIPMENT_ITEM, MOVED_STEP),
+                size=MOVED_STEP,
+                detail=IN,
+                once=offers.price("move_equipment_price", facts) * MOVED_STEP,
+            )
+            most = (
+                floor(
+                    min(
+                        estate.equipment_yuan * offers.price("equipment_movable_share", facts),
+                        offers.common_surplus(school, stage, EQUIPMENT_ITEM),
+                    )
+                    / MOVED_STEP
+                )
+                if gives
+                else 0
+            )
+            yield from offers.columns(
+                MeasureKind.move_equipment,
+                school,
+                stage,
+                most,
+                offers.common(school, stage, EQUIPMENT_ITEM, -MOVED_STEP),
+                size=MOVED_STEP,
+                detail=OUT,
+            )
 
 
 def _sides(offers: Offers, school: str) -> tuple[bool, bool]:
     """Whether a school may give equipment, and take it."""
     if not offers.scene.is_declared(school):
         return True, True
-    lines = [offers.scene.readings[number].lines[EQUIPMENT_ITEM]
-             for stage in offers.scene.stages_of[school] for number in offers.scene.of_unit[school, stage]]
+    lines = [
+        offers.scene.readings[number].lines[EQUIPMENT_ITEM]
+        for stage in offers.scene.stages_of[school]
+        for number in offers.scene.of_unit[school, stage]
+    ]
     is_short = any(line.base is not None and line.base < line.wanted for line in lines)
     return not is_short, is_short
 
@@ -68,15 +101,26 @@ def network_room(offers: Offers) -> Iterator[Column]:
         for stage in offers.places(school):
             most = min(ceil(offers.common_need(school, stage, NETWORK)), _rooms_left(offers, school, estate.classes))
             effects = [*offers.common(school, stage, NETWORK), *offers.common(school, stage, EQUIPMENT_ITEM, value)]
-            yield from offers.columns(MeasureKind.network_room, school, stage, most, effects,
-                                      once=offers.price("network_room_price", facts),
-                                      running=offers.price("network_room_running", facts))
+            yield from offers.columns(
+                MeasureKind.network_room,
+                school,
+                stage,
+                most,
+                effects,
+                once=offers.price("network_room_price", facts),
+                running=offers.price("network_room_running", facts),
+            )
 
 
 def _rooms_left(offers: Offers, school: str, classes: int) -> int:
     """How many classrooms are not yet network classrooms; at the stages of a school together."""
-    there = sum((offers.scene.readings[offers.scene.of_unit[school, stage][0]].lines[NETWORK].base or Fraction(0)
-                 for stage in offers.scene.stages_of[school]), Fraction(0))
+    there = sum(
+        (
+            offers.scene.readings[offers.scene.of_unit[school, stage][0]].lines[NETWORK].base or Fraction(0)
+            for stage in offers.scene.stages_of[school]
+        ),
+        Fraction(0),
+    )
     return max(0, floor(classes * offers.price("network_rooms_a_class", offers.scene.facts(school)) - there))
 
 
@@ -85,7 +129,9 @@ def special_room(offers: Offers) -> Iterator[Column]:
     for school, estate in offers.scene.estates.items() if offers.special_rooms else ():
         facts = offers.scene.facts(school)
         for name, missing in (estate.special_rooms or {}).items():
-            once = offers.price("special_room_price", facts) + _room_area(offers, name, facts) * offers.price("special_room_refit_m2", facts)
+            once = offers.price("special_room_price", facts) + _room_area(offers, name, facts) * offers.price(
+                "special_room_refit_m2", facts
+            )
             effects = offers.common(school, offers.places(school)[0], EQUIPMENT_ITEM, offers.price("special_room_value", facts))
             yield from offers.columns(SPECIAL[name], school, "all", missing, effects, once=once)
 

@@ -23,9 +23,15 @@ def convert(offers: Offers) -> Iterator[Column]:
             need = _teaching_need(offers, school, stage)
             if estate.convertible_m2 and need:
                 shared = len(offers.places(school)) > 1  # parts of one whole, each rounded up, would pass it
-                yield from offers.columns(MeasureKind.convert, school, stage, floor(min(estate.convertible_m2, need)),
-                                          offers.common(school, stage, TEACHING), whole=shared,
-                                          once=offers.price("convert_price", offers.scene.facts(school)))
+                yield from offers.columns(
+                    MeasureKind.convert,
+                    school,
+                    stage,
+                    floor(min(estate.convertible_m2, need)),
+                    offers.common(school, stage, TEACHING),
+                    whole=shared,
+                    once=offers.price("convert_price", offers.scene.facts(school)),
+                )
 
 
 def build(offers: Offers) -> Iterator[Column]:
@@ -36,8 +42,16 @@ def build(offers: Offers) -> Iterator[Column]:
             for stage in offers.places(school):
                 least = offers.price("build_least_m2", facts)
                 need = _teaching_need(offers, school, stage) if item == TEACHING else offers.common_need(school, stage, item)
-                yield from offers.columns(kind, school, stage, max(need, least) if need else 0, offers.common(school, stage, item),
-                                          whole=False, least=least, once=offers.price(f"{kind.name}_price", facts))
+                yield from offers.columns(
+                    kind,
+                    school,
+                    stage,
+                    max(need, least) if need else 0,
+                    offers.common(school, stage, item),
+                    whole=False,
+                    least=least,
+                    once=offers.price(f"{kind.name}_price", facts),
+                )
 
 
 def _teaching_need(offers: Offers, school: str, stage: str) -> Fraction:
@@ -54,9 +68,15 @@ def ground(offers: Offers) -> Iterator[Column]:
             if kind is MeasureKind.level_ground and not offers.price("level_ground_allowed", facts):
                 continue
             for stage in offers.places(school):
-                yield from offers.columns(kind, school, stage, offers.common_need(school, stage, SPORT),
-                                          offers.common(school, stage, SPORT), whole=False,
-                                          once=offers.price(f"{kind.name}_price", facts))
+                yield from offers.columns(
+                    kind,
+                    school,
+                    stage,
+                    offers.common_need(school, stage, SPORT),
+                    offers.common(school, stage, SPORT),
+                    whole=False,
+                    once=offers.price(f"{kind.name}_price", facts),
+                )
 
 
 def land(offers: Offers) -> Iterator[Column]:
@@ -64,8 +84,9 @@ def land(offers: Offers) -> Iterator[Column]:
     for school in offers.scene.stages_of:
         facts = offers.scene.facts(school)
         need = max(offers.common_need(school, stage, SPORT) for stage in offers.places(school))
-        yield from offers.columns(MeasureKind.land, school, "all", need, (), whole=False,
-                                  once=offers.price("land_price", facts) * 3 / M2_PER_MU)
+        yield from offers.columns(
+            MeasureKind.land, school, "all", need, (), whole=False, once=offers.price("land_price", facts) * 3 / M2_PER_MU
+        )
 
 
 def lease(offers: Offers) -> Iterator[Column]:
@@ -75,9 +96,14 @@ def lease(offers: Offers) -> Iterator[Column]:
         counted = offers.scene.book.entry(law["leased_venues_counted"], offers.scene.county, facts).value
         for stage in offers.places(school) if counted else ():
             if offers.common_need(school, stage, SPORT):
-                yield from offers.columns(MeasureKind.lease_venue, school, stage, 1,
-                                          offers.common(school, stage, SPORT, offers.price("lease_venue_area", facts)),
-                                          running=offers.price("lease_venue_running", facts))
+                yield from offers.columns(
+                    MeasureKind.lease_venue,
+                    school,
+                    stage,
+                    1,
+                    offers.common(school, stage, SPORT, offers.price("lease_venue_area", facts)),
+                    running=offers.price("lease_venue_running", facts),
+                )
 
 
 ESTATE = (convert, build, ground, land, lease)

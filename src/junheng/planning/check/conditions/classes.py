@@ -33,7 +33,10 @@ def class_limit(county: County, key: Key) -> int:
 
 def needed_classes(county: County) -> dict[Grade, int]:
     """Classes that a grade needs more so that none is over the standard."""
-    return {grade: ceil(Fraction(pupils, class_limit(county, grade[:2]))) - many for grade, (many, pupils) in grades_of(county).items()}
+    return {
+        grade: ceil(Fraction(pupils, class_limit(county, grade[:2]))) - many
+        for grade, (many, pupils) in grades_of(county).items()
+    }
 
 
 def opened(county: County) -> dict[Grade, int]:
@@ -71,8 +74,12 @@ def class_rooms(county: County, estate: Estate) -> Iterator[Breach]:
         spare = max(Fraction(0), (estate.area(school, "classroom_m2") or Fraction(0)) - each * estate.classes.get(school, 0))
         made = total(row for row in county.of(*MAKES_ROOMS) if row.of.school == school)
         if each * total(rows) > spare + made:
-            yield county.at(rows[0], Condition.class_room, f"增开 {words(total(rows))} 个班需 {words(each * total(rows))} ㎡",
-                            f"不超过富余教室 {words(spare)} ㎡ 和改造、新建 {words(made)} ㎡")
+            yield county.at(
+                rows[0],
+                Condition.class_room,
+                f"增开 {words(total(rows))} 个班需 {words(each * total(rows))} ㎡",
+                f"不超过富余教室 {words(spare)} ㎡ 和改造、新建 {words(made)} ㎡",
+            )
 
 
 def class_teachers(county: County, staff: Staff) -> Iterator[Breach]:
@@ -84,5 +91,9 @@ def class_teachers(county: County, staff: Staff) -> Iterator[Breach]:
         coming = total(row for row in county.of(*BRINGS_TEACHERS) if row.key == key)
         going = total(row for row in county.of(MeasureKind.move_teacher) if row.giver == key)
         if each * total(rows) > spare + coming - going:
-            yield county.at(rows[0], Condition.class_teachers, f"增开 {words(total(rows))} 个班需教师 {words(each * total(rows))} 人",
-                            f"不超过富余和新到的 {words(spare + coming - going)} 人")
+            yield county.at(
+                rows[0],
+                Condition.class_teachers,
+                f"增开 {words(total(rows))} 个班需教师 {words(each * total(rows))} 人",
+                f"不超过富余和新到的 {words(spare + coming - going)} 人",
+            )

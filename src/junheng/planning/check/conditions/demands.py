@@ -32,5 +32,9 @@ def _demand(county: County, told: Mapping[str, Any]) -> Iterator[Breach]:
 
 
 def _is_meant(told: Mapping[str, Any], row: Row) -> bool:
-    return (row.kind.name == told["kind"] and told["school"] in ("", row.of.school) and told["stage"] in ("", row.of.stage, ALL)
-            and told["year"] in (0, row.of.year))
+    return (
+        row.kind.name == told["kind"]
+        and told["school"] in ("", row.of.school)
+        and told["stage"] in ("", row.of.stage, ALL)
+        and told["year"] in (0, row.of.year)
+    )

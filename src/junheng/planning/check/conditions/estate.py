@@ -75,8 +75,11 @@ class Estate:
     def classes(self) -> dict[str, int]:
         """Ordinary classes of primary and junior together."""
         found: dict[str, int] = {}
-        for school, stage, kind in (self.county.then.table("classes").select("school_id", "stage", "kind").iter_rows()
-                                    if self.county.then.has("classes") else ()):
+        for school, stage, kind in (
+            self.county.then.table("classes").select("school_id", "stage", "kind").iter_rows()
+            if self.county.then.has("classes")
+            else ()
+        ):
             if kind in ORDINARY and stage in ("primary", "junior"):
                 found[school] = found.get(school, 0) + 1
         return found
@@ -99,7 +102,12 @@ def free_land(county: County, estate: Estate) -> Iterator[Breach]:
             free = estate.free_land(school)
             if laid > free + bought:
                 first = next(row for row in rows if row.of.year == year)
-                yield county.at(first, Condition.free_land, f"到{year}年铺设 {words(laid)} ㎡", f"不超过空地 {words(free)} ㎡ 和到手的征地 {words(bought)} ㎡")
+                yield county.at(
+                    first,
+                    Condition.free_land,
+                    f"到{year}年铺设 {words(laid)} ㎡",
+                    f"不超过空地 {words(free)} ㎡ 和到手的征地 {words(bought)} ㎡",
+                )
 
 
 def bare_earth(county: County) -> Iterator[Breach]:
@@ -141,8 +149,12 @@ def network_rooms(county: County, estate: Estate) -> Iterator[Breach]:
         each = county.prices.value("network_rooms_a_class", county.facts_of(school))
         most = max(0, floor(each * estate.classes.get(school, 0) - there))
         if total(rows) > most:
-            yield county.at(rows[0], Condition.need, f"新建网络多媒体教室 {words(total(rows))} 间",
-                            f"不超过 {most} 间：{sentence('buy_without_need')}")
+            yield county.at(
+                rows[0],
+                Condition.need,
+                f"新建网络多媒体教室 {words(total(rows))} 间",
+                f"不超过 {most} 间：{sentence('buy_without_need')}",
+            )
 
 
 def special_rooms(county: County) -> Iterator[Breach]:
@@ -150,15 +162,24 @@ def special_rooms(county: County) -> Iterator[Breach]:
     for (school, kind), rows in grouped(county.of(*SPECIAL), "school", "kind").items():
         lacking = lacking_rooms(county, school, SPECIAL[MeasureKind[kind]]) if "special_rooms" in county.plan.task["also"] else 0
         if total(rows) > lacking:
-            yield county.at(rows[0], Condition.need, f"新建 {words(total(rows))} 间", f"不超过所缺 {lacking} 间：{sentence('buy_without_need')}")
+            yield county.at(
+                rows[0],
+                Condition.need,
+                f"新建 {words(total(rows))} 间",
+                f"不超过所缺 {lacking} 间：{sentence('buy_without_need')}",
+            )
 
 
 def lacking_rooms(county: County, school: str, item: str) -> int:
     """Rooms of the required area that a school lacks for its classes; where that is not known, none is said to be."""
-    found = next((each for each in county.undone.findings if (each.level, each.group, each.item) == (Level.school, school, item)), None)
+    found = next(
+        (each for each in county.undone.findings if (each.level, each.group, each.item) == (Level.school, school, item)), None
+    )
     if found is None or found.limit is None or found.whole is None:
         return 0
-    there = found.part if found.part is not None else (found.lower or Fraction(0)) * found.whole / _rooms_per(county, school, item)
+    there = (
+        found.part if found.part is not None else (found.lower or Fraction(0)) * found.whole / _rooms_per(county, school, item)
+    )
     return max(0, ceil(found.limit * found.whole / _rooms_per(county, school, item)) - int(there))
 
 
@@ -173,7 +194,12 @@ def need(county: County) -> Iterator[Breach]:
     for (school, stage), rows in grouped(county.of(*BUYS), "school", "stage").items():
         most = max((_need(county, school, each, split) for each, split in acted_on(county, school, stage)), default=Fraction(0))
         if total(rows) >= most + YUAN_STEP:
-            yield county.at(rows[0], Condition.need, f"购置设备 {words(total(rows))} 元", f"不超过所需 {words(most)} 元：{sentence('buy_without_need')}")
+            yield county.at(
+                rows[0],
+                Condition.need,
+                f"购置设备 {words(total(rows))} 元",
+                f"不超过所需 {words(most)} 元：{sentence('buy_without_need')}",
+            )
 
 
 def acted_on(county: County, school: str, stage: str) -> Iterator[tuple[str, Split]]:
@@ -216,7 +242,13 @@ def movable(county: County, estate: Estate) -> Iterator[Breach]:
         own = estate.equipment.get(school, Fraction(0))
         most = own * county.prices.value("equipment_movable_share", county.facts_of(school))
         if total(rows) > most:
-            yield county.school(school, "", Condition.movable, f"调出设备 {words(total(rows))} 元", f"不超过 {words(most)} 元：{sentence('count_twice')}")
+            yield county.school(
+                school,
+                "",
+                Condition.movable,
+                f"调出设备 {words(total(rows))} 元",
+                f"不超过 {words(most)} 元：{sentence('count_twice')}",
+            )
         yield from _giver_keeps(county, school, rows)
 
 
@@ -229,7 +261,13 @@ def _giver_keeps(county: County, school: str, rows: list[Row]) -> Iterator[Breac
             has, pupils = county.undone.has(school, stage, EQUIPMENT, split), county.undone.pupils(school, stage)
             wanted = lines.wanted(school, stage, EQUIPMENT) * (pupils or 0) / per(EQUIPMENT)
             if given and (has is None or has - given < wanted):
-                yield county.school(school, stage, Condition.spare, f"调出设备后为 {'未知' if has is None else words(has - given)} 元", f"不少于 {words(wanted)} 元")
+                yield county.school(
+                    school,
+                    stage,
+                    Condition.spare,
+                    f"调出设备后为 {'未知' if has is None else words(has - given)} 元",
+                    f"不少于 {words(wanted)} 元",
+                )
 
 
 def given_by(row: Row) -> str:

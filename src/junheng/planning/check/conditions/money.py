@@ -14,14 +14,38 @@ from junheng.planning.plan import Plan
 from junheng.planning.pricing import PAYS, Purse
 from junheng.standards import law
 
-ONCE = {kind: f"{kind.name}_price" for kind in (
-    MeasureKind.retrain, MeasureKind.degree_study, MeasureKind.select_backbone, MeasureKind.recall, MeasureKind.convert,
-    MeasureKind.build, MeasureKind.hall, MeasureKind.shed, MeasureKind.artificial_ground, MeasureKind.hard_court,
-    MeasureKind.level_ground, MeasureKind.buy_equipment, MeasureKind.move_equipment, MeasureKind.network_room)}
+ONCE = {
+    kind: f"{kind.name}_price"
+    for kind in (
+        MeasureKind.retrain,
+        MeasureKind.degree_study,
+        MeasureKind.select_backbone,
+        MeasureKind.recall,
+        MeasureKind.convert,
+        MeasureKind.build,
+        MeasureKind.hall,
+        MeasureKind.shed,
+        MeasureKind.artificial_ground,
+        MeasureKind.hard_court,
+        MeasureKind.level_ground,
+        MeasureKind.buy_equipment,
+        MeasureKind.move_equipment,
+        MeasureKind.network_room,
+    )
+}
 ONCE |= {MeasureKind.refill_arts: "refill_price"}
-RUNNING = {kind: f"{kind.name}_running" for kind in (
-    MeasureKind.select_backbone, MeasureKind.move_teacher, MeasureKind.visit, MeasureKind.lease_venue, MeasureKind.buy_equipment,
-    MeasureKind.network_room, MeasureKind.move_intake)}
+RUNNING = {
+    kind: f"{kind.name}_running"
+    for kind in (
+        MeasureKind.select_backbone,
+        MeasureKind.move_teacher,
+        MeasureKind.visit,
+        MeasureKind.lease_venue,
+        MeasureKind.buy_equipment,
+        MeasureKind.network_room,
+        MeasureKind.move_intake,
+    )
+}
 RUNNING |= {MeasureKind.recruit: "recruit_running", MeasureKind.recruit_arts: "recruit_running"}
 LONG_WORKS = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)  # what takes over a year is paid in halves
 LENT = (MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.move_intake, MeasureKind.visit)
@@ -75,7 +99,9 @@ def payments(county: County) -> Iterator[Breach]:
         many: dict[tuple[int, MoneyKind], int] = {}
         for each in row.of.payments:
             if not is_number(each.yuan) or each.yuan < 0 or each.money not in MoneyKind.__members__:
-                yield county.at(row, Condition.payments, f"{each.year}年 {each.money} {each.yuan}", "不小于0的元数和规定的资金用途")
+                yield county.at(
+                    row, Condition.payments, f"{each.year}年 {each.money} {each.yuan}", "不小于0的元数和规定的资金用途"
+                )
                 continue
             key = each.year, MoneyKind[each.money]
             paid[key] = paid.get(key, Fraction(0)) + Fraction(str(each.yuan))
@@ -89,8 +115,12 @@ def _wrongly_paid(county: County, row: Row, key: tuple[int, MoneyKind], paid: Fr
     """One that moves for less than the school years it is told to count is the one that is paid for too few."""
     is_short = row.kind in LENT and not paid and wanted and key[0] >= row.of.counted
     why = f"：{sentence('short_move')}" if is_short else ""
-    return county.at(row, Condition.short_move if is_short else Condition.payments, f"{key[0]}年{key[1].zh}付 {words(paid)} 元",
-                     f"{words(wanted)} 元{why}")
+    return county.at(
+        row,
+        Condition.short_move if is_short else Condition.payments,
+        f"{key[0]}年{key[1].zh}付 {words(paid)} 元",
+        f"{words(wanted)} 元{why}",
+    )
 
 
 def costs(county: County) -> Iterator[Breach]:
@@ -128,7 +158,11 @@ def _wrong_channel(county: County, row: Row, channel: str, money: str, purses: M
         return "" if channel == Channel.sponsor.name else "民办学校由举办者负担"
     if channel not in purses:
         return f"本县区的渠道：{'、'.join(purses)}"
-    return "" if MoneyKind[money] in PAYS[Channel[channel]] else f"{Channel[channel].zh}只能支付 {'、'.join(kind.zh for kind in PAYS[Channel[channel]])}"
+    return (
+        ""
+        if MoneyKind[money] in PAYS[Channel[channel]]
+        else f"{Channel[channel].zh}只能支付 {'、'.join(kind.zh for kind in PAYS[Channel[channel]])}"
+    )
 
 
 # --- year by year -----------------------------------------------------------------------------------------------
@@ -145,7 +179,9 @@ def yearly(county: County) -> Iterator[Breach]:
     for (year, channel), parts in sorted(by_channel.items()):
         limit = limits.get(channel)
         if limit is not None and sum(parts) > limit + HALF_A_CENT * (len(parts) + 2):
-            yield county.whole(Condition.channels, f"{year}年 {Channel[channel].zh} {words(sum(parts, Fraction(0)))} 元", f"不超过 {limit:,} 元")
+            yield county.whole(
+                Condition.channels, f"{year}年 {Channel[channel].zh} {words(sum(parts, Fraction(0)))} 元", f"不超过 {limit:,} 元"
+            )
     budget = county.plan.task["budget"]
     if budget is not None:
         yield from _over_budget(county, Fraction(str(budget)))
@@ -176,7 +212,8 @@ def totals(county: County) -> Iterator[Breach]:
     if abs(Fraction(str(claimed.running_after)) - after) > HALF_A_CENT:
         yield county.whole(Condition.totals, f"期满后每年 {claimed.running_after:,} 元", f"{words(after)} 元")
     moved = sum(int(row.amount) for row in county.of(MeasureKind.move_intake)) + sum(
-        county.merged_pupils(row.of.source) for row in county.of(MeasureKind.merge))
+        county.merged_pupils(row.of.source) for row in county.of(MeasureKind.merge)
+    )
     if claimed.pupils_moved != moved:
         yield county.whole(Condition.totals, f"调整就学的学生 {claimed.pupils_moved} 人", f"{moved} 人")
     yield from _gap(claimed.name, claimed.cost, claimed.bound, claimed.gap, claimed.status, float(county.plan.task["gap"]))
@@ -205,17 +242,29 @@ WORST = (Status.optimal, Status.gap_reached, Status.work_limit, Status.time_limi
 def together(plan: Plan) -> Iterator[Breach]:
     """The plan as a whole is the sum of its counties, and ended as the worst of them."""
     where = "全部县区"
-    if not all(map(is_number, (plan.cost, plan.bound, plan.gap, *(row.cost for row in plan.counties), *(row.bound for row in plan.counties)))):
+    if not all(
+        map(
+            is_number,
+            (plan.cost, plan.bound, plan.gap, *(row.cost for row in plan.counties), *(row.bound for row in plan.counties)),
+        )
+    ):
         yield Breach(Condition.totals, where, f"费用 {plan.cost}、下界 {plan.bound}、差距 {plan.gap}", "有限的数")
         return
     for name in ("cost", "bound"):
         claimed, wanted = getattr(plan, name), sum(Fraction(str(getattr(row, name))) for row in plan.counties)
         if abs(Fraction(str(claimed)) - wanted) > 2 * HALF_A_CENT:
-            yield Breach(Condition.totals, where, f"{'费用' if name == 'cost' else '下界'}合计 {claimed:,} 元", f"{words(Fraction(wanted))} 元")
+            yield Breach(
+                Condition.totals,
+                where,
+                f"{'费用' if name == 'cost' else '下界'}合计 {claimed:,} 元",
+                f"{words(Fraction(wanted))} 元",
+            )
     ends = [row.status for row in plan.counties] + ([Status.cancelled.name] if plan.task["not_begun"] else [])
     known = [Status[end] for end in ends if end in Status.__members__]
     worst = max(known, key=WORST.index, default=Status.optimal)
     if plan.status != worst.name:
         yield Breach(Condition.status, where, f"结束状态 {plan.status}", worst.name)
     elif len(known) == len(ends):
-        yield from (each for each in _gap(where, plan.cost, plan.bound, plan.gap, plan.status, 1.0) if each.condition is Condition.totals)
+        yield from (
+            each for each in _gap(where, plan.cost, plan.bound, plan.gap, plan.status, 1.0) if each.condition is Condition.totals
+        )

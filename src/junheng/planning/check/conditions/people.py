@@ -25,16 +25,30 @@ def posts(county: County) -> Iterator[Breach]:
     new = county.public(*RECRUITS)
     free = free_posts(county)
     if total(new) > free:
-        yield county.whole(Condition.posts, f"新增在编教师 {words(total(new))} 人", f"不超过空余编制 {free} 个：{sentence('recruit_off_quota')}", new)
+        yield county.whole(
+            Condition.posts,
+            f"新增在编教师 {words(total(new))} 人",
+            f"不超过空余编制 {free} 个：{sentence('recruit_off_quota')}",
+            new,
+        )
 
 
 def free_posts(county: County) -> int:
     """Posts given to the public schools with a compulsory stage that nobody fills; none where nobody told."""
     if not county.register.has("staff_quota"):
         return 0
-    private = {school for school, run_by in county.register.table("schools").select("school_id", "run_by").iter_rows() if run_by == "private"}
+    private = {
+        school
+        for school, run_by in county.register.table("schools").select("school_id", "run_by").iter_rows()
+        if run_by == "private"
+    }
     own = {school for school, _ in county.facts} | {row.of.source for row in county.of(MeasureKind.merge)}
-    rows = county.register.table("staff_quota").filter(pl.col("school_id").is_in(list(own - private))).select("posts", "filled").iter_rows()
+    rows = (
+        county.register.table("staff_quota")
+        .filter(pl.col("school_id").is_in(list(own - private)))
+        .select("posts", "filled")
+        .iter_rows()
+    )
     return max(0, sum(int(given) - int(filled) for given, filled in rows if given is not None and filled is not None))
 
 
@@ -62,7 +76,9 @@ def graduates(county: County) -> Iterator[Breach]:
         if done is None or done < 0 or done != int(done):
             yield county.at(row, Condition.graduates, f"预计毕业“{row.of.detail}”", "整数人数")
         elif done > share * row.amount:
-            yield county.at(row, Condition.graduates, f"{words(row.amount)} 人中按期毕业 {words(done)} 人", f"不超过 {float(share):.0%}")
+            yield county.at(
+                row, Condition.graduates, f"{words(row.amount)} 人中按期毕业 {words(done)} 人", f"不超过 {float(share):.0%}"
+            )
 
 
 def _number(text: str) -> Fraction | None:
@@ -83,8 +99,11 @@ def backbone(county: County, staff: Staff) -> Iterator[Breach]:
     a_year = floor(county.prices.value("backbone_share_a_year") * len(everyone))
     for (year,), rows in grouped(chosen, "year").items():
         if total(rows) > a_year:
-            yield county.whole(Condition.late_backbone, f"{year}年新认定骨干教师 {words(total(rows))} 人",
-                               f"一年不超过 {a_year} 人：{sentence('late_backbone')}")
+            yield county.whole(
+                Condition.late_backbone,
+                f"{year}年新认定骨干教师 {words(total(rows))} 人",
+                f"一年不超过 {a_year} 人：{sentence('late_backbone')}",
+            )
     for row in chosen:
         if row.of.year >= county.target:
             yield county.at(row, Condition.late_backbone, "验收当年认定", f"提前认定：{sentence('late_backbone')}")
@@ -102,8 +121,13 @@ def spare(county: County) -> Iterator[Breach]:
                 continue
             wanted = lines.wanted(school, stage, item) * pupils / 100
             if has is None or has - leaving < wanted:
-                yield county.school(school, stage, Condition.spare, f"调出 {words(leaving)} 人后 {item} 为 {_or_unknown(has, leaving)} 人",
-                                    f"不少于 {words(wanted)} 人")
+                yield county.school(
+                    school,
+                    stage,
+                    Condition.spare,
+                    f"调出 {words(leaving)} 人后 {item} 为 {_or_unknown(has, leaving)} 人",
+                    f"不少于 {words(wanted)} 人",
+                )
 
 
 def _or_unknown(has: Fraction | None, less: Fraction) -> str:
@@ -115,7 +139,9 @@ def rotation(county: County, staff: Staff) -> Iterator[Breach]:
         share = county.prices.value("rotation_share", county.facts[school, stage])
         most = floor(share * len(staff.serving((school, stage))))
         if total(rows) > most:
-            yield county.school(school, stage, Condition.rotation, f"{year}年调出教师 {words(total(rows))} 人", f"不超过 {most} 人")
+            yield county.school(
+                school, stage, Condition.rotation, f"{year}年调出教师 {words(total(rows))} 人", f"不超过 {most} 人"
+            )
 
 
 def distance(county: County) -> Iterator[Breach]:
@@ -133,11 +159,15 @@ def distance(county: County) -> Iterator[Breach]:
 def visitors(county: County, staff: Staff) -> Iterator[Breach]:
     for row in county.of(MeasureKind.visit):
         if not county.book.entry(law["visiting_specialists_counted"], county.code, county.facts[row.key]).value:
-            yield county.at(row, Condition.visitors, "走教教师计为专任教师", f"当地文件准许的学校：{sentence('visitor_as_full_time')}")
+            yield county.at(
+                row, Condition.visitors, "走教教师计为专任教师", f"当地文件准许的学校：{sentence('visitor_as_full_time')}"
+            )
     for (stage,), rows in grouped(county.of(MeasureKind.visit), "stage").items():
         there = {key[0]: sum(person.is_arts for person in staff.serving(key)) for key in county.asked if key[1] == stage}
         if total(rows) > sum(there.values()):
-            yield county.whole(Condition.visitors, f"走教教师 {words(total(rows))} 人", f"不超过全县该学段音体美教师 {sum(there.values())} 人")
+            yield county.whole(
+                Condition.visitors, f"走教教师 {words(total(rows))} 人", f"不超过全县该学段音体美教师 {sum(there.values())} 人"
+            )
         for row in rows:
             if row.amount > sum(there.values()) - there.get(row.of.school, 0):
                 yield county.at(row, Condition.visitors, f"走教教师 {words(row.amount)} 人", "不超过其他学校的音体美教师")

@@ -42,13 +42,23 @@ def pupils(plan: Plan, truth: Forecast, schools: Collection[str], points: Mappin
     in the scope.
     """
     told = {key: many for key, many in told_by(plan).items() if key[1] in schools}
-    wanted = {(year, *key): sum(grades.values()) for year, each in truth.rolls.items() for key, grades in each.items() if key[0] in schools}
+    wanted = {
+        (year, *key): sum(grades.values())
+        for year, each in truth.rolls.items()
+        for key, grades in each.items()
+        if key[0] in schools
+    }
     for key in sorted({*told, *wanted}):
         year, school, stage = key
         if told.get(key) != wanted.get(key):
             why = f"：{sentence('shrink_point')}" if _shrinks(told.get(key), wanted.get(key), points.get(school)) else ""
-            yield Breach(Condition.pupils, f"{school} {stage} {year}年", f"在校生 {_or_none(told.get(key))}", f"{_or_none(wanted.get(key))}{why}",
-                         "按推算的在校生数重新规划，或用 --pupils 给出规划时用的文件")
+            yield Breach(
+                Condition.pupils,
+                f"{school} {stage} {year}年",
+                f"在校生 {_or_none(told.get(key))}",
+                f"{_or_none(wanted.get(key))}{why}",
+                "按推算的在校生数重新规划，或用 --pupils 给出规划时用的文件",
+            )
 
 
 def _shrinks(told: int | None, wanted: int | None, least: int | None) -> bool:
@@ -62,8 +72,11 @@ def _or_none(pupils: int | None) -> str:
 
 def points_of(county: County) -> dict[str, int]:
     """Teaching points, with the pupils under which the resource items do not ask them."""
-    return {school: int(county.book.entry(law["small_point_pupils"], county.code, facts).value)
-            for (school, _), facts in county.facts.items() if facts["kind"] == "teaching_point"}
+    return {
+        school: int(county.book.entry(law["small_point_pupils"], county.code, facts).value)
+        for (school, _), facts in county.facts.items()
+        if facts["kind"] == "teaching_point"
+    }
 
 
 # --- entrants who go to a neighbour -----------------------------------------------------------------------------
@@ -71,8 +84,14 @@ def points_of(county: County) -> dict[str, int]:
 
 def moves_of_measures(measures: Iterable[Measure], county: str) -> list[Measure]:
     """The entrants of a plan who go to a neighbour."""
-    return [each for each in measures if (each.county, each.kind) == (county, MeasureKind.move_intake.name)
-            and each.stage in GRADES and is_number(each.amount) and 0 < each.amount <= MOST]
+    return [
+        each
+        for each in measures
+        if (each.county, each.kind) == (county, MeasureKind.move_intake.name)
+        and each.stage in GRADES
+        and is_number(each.amount)
+        and 0 < each.amount <= MOST
+    ]
 
 
 def moved(told: Forecast, measures: Iterable[Measure]) -> Forecast:
@@ -110,7 +129,13 @@ def _shares(county: County, rows: list[Row]) -> Iterator[Breach]:
         for least in [point for point in (points_of(county).get(school),) if point is not None]:
             now, then = (told.pupils(county.target, school, stage) or 0 for told in (county.unmoved, county.told))
             if then < least <= now:
-                yield county.school(school, stage, Condition.intake, f"{county.target}年在校生减到 {then} 人", f"不少于 {least} 人：{sentence('shrink_point')}")
+                yield county.school(
+                    school,
+                    stage,
+                    Condition.intake,
+                    f"{county.target}年在校生减到 {then} 人",
+                    f"不少于 {least} 人：{sentence('shrink_point')}",
+                )
 
 
 def _sizes(county: County, rows: list[Row]) -> Iterator[Breach]:
@@ -118,7 +143,9 @@ def _sizes(county: County, rows: list[Row]) -> Iterator[Breach]:
         limit = int(county.book.entry(law["school_size"], county.code, county.facts_of(school)).value)
         before, after = (told.pupils(county.target, school, stage) or 0 for told in (county.unmoved, county.told))
         if after > max(limit, before):
-            yield county.school(school, stage, Condition.intake, f"{county.target}年在校生 {after} 人", f"不超过 {max(limit, before)} 人")
+            yield county.school(
+                school, stage, Condition.intake, f"{county.target}年在校生 {after} 人", f"不超过 {max(limit, before)} 人"
+            )
 
 
 # --- mergers ----------------------------------------------------------------------------------------------------

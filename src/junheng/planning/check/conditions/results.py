@@ -31,7 +31,10 @@ def verdicts(county: County, planned: Measured) -> Iterator[Breach]:
         if told != found.verdict().name:
             zh = Verdict[told].zh if told in Verdict.__members__ else told
             yield county.whole(Condition.verdict, f"{name}写为{zh}", found.verdict().zh)
-    for name, many, found in (("现在", claimed.schools_failing_before, county.today), ("按方案", claimed.schools_failing_after, planned)):
+    for name, many, found in (
+        ("现在", claimed.schools_failing_before, county.today),
+        ("按方案", claimed.schools_failing_after, planned),
+    ):
         if many != len(found.failing_schools()):
             yield county.whole(Condition.schools, f"{name}未达标学校 {many} 所", f"{len(found.failing_schools())} 所")
 
@@ -41,7 +44,11 @@ def verdicts(county: County, planned: Measured) -> Iterator[Breach]:
 
 def levels(county: County, planned: Measured) -> Iterator[Breach]:
     """Every item of every stage, and every coefficient that is known: today, undone, by plan, the limit and the planning line."""
-    told = {(row.school, row.stage, row.item): (number, row) for number, row in enumerate(county.plan.levels) if row.county == county.code}
+    told = {
+        (row.school, row.stage, row.item): (number, row)
+        for number, row in enumerate(county.plan.levels)
+        if row.county == county.code
+    }
     wanted = [*_item_levels(county, planned), *_spread_levels(county, planned)]
     for row in wanted:
         number, own = told.pop((row.school, row.stage, row.item), (-1, None))
@@ -85,9 +92,21 @@ def _item_levels(county: County, planned: Measured) -> Iterator[Level]:
         for item in SEVEN if planned.pupils(school, stage) is not None else ():
             values = [county.undone.ratio(school, stage, item), planned.ratio(school, stage, item)]
             today, limit = county.today.finding(school, stage, item), planned.limit(school, stage, item)
-            fails = _fails(today is not None and today.verdict is Verdict.not_met, *(value is not None and value < limit for value in values))
-            yield Level(county.code, school, stage, item, _float(today.value if today else None), _float(values[0]),
-                        _float(values[1]), float(limit), float(lines.wanted(school, stage, item)), fails)
+            fails = _fails(
+                today is not None and today.verdict is Verdict.not_met, *(value is not None and value < limit for value in values)
+            )
+            yield Level(
+                county.code,
+                school,
+                stage,
+                item,
+                _float(today.value if today else None),
+                _float(values[0]),
+                _float(values[1]),
+                float(limit),
+                float(lines.wanted(school, stage, item)),
+                fails,
+            )
 
 
 def _spread_levels(county: County, planned: Measured) -> Iterator[Level]:
@@ -95,11 +114,23 @@ def _spread_levels(county: County, planned: Measured) -> Iterator[Level]:
     for stage in STAGES:
         for item in SEVEN:
             found = [each.spread(stage, item) for each in (county.today, county.undone, planned)]
-            if found[2] is not None and not found[2].unknown:  # known of every school; without a mean it has no value all the same
+            if (
+                found[2] is not None and not found[2].unknown
+            ):  # known of every school; without a mean it has no value all the same
                 fails = _fails(*(each is not None and each.verdict is Verdict.not_met for each in found))
                 now, undone, then = (_float(each.value if each else None) for each in found)
-                yield Level(county.code, "", stage, f"{item}.cv", now, undone, then, float(lines.spread_limit(stage)),
-                            float(lines.spread_line(stage)), fails)
+                yield Level(
+                    county.code,
+                    "",
+                    stage,
+                    f"{item}.cv",
+                    now,
+                    undone,
+                    then,
+                    float(lines.spread_limit(stage)),
+                    float(lines.spread_line(stage)),
+                    fails,
+                )
 
 
 def _fails(now: bool, undone: bool, planned: bool) -> tuple[str, ...]:
@@ -112,7 +143,9 @@ def _float(value: Exact | None) -> float | None:
 
 def standings(county: County, planned: Measured) -> Iterator[Breach]:
     """The whole rule at every stage: today, undone, by plan."""
-    told = {(row.school, row.stage): (number, row) for number, row in enumerate(county.plan.standings) if row.county == county.code}
+    told = {
+        (row.school, row.stage): (number, row) for number, row in enumerate(county.plan.standings) if row.county == county.code
+    }
     for key in sorted({*county.today.units, *planned.units}):
         number, own = told.pop(key, (-1, None))
         now = county.today.standing(*key) or Verdict.unknown
@@ -120,7 +153,9 @@ def standings(county: County, planned: Measured) -> Iterator[Breach]:
         wanted = (now.name, *(each.name if each else "" for each in then), planned.pupils(*key))
         if own is None or (own.now, own.undone, own.planned, own.pupils) != wanted:
             said = "没有列出" if own is None else f"{own.now} {own.undone} {own.planned} {own.pupils}"
-            yield Breach(Condition.levels, county.called(*key), f"整体结论 {said}", " ".join(map(str, wanted)), row=f"standings[{number}]")
+            yield Breach(
+                Condition.levels, county.called(*key), f"整体结论 {said}", " ".join(map(str, wanted)), row=f"standings[{number}]"
+            )
     for key, (number, _) in told.items():
         yield Breach(Condition.levels, county.called(*key), "多列的学段", "受考核的学段", row=f"standings[{number}]")
 
@@ -135,12 +170,22 @@ def unmet(county: County, planned: Measured) -> Iterator[Breach]:
     for row in wanted:
         match = next((each for each in told if _is_same(each[1], row)), None)
         if match is None:
-            yield Breach(Condition.unmet, _where(county, row), "没有列出，或数目不符",
-                         f"有 {_plain(row.has)}、应有 {_plain(row.wanted)}、还差 {_plain(row.short)} {row.unit}")
+            yield Breach(
+                Condition.unmet,
+                _where(county, row),
+                "没有列出，或数目不符",
+                f"有 {_plain(row.has)}、应有 {_plain(row.wanted)}、还差 {_plain(row.short)} {row.unit}",
+            )
         else:
             told.remove(match)
     for number, row in told:
-        yield Breach(Condition.unmet, _where(county, row), f"列为还差 {row.short} {row.unit}", "只列真正达不到规划线的", row=f"unmet[{number}]")
+        yield Breach(
+            Condition.unmet,
+            _where(county, row),
+            f"列为还差 {row.short} {row.unit}",
+            "只列真正达不到规划线的",
+            row=f"unmet[{number}]",
+        )
     yield from _counted(county, planned)
 
 
@@ -151,8 +196,10 @@ def _where(county: County, row: Unmet) -> str:
 def _is_same(own: Unmet, row: Unmet) -> bool:
     named = ("school", "stage", "year", "item", "unit", "meets_limit")
     return all(getattr(own, name) == getattr(row, name) for name in named) and all(
-        is_number(getattr(own, name)) and abs(getattr(own, name) - getattr(row, name)) <= CLOSE * max(1.0, abs(getattr(row, name)) * 1e-6)
-        for name in ("has", "wanted", "short"))
+        is_number(getattr(own, name))
+        and abs(getattr(own, name) - getattr(row, name)) <= CLOSE * max(1.0, abs(getattr(row, name)) * 1e-6)
+        for name in ("has", "wanted", "short")
+    )
 
 
 def expected(county: County, planned: Measured) -> Iterator[Unmet]:
@@ -162,8 +209,18 @@ def expected(county: County, planned: Measured) -> Iterator[Unmet]:
     yield from _classes_short(county)
     for stage, item, value in lines.too_wide():
         line = lines.spread_line(stage)
-        yield Unmet(county.code, "", stage, county.target, f"{item}.cv", float(value), float(line), float(Fraction(value) - line), "",
-                    Fraction(value) <= lines.spread_limit(stage))
+        yield Unmet(
+            county.code,
+            "",
+            stage,
+            county.target,
+            f"{item}.cv",
+            float(value),
+            float(line),
+            float(Fraction(value) - line),
+            "",
+            Fraction(value) <= lines.spread_limit(stage),
+        )
 
 
 def _schools_short(county: County, lines: Lines) -> Iterator[Unmet]:
@@ -173,8 +230,18 @@ def _schools_short(county: County, lines: Lines) -> Iterator[Unmet]:
             meets, pupils = lines.passes(school, stage, split, with_margin=False), lines.measured.pupils(school, stage) or 0
             for short in lines.short(school, stage, split):
                 times = Fraction(pupils, per(short.item))
-                yield Unmet(county.code, school, stage, county.target, short.item, float(short.has * times), float(short.wanted * times),
-                            float((short.wanted - short.has) * times), INDICATORS[short.item].gap_unit, meets)
+                yield Unmet(
+                    county.code,
+                    school,
+                    stage,
+                    county.target,
+                    short.item,
+                    float(short.has * times),
+                    float(short.wanted * times),
+                    float((short.wanted - short.has) * times),
+                    INDICATORS[short.item].gap_unit,
+                    meets,
+                )
 
 
 def _rooms_short(county: County) -> Iterator[Unmet]:
@@ -196,8 +263,11 @@ def _classes_short(county: County) -> Iterator[Unmet]:
 def _counted(county: County, planned: Measured) -> Iterator[Breach]:
     """How many stages, coefficients, rooms and classes fail; and no plan is said to have fewer than it has."""
     lines = county.lines(planned)
-    found = len({(school, stage) for school, stage, _ in lines.failing()}) + len(list(lines.too_wide())) + len(
-        [*_rooms_short(county), *_classes_short(county)])
+    found = (
+        len({(school, stage) for school, stage, _ in lines.failing()})
+        + len(list(lines.too_wide()))
+        + len([*_rooms_short(county), *_classes_short(county)])
+    )
     if county.claimed.failures != found:
         yield county.whole(Condition.unmet, f"未达到 {county.claimed.failures} 处", f"{found} 处")
     if not 0 <= county.claimed.fewest_failures <= found:
@@ -231,18 +301,32 @@ def _unknown(county: County) -> Iterator[tuple[str, str, str]]:
 def natural(county: County) -> Iterator[Breach]:
     """Stages that fail today and meet the standard in the target year though nothing is done."""
     told = {(row["school"], row["stage"]) for row in county.plan.natural if row["county"] == county.code}
-    wanted = {key for key in county.asked if county.today.standing(*key) is Verdict.not_met and county.undone.standing(*key) is Verdict.met}
+    wanted = {
+        key
+        for key in county.asked
+        if county.today.standing(*key) is Verdict.not_met and county.undone.standing(*key) is Verdict.met
+    }
     for key in sorted(told ^ wanted):
-        yield county.school(*key, Condition.foreseen, f"自然达标{'多列' if key in told else '没有列出'}", "今年未达标、到期不做也达标的")
+        yield county.school(
+            *key, Condition.foreseen, f"自然达标{'多列' if key in told else '没有列出'}", "今年未达标、到期不做也达标的"
+        )
 
 
 def empty_later(county: County) -> Iterator[Breach]:
     """Works of which the school has no need three years after they count, by the forecast."""
-    told = {(row["school"], row["stage"], row["kind"], row["year"], row["later"]) for row in county.plan.empty_later if row["county"] == county.code}
-    wanted = {(*row.key, row.kind.name, row.of.year, row.of.counted + LATER) for row in county.of(*WORKS) if _is_spare(county, row)}
+    told = {
+        (row["school"], row["stage"], row["kind"], row["year"], row["later"])
+        for row in county.plan.empty_later
+        if row["county"] == county.code
+    }
+    wanted = {
+        (*row.key, row.kind.name, row.of.year, row.of.counted + LATER) for row in county.of(*WORKS) if _is_spare(county, row)
+    }
     for school, stage, kind, year, later in sorted(told ^ wanted):
         listed = "多列" if (school, stage, kind, year, later) in told else "没有列出"
-        yield county.school(school, stage, Condition.foreseen, f"{year}年 {kind} 在{later}年闲置{listed}", "按推算的学生数不做也够的")
+        yield county.school(
+            school, stage, Condition.foreseen, f"{year}年 {kind} 在{later}年闲置{listed}", "按推算的学生数不做也够的"
+        )
 
 
 def _is_spare(county: County, row: Row) -> bool:

@@ -20,15 +20,30 @@ MOST = 10**13  # of anything
 MOST_COUNTED = 10_000  # persons or rooms in one measure
 YEARS = range(1990, 2101)
 COUNTED_WHOLE = {"人", "间", "处", "所", "个班"}
-FOR_A_STAGE = frozenset({
-    MeasureKind.recruit_arts, MeasureKind.recruit, MeasureKind.refill_arts, MeasureKind.recall, MeasureKind.retrain,
-    MeasureKind.degree_study, MeasureKind.select_backbone, MeasureKind.move_teacher, MeasureKind.visit, MeasureKind.open_class,
-    MeasureKind.move_intake})
+FOR_A_STAGE = frozenset(
+    {
+        MeasureKind.recruit_arts,
+        MeasureKind.recruit,
+        MeasureKind.refill_arts,
+        MeasureKind.recall,
+        MeasureKind.retrain,
+        MeasureKind.degree_study,
+        MeasureKind.select_backbone,
+        MeasureKind.move_teacher,
+        MeasureKind.visit,
+        MeasureKind.open_class,
+        MeasureKind.move_intake,
+    }
+)
 FOR_THE_SCHOOL = frozenset({MeasureKind.land, MeasureKind.music_room, MeasureKind.art_room, MeasureKind.merge})
 MOVES = frozenset({MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.move_intake, MeasureKind.merge})
 TYPED = frozenset({MeasureKind.move_teacher, MeasureKind.recall})
-LEADS = {MeasureKind.recruit_arts: "recruit", MeasureKind.refill_arts: "refill", MeasureKind.music_room: "special_room",
-         MeasureKind.art_room: "special_room"}  # what shares its time with another
+LEADS = {
+    MeasureKind.recruit_arts: "recruit",
+    MeasureKind.refill_arts: "refill",
+    MeasureKind.music_room: "special_room",
+    MeasureKind.art_room: "special_room",
+}  # what shares its time with another
 
 
 def lead(county: County, row: Row) -> int:
@@ -58,7 +73,9 @@ class Reading:
             return
         kind = MeasureKind[of.kind]
         if kind in ALLOWED_BY and ALLOWED_BY[kind] not in self.county.plan.task["allow"]:
-            yield self._breach(number, of, Condition.kind, f"没有准许{kind.zh}", f"用 --allow {ALLOWED_BY[kind]} 准许后才用的措施")
+            yield self._breach(
+                number, of, Condition.kind, f"没有准许{kind.zh}", f"用 --allow {ALLOWED_BY[kind]} 准许后才用的措施"
+            )
         if kind.name in self.county.plan.task["forbid"]:
             yield self._breach(number, of, Condition.kind, f"用户排除了{kind.zh}", "没有被排除的措施")
         yield from self._amount(number, of, kind)
@@ -66,7 +83,9 @@ class Reading:
 
     def _unknown_kind(self, number: int, of: Measure) -> Breach:
         if of.kind in REFUSED:
-            return self._breach(number, of, Condition.not_allowed, f"{REFUSED[of.kind]['zh']}", f"允许的措施：{sentence(of.kind)}")
+            return self._breach(
+                number, of, Condition.not_allowed, f"{REFUSED[of.kind]['zh']}", f"允许的措施：{sentence(of.kind)}"
+            )
         return self._breach(number, of, Condition.kind, f"没有措施“{of.kind}”", "规划里的一种措施")
 
     def _amount(self, number: int, of: Measure, kind: MeasureKind) -> Iterator[Breach]:
@@ -117,7 +136,9 @@ class Reading:
 
     def _breach(self, number: int, of: Measure, condition: Condition, found: str, wanted: str) -> Breach:
         zh = MeasureKind[of.kind].zh if of.kind in MeasureKind.__members__ else of.kind
-        return Breach(condition, f"{self.county.called(of.school, of.stage)} {of.year}年{zh}", found, wanted, row=f"measures[{number}]")
+        return Breach(
+            condition, f"{self.county.called(of.school, of.stage)} {of.year}年{zh}", found, wanted, row=f"measures[{number}]"
+        )
 
 
 def is_number(value: object) -> bool:
@@ -172,8 +193,12 @@ def wanted_items(county: County, row: Row) -> Iterator[str]:
     stages = county.stages_of[row.of.school] if row.of.stage == ALL else [row.of.stage]
     for number in _acted_on(row):
         item = SEVEN[number - 1]
-        short = any((has := county.undone.ratio(row.of.school, stage, item, split)) is not None
-                    and has < lines.wanted(row.of.school, stage, item) for stage in stages for split in lines.splits(row.of.school, stage))
+        short = any(
+            (has := county.undone.ratio(row.of.school, stage, item, split)) is not None
+            and has < lines.wanted(row.of.school, stage, item)
+            for stage in stages
+            for split in lines.splits(row.of.school, stage)
+        )
         yield item if short else f"{item}.cv"
 
 
