@@ -7,11 +7,12 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -20,23 +21,33 @@ from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, print_json
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
+from junheng.planning.analyses.certain import certain as certain_measures
+from junheng.planning.analyses.curve import curve as budget_curve
+from junheng.planning.analyses.price_swings import price_swings
+from junheng.planning.analyses.rerun import Rerun
+from junheng.planning.analyses.rule_costs import rule_costs
+from junheng.planning.analyses.whatif import whatif as plan_under
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.search import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
 from junheng.planning.check import check as check_plan
 from junheng.planning.keeping import copy_out, keep, read_plan
+from junheng.planning.pages.curve import write_curve
+from junheng.planning.policy import assess
 
 plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
 
-PlanFile = Annotated[Path, typer.Option("--plan", help="plan balance 写出的 plan.json。")]
+PlanFile = Annotated[Path, typer.Option("--plan", help="plan balance 写出的方案文件。")]
 Standard = Annotated[str, typer.Option(help="按哪个标准规划。")]
 
 
 @plan.command("balance")
 def balance(
-    city: CityFolder, out: Annotated[Path, typer.Option(help="把方案写到这个 .json 文件。")],
+    city: CityFolder,
+    out: Annotated[Path, typer.Option(help="把方案写到这个 .json 文件。")],
     county: Annotated[list[str] | None, typer.Option(help="只规划这个县区，如 990101；可写多次。")] = None,
-    standard: Standard = STANDARD, year: Annotated[int | None, typer.Option(help="从哪个学年出发；缺省为最近一年。")] = None,
+    standard: Standard = STANDARD,
+    year: Annotated[int | None, typer.Option(help="从哪个学年出发；缺省为最近一年。")] = None,
     years: Annotated[int, typer.Option(help="几年内达标，1 至 5。")] = 3,
     budget: Annotated[str | None, typer.Option(help="每个县区每年最多花多少元；缺省不限。")] = None,
     prices: Annotated[Path | None, typer.Option(help="本地价格与资金渠道的 TOML。")] = None,
@@ -57,9 +68,23 @@ def balance(
     """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
     if seconds is not None and seconds <= 0:
         raise JunhengError(f"--seconds {seconds}：应为大于0的秒数 -> 改正后重试")
-    task = Task(city, tuple(county or ()), standard, year, years, None if budget is None else exact("--budget", budget), prices,
-                exact("--margin", margin), exact("--discount", discount), words("--allow", allow, ALLOWED), words("--also", also, ALSO),
-                frozenset(known_kind(name, f"--forbid {name}") for name in forbid or ()), read_wishes(fix) if fix else Wishes(), pupils)
+    task = Task(
+        city,
+        tuple(county or ()),
+        standard,
+        year,
+        years,
+        None if budget is None else exact("--budget", budget),
+        prices,
+        exact("--margin", margin),
+        exact("--discount", discount),
+        words("--allow", allow, ALLOWED),
+        words("--also", also, ALSO),
+        frozenset(known_kind(name, f"--forbid {name}") for name in forbid or ()),
+        read_wishes(fix) if fix else Wishes(),
+        pupils,
+        fix,
+    )
     with cancellable() as stopped, progress() as on_progress:
         began = time.monotonic()
         made = make_plan(task, Limits(float(exact("--gap", gap)), seconds=seconds, wished=stopped.is_set), seed, on_progress)
@@ -69,28 +94,9 @@ def balance(
     if as_json:
         print_json(made.as_json())
     else:
-        screens.plan(made)
+        screens.plans.plan(made)
         screens.files([out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
-
-
-@plan.command("check")
-def check(
-    file: Annotated[Path, typer.Argument(help="plan balance 写出的 plan.json。")], city: CityFolder,
-    prices: Annotated[Path | None, typer.Option(help="规划时用的本地价格与资金渠道的 TOML：与方案写明的逐项核对。")] = None,
-    pupils: Annotated[Path | None, typer.Option(help="规划时用的在校生预测：与方案写明的逐项核对。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """核对方案：从数据版本重新算出每个数字和每条条件，与求解程序没有共用的代码；有一处不符即以 4 退出。"""
-    made = read_plan(file)
-    with progress() as on_progress:
-        found = check_plan(made, city, prices, pupils, on_progress)
-    if as_json:
-        print_json({"plan": file.name, "snapshot": made.task["snapshot"], **found.as_json()})
-    else:
-        screens.checked(made, found)
-    if found.breaches:
-        raise typer.Exit(Exit.breach)
 
 
 def exact(option: str, text: str) -> Fraction:
@@ -111,18 +117,25 @@ def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
 
 def run(seconds: float) -> dict[str, object]:
     """What a run leaves beside its plan: nothing of it decides the plan."""
-    return {"made": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(seconds, 1), "host": platform.node(),
-            "junheng": junheng.__version__, "python": platform.python_version()}
+    return {
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 1),
+        "host": platform.node(),
+        "junheng": junheng.__version__,
+        "python": platform.python_version(),
+    }
 
 
 @contextmanager
 def cancellable() -> Iterator[Event]:
     """The first interrupt asks the run to end with the best plan so far, the second ends the program."""
     stopped = Event()
+
     def first(number: int, frame: object) -> None:
         stopped.set()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         tell("正在中止：保留目前最好的方案；再按一次立即退出")
+
     before = signal.signal(signal.SIGINT, first)
     try:
         yield stopped
@@ -130,4 +143,96 @@ def cancellable() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-Analysis = Literal["curve", "rules", "certain", "prices"]
+@plan.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(help="plan balance 写出的 plan.json。")],
+    city: CityFolder,
+    prices: Annotated[Path | None, typer.Option(help="规划时用的本地价格与资金渠道的 TOML：与方案写明的逐项核对。")] = None,
+    pupils: Annotated[Path | None, typer.Option(help="规划时用的在校生预测：与方案写明的逐项核对。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对方案：从数据版本重新算出每个数字和每条条件，与求解程序没有共用的代码；有一处不符即以 4 退出。"""
+    made = read_plan(file)
+    with progress() as on_progress:
+        found = check_plan(made, city, prices, pupils, on_progress)
+    if as_json:
+        print_json({"plan": file.name, "snapshot": made.task["snapshot"], **found.as_json()})
+    else:
+        screens.plans.checked(made, found)
+    if found.breaches:
+        raise typer.Exit(Exit.breach)
+
+
+@plan.command("curve")
+def curve(
+    city: CityFolder,
+    plan_file: PlanFile,
+    points: Annotated[int, typer.Option(help="曲线取几个点。")] = 12,
+    html: Annotated[Path | None, typer.Option("--html", help="把曲线写到这个 .html 文件。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """预算曲线：每年给多少钱，多少学校、多少县区达标。可中止后接着算。"""
+    with cancellable() as stopped, progress() as on_progress:
+        rows = budget_curve(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), points)
+    if html:
+        write_curve(html, rows)
+    if as_json:
+        print_json({"points": rows})
+    else:
+        screens.analyses.curve(rows)
+        screens.files([html] if html else [])
+
+
+@plan.command("rules")
+def rules(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
+    """每条规则值多少钱：各放宽一步后重新求解，看费用和未达标处各少多少。"""
+    with cancellable() as stopped, progress() as on_progress:
+        rows = rule_costs(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
+    print_json({"rules": rows}) if as_json else screens.analyses.rule_costs(rows)
+
+
+@plan.command("certain")
+def certain(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
+    """哪些措施非做不可：在所有不比最省方案贵 1% 的方案里都有的，逐项证明。"""
+    with cancellable() as stopped, progress() as on_progress:
+        rows = certain_measures(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
+    print_json({"measures": rows}) if as_json else screens.analyses.certain(rows)
+
+
+@plan.command("prices")
+def prices(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
+    """价格高低 20% 时方案怎样变：费用和各类措施的数量。"""
+    with cancellable() as stopped, progress() as on_progress:
+        rows = price_swings(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
+    print_json({"prices": rows}) if as_json else screens.analyses.price_swings(rows)
+
+
+@plan.command("whatif")
+def whatif(
+    city: CityFolder,
+    plan_file: PlanFile,
+    fix: Annotated[Path, typer.Option(help="指定措施、改变价格或上限的 TOML。")],
+    out: Annotated[Path | None, typer.Option(help="把新方案写到这个 .json 文件。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """如果：加上这些要求重新规划，与原方案比较。"""
+    with cancellable() as stopped, progress() as on_progress:
+        began = time.monotonic()
+        made, changes = plan_under(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), fix)
+    keep(city, made, run(time.monotonic() - began))
+    if out:
+        copy_out(made, out)
+    print_json(changes) if as_json else screens.analyses.difference_of_plans(changes)
+    screens.files([out] if out and not as_json else [])
+
+
+@plan.command("policy")
+def policy(
+    rule: Annotated[Path, typer.Argument(metavar="RULE.toml", help="政策：heads_rotate、max_class 或 small_points。")],
+    city: CityFolder,
+    year: Annotated[int | None, typer.Option(help="学年；缺省为最近一年。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """政策预评估：影响谁，打开或打破什么，花多少钱。"""
+    found = assess(city, rule, year)
+    print_json(asdict(found)) if as_json else screens.analyses.assessment(found)

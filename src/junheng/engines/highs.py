@@ -1,7 +1,7 @@
 """The solver: a model of columns and rows that is minimised, cut and minimised again. HiGHS, one thread, one seed.
 
-What ends a run counts work (gap, nodes, iterations of the simplex method), so the same model gives the same answer on any machine;
-a run that ends by the clock or by hand says so.
+What ends a run counts work (gap, nodes, iterations of the simplex method), so the same model gives the same answer on any
+machine; a run that ends by the clock or by hand says so.
 """
 
 from __future__ import annotations
@@ -79,9 +79,15 @@ class Model:
 
     def __init__(self, seed: int = 0) -> None:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in {"output_flag": False, "threads": 1, "random_seed": seed, "mip_feasibility_tolerance": 1e-7,
-                            "primal_feasibility_tolerance": 1e-8, "mip_heuristic_run_rins": False,
-                            "mip_heuristic_run_rens": False}.items():
+        for name, value in {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": seed,
+            "mip_feasibility_tolerance": 1e-7,
+            "primal_feasibility_tolerance": 1e-8,
+            "mip_heuristic_run_rins": False,
+            "mip_heuristic_run_rens": False,
+        }.items():
             self._highs.setOptionValue(name, value)
         self._columns: list[tuple[float, float, float, bool]] = []
         self._rows: list[tuple[float, float, list[int], list[float]]] = []
@@ -113,6 +119,12 @@ class Model:
             self._highs.addRow(least, most, len(terms), np.fromiter(terms, np.int32), np.fromiter(terms.values(), np.float64))
         return len(self._rows) - 1
 
+    def limits(self, row: int, least: float, most: float) -> None:
+        """Other bounds of a row."""
+        self._rows[row] = (least, most, *self._rows[row][2:])
+        if self._passed:
+            self._highs.changeRowBounds(row, least, most)
+
     def weight(self, row: int, column: int, weight: float) -> None:
         """Another weight of a column that a row has."""
         terms = self._rows[row]
@@ -134,8 +146,9 @@ class Model:
 
     def costs(self, costs: Mapping[int, float]) -> None:
         """A new objective: the columns not named cost nothing."""
-        self._columns = [(least, most, costs.get(number, 0.0), whole)
-                         for number, (least, most, _, whole) in enumerate(self._columns)]
+        self._columns = [
+            (least, most, costs.get(number, 0.0), whole) for number, (least, most, _, whole) in enumerate(self._columns)
+        ]
         if self._passed:
             numbers = np.arange(self.width, dtype=np.int32)
             self._highs.changeColsCost(self.width, numbers, np.array([cost for _, _, cost, _ in self._columns]))
@@ -147,21 +160,33 @@ class Model:
         return self._run(stop, solve_relaxation=True)
 
     def solved(self, stop: Stop, better: Callable[[Vector, float, float], None] | None = None, within: float = 1e-6) -> Answer:
-        """The least cost to the gap asked for, or `within` so much of it. `better` is told each better solution, its cost and bound.
+        """The least cost to the gap asked for, or `within` so much of it. `better` is told each better solution, its cost and
+        bound.
 
-        It begins from nothing: given a first solution, HiGHS 1.16 takes the cost that it has after presolve for its own, which may be
-        less, and ends with a bound that is none.
+        It begins from nothing: given a first solution, HiGHS 1.16 takes the cost that it has after presolve for its own, which
+        may be less, and ends with a bound that is none.
         """
         self._pass()
         self._highs.clearSolver()
         return self._run(stop, solve_relaxation=False, better=better, within=within)
 
-    def _run(self, stop: Stop, *, solve_relaxation: bool, better: Callable[[Vector, float, float], None] | None = None,
-             within: float = 1e-6) -> Answer:
+    def _run(
+        self,
+        stop: Stop,
+        *,
+        solve_relaxation: bool,
+        better: Callable[[Vector, float, float], None] | None = None,
+        within: float = 1e-6,
+    ) -> Answer:
         self._pass()
         seconds = INFINITY if stop.seconds is None else max(stop.seconds, 0.0) + self._highs.getRunTime()
-        for name, value in {"solve_relaxation": solve_relaxation, "mip_rel_gap": stop.gap, "mip_abs_gap": within,
-                            "mip_max_nodes": stop.nodes, "time_limit": seconds}.items():
+        for name, value in {
+            "solve_relaxation": solve_relaxation,
+            "mip_rel_gap": stop.gap,
+            "mip_abs_gap": within,
+            "mip_max_nodes": stop.nodes,
+            "time_limit": seconds,
+        }.items():
             self._highs.setOptionValue(name, value)
         self._listen(stop, better)
         self._highs.run()
@@ -186,15 +211,19 @@ class Model:
 
     def _listen(self, stop: Stop, better: Callable[[Vector, float, float], None] | None) -> None:
         self._highs.clearCallbacks()  # type: ignore[no-untyped-call]
+
         def interrupt(event: Any) -> None:
             if stop.wished():
                 event.interrupt()
+
         self._highs.cbMipInterrupt.subscribe(interrupt)
         self._highs.cbSimplexInterrupt.subscribe(interrupt)
         if better is not None:
+
             def told(event: Any) -> None:
                 out = event.data_out
                 better(np.array(out.mip_solution), out.objective_function_value, out.mip_dual_bound)
+
             self._highs.cbMipImprovingSolution.subscribe(told)
 
     def _answer(self) -> Answer:
@@ -202,8 +231,13 @@ class Model:
         known = highspy.HighsModelStatus
         if status in (known.kNotset, known.kLoadError, known.kModelError, known.kSolveError):
             raise RuntimeError(f"the solver did not run: {self._highs.modelStatusToString(status)}")
-        ended = {known.kOptimal: Ended.optimal, known.kInfeasible: Ended.infeasible, known.kTimeLimit: Ended.clock,
-                 known.kInterrupt: Ended.hand, known.kUnboundedOrInfeasible: Ended.infeasible}.get(status, Ended.work)
+        ended = {
+            known.kOptimal: Ended.optimal,
+            known.kInfeasible: Ended.infeasible,
+            known.kTimeLimit: Ended.clock,
+            known.kInterrupt: Ended.hand,
+            known.kUnboundedOrInfeasible: Ended.infeasible,
+        }.get(status, Ended.work)
         is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.array(self._highs.getSolution().col_value) if is_found else None
         is_mip = not self._highs.getOptionValue("solve_relaxation")[1] and any(whole for *_, whole in self._columns)

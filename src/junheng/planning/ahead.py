@@ -72,7 +72,9 @@ def ahead(
     folder: Path,
     merges: Sequence[tuple[str, str]] = (),
 ) -> Ahead:
-    """Write the register of `year` for these schools into the new folder `folder`; of `merges` the first are part of the second."""
+    """Write the register of `year` for these schools into the new folder `folder`; of `merges` the first are part of the
+    second.
+    """
     tables = merged_tables(narrowed(register, schools), merges)
     day = census_day(year)
     tables["school_stages"] = _pupils(tables["school_stages"], told, year)

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from junheng.kernel.faults import Exit, Fault, DataFaults, JunhengError
 from junheng.kernel.codes import Severity
+from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
 from junheng.paper.whole_file import write_whole
 from junheng.planning.plan import Plan
 from junheng.register.holding import disk

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any
+
+from junheng.planning.typed import EACH, typed
 
 FORMAT = 1
 ADVICE = "资金最省的可行方案（供研究）"
@@ -28,8 +29,8 @@ class Measure:
     """What is done at a school. `year` is the calendar year it begins in, `counted` the census day from which it counts.
 
     `source`  of what moves: the school it comes from
-    `detail`  of teachers who move: what they count for; of study: how many finish in time; of equipment that moves: the stage that
-              gives it, `all` where a school does not declare how what it has in common is split
+    `detail`  of teachers who move: what they count for; of study: how many finish in time; of equipment that moves: the stage
+              that gives it, `all` where a school does not declare how what it has in common is split
     `closes`  the items it acts on: one the school is short of, or its coefficient of variation (`yz.1.4.cv`)
     """
 
@@ -170,13 +171,9 @@ class Plan:
         """The plan of a file. Errors: KeyError, TypeError or ValueError where it is none."""
         if told["format"] != FORMAT:
             raise ValueError(f"format {told['format']}")
-        made: Plan = _typed(Plan, told)
-        for name, kind in TASK.items():
-            _value(kind, made.task[name], f"task.{name}")
-        for name, columns in ROWS.items():
-            for row in getattr(made, name):
-                for column, kind in columns.items():
-                    _value(kind, row[column], f"{name}.{column}")
+        made: Plan = typed(Plan, told, "plan")
+        for name, kind in {"task": TASK, **ROWS}.items():
+            typed(kind, getattr(made, name), name)
         return made
 
 
@@ -187,47 +184,26 @@ TASK: Mapping[str, Any] = {
     "year": int,
     "years": int,
     "target_year": int,
-    "counties": tuple[str, ...],
-    "not_begun": tuple[str, ...],
+    "counties": [str],
+    "not_begun": [str],
     "budget": float | None,
     "margin": float,
     "discount": float,
-    "allow": tuple[str, ...],
-    "also": tuple[str, ...],
-    "forbid": tuple[str, ...],
+    "allow": [str],
+    "also": [str],
+    "forbid": [str],
     "gap": float,
-    "pupils": str | None,
-    "prices": str | None,
-    "demands": tuple[Mapping[str, Any], ...],
-    "merges": tuple[tuple[str, ...], ...],
+    "inputs": {EACH: {"name": str, "text": str}},
+    "demands": [{"kind": str, "school": str, "stage": str, "year": int, "least": Fraction | None, "most": Fraction | None}],
+    "times": {EACH: Fraction},
+    "values": {EACH: Fraction},
+    "merges": [[str]],
     "must_pass": bool,
-    "channels": Mapping[str, Any],
+    "channels": {EACH: [{"channel": str, "a_year": int | None}]},
 }
-ROWS: Mapping[str, Mapping[str, Any]] = {
-    "pupils": {"school": str, "stage": str, "year": int, "pupils": int},
-    "prices": {"name": str, "zh": str, "value": Fraction, "where": Mapping[str, Any], "county": str | None},
-    "natural": {"county": str, "school": str, "stage": str},
-    "empty_later": {"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int},
+ROWS: Mapping[str, Any] = {
+    "pupils": [{"school": str, "stage": str, "year": int, "pupils": int}],
+    "prices": [{"name": str, "zh": str, "value": Fraction, "where": Mapping, "county": str | None}],
+    "natural": [{"county": str, "school": str, "stage": str}],
+    "empty_later": [{"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int}],
 }
-
-
-def _typed(kind: type[Any], row: Any) -> Any:
-    """A row of a file as what it is declared to be. Errors: TypeError for a value of another kind, a field too many or too few."""
-    hints = get_type_hints(kind)
-    return kind(**{name: _value(hints[name], value, name) if name in hints else value for name, value in row.items()})
-
-
-def _value(kind: Any, value: Any, name: str) -> Any:
-    if get_origin(kind) in (Union, UnionType):
-        own = next(each for each in get_args(kind) if each is not type(None))
-        return None if value is None else _value(own, value, name)
-    if get_origin(kind) is tuple and isinstance(value, list | tuple):
-        return tuple(_value(get_args(kind)[0], each, name) for each in value)
-    if is_dataclass(kind) and isinstance(value, Mapping):
-        return _typed(cast(type[Any], kind), value)
-    if kind is Fraction and isinstance(value, str):
-        return Fraction(value)
-    wanted = {float: (int, float), Mapping: (Mapping,)}.get(get_origin(kind) or kind, (get_origin(kind) or kind,))
-    if not isinstance(value, wanted) or isinstance(value, bool) != (kind is bool):
-        raise TypeError(f"{name}: {value!r}")
-    return value

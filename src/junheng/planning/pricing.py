@@ -54,6 +54,7 @@ class PriceBook:
 
     times: Mapping[str, Fraction] = field(default_factory=dict)  # what is asked about at so many times its value
     values: Mapping[str, Fraction] = field(default_factory=dict)  # or at another value
+    plus: Mapping[str, Fraction] = field(default_factory=dict)  # or at so much more
 
     def value(self, name: str, facts: Facts | None = None) -> Fraction:
         entry = self.book.entry(PRICES[name], self.county, facts or {})
@@ -63,7 +64,8 @@ class PriceBook:
     def told(self, name: str, entry: Entry) -> Fraction:
         """What an entry comes to here."""
         own = self.values.get(name)
-        return self.times.get(name, Fraction(1)) * (own if own is not None else Fraction(entry.value))
+        value = own if own is not None else Fraction(entry.value)
+        return self.times.get(name, Fraction(1)) * value + self.plus.get(name, Fraction(0))
 
     def zh(self, name: str) -> str:
         return str(PRICES[name].zh)

@@ -22,9 +22,24 @@ def plan(made: Plan) -> None:
     task = made.task
     say(f"{made.advice}")
     say(f"{task['year']}学年出发，{task['target_year']}年9月1日达标；数据版本 {task['snapshot']}")
-    table("各县区", ["县区", "代码", "现在", "按方案", "未达标学校#", "按方案#", "费用（万元）#", "差距#", "结束"],
-          [[row.name, row.county, Verdict[row.verdict_before].zh, Verdict[row.verdict_after].zh, str(row.schools_failing_before),
-            str(row.schools_failing_after), f"{row.cost / 1e4:,.2f}", f"{row.gap:.3%}", Status[row.status].zh] for row in made.counties])
+    table(
+        "各县区",
+        ["县区", "代码", "现在", "按方案", "未达标学校#", "按方案#", "费用（万元）#", "差距#", "结束"],
+        [
+            [
+                row.name,
+                row.county,
+                Verdict[row.verdict_before].zh,
+                Verdict[row.verdict_after].zh,
+                str(row.schools_failing_before),
+                str(row.schools_failing_after),
+                f"{row.cost / 1e4:,.2f}",
+                f"{row.gap:.3%}",
+                Status[row.status].zh,
+            ]
+            for row in made.counties
+        ],
+    )
     say(f"合计 {made.cost / 1e4:,.2f} 万元，任何同样达标的方案不少于 {made.bound / 1e4:,.2f} 万元（差距 {made.gap:.3%}）")
     _by_kind(made.measures)
     _unmet(made.unmet)
@@ -46,18 +61,36 @@ def _by_kind(measures: Iterable[Measure]) -> None:
         say("\n不需要任何措施")
         return
     say("")
-    table("措施", ["措施", "数量#", "单位", "学校#", "费用（万元）#"],
-          [[MeasureKind[kind].zh, f"{amounts[kind]:,.0f}", units[kind], str(len(schools[kind])), f"{yuan / 1e4:,.2f}"]
-           for kind, yuan in cost.most_common()])
+    table(
+        "措施",
+        ["措施", "数量#", "单位", "学校#", "费用（万元）#"],
+        [
+            [MeasureKind[kind].zh, f"{amounts[kind]:,.0f}", units[kind], str(len(schools[kind])), f"{yuan / 1e4:,.2f}"]
+            for kind, yuan in cost.most_common()
+        ],
+    )
 
 
 def _unmet(unmet: tuple[Unmet, ...]) -> None:
     if not unmet:
         return
     say("")
-    table(f"仍达不到规划线的（{len(unmet)} 处）", ["学校或县区", "学段", "项目", "将有#", "应有#", "还差#", "单位"],
-          [[each.school or each.county, stage_word(each.stage), _item(each.item), f"{each.has:,.2f}", f"{each.wanted:,.2f}",
-            f"{each.short:,.2f}", each.unit] for each in unmet[:SHOWN]])
+    table(
+        f"仍达不到规划线的（{len(unmet)} 处）",
+        ["学校或县区", "学段", "项目", "将有#", "应有#", "还差#", "单位"],
+        [
+            [
+                each.school or each.county,
+                stage_word(each.stage),
+                _item(each.item),
+                f"{each.has:,.2f}",
+                f"{each.wanted:,.2f}",
+                f"{each.short:,.2f}",
+                each.unit,
+            ]
+            for each in unmet[:SHOWN]
+        ],
+    )
     if len(unmet) > SHOWN:
         say(f"  ……另有 {len(unmet) - SHOWN} 处，见方案文件 unmet")
 

@@ -1,5 +1,5 @@
-"""A county of five schools worked out by hand: one has more than it needs, one is short of everything, one declares its split, one is
-a teaching point, one is private.
+"""A county of five schools worked out by hand: one has more than it needs, one is short of everything, one declares its split,
+one is a teaching point, one is private.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def short_county(**more: Any) -> Drawn:
 
 
 def _stage(rows: dict[str, list[Row]], school: str, stage: str, pupils: int) -> None:
-    rooms, grounds, yuan, network = HAS[school]
+    rooms, grounds, yuan, _ = HAS[school]
     declared = (
         {}
         if school != NINE_YEAR

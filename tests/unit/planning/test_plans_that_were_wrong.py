@@ -44,7 +44,9 @@ def of(made: Plan, kind: str, school: str | None = None) -> list[Any]:
 
 
 def test_a_post_is_not_given_to_another_subject_where_its_own_would_be_short(tmp_path: Path) -> None:
-    """The teachers of Chinese of the poor school retire, and those of morality are too many: no Chinese post becomes one of music."""
+    """The teachers of Chinese of the poor school retire, and those of morality are too many: no Chinese post becomes one of
+    music.
+    """
     own, first = pl.col("school_id") == POOR, pl.col("teacher_id") < f"{POOR}-primary-03"
     subject = pl.when(own & first).then(pl.lit("chinese")).when(own).then(pl.lit("morality")).otherwise(pl.col("main_subject"))
     born = pl.when(own & first).then(1971).when(own).then(1985).otherwise(pl.col("birth_year"))
@@ -78,7 +80,9 @@ def test_a_degree_that_nobody_knows_leaves_the_coefficient_open(tmp_path: Path) 
 
 
 def test_the_stages_of_a_school_together_give_no_more_equipment_than_a_part(tmp_path: Path) -> None:
-    """Both stages of the school that declares have far more than they need, and give at most a fifth of what there is together."""
+    """Both stages of the school that declares have far more than they need, and give at most a fifth of what there is
+    together.
+    """
     rich = pl.when(pl.col("school_id") == NINE_YEAR).then(Decimal("300")).otherwise(pl.col("equipment_10k_yuan") / 8)
     register = changed(short_county(), "assets", equipment_10k_yuan=rich.cast(pl.Decimal(18, 4)))
     declared = pl.when(pl.col("school_id") == NINE_YEAR).then(Decimal("150")).otherwise(None).cast(pl.Decimal(18, 4))

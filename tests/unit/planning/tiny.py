@@ -162,7 +162,9 @@ def _levels(problem: Problem, chosen: dict[int, int]) -> list[list[Fraction]]:
 
 
 def _within(problem: Problem, cone: Cone, chosen: dict[int, int]) -> bool:
-    """Cones are of whole items only here, so they are decided by the whole amounts: by the textbook formula in floats and a hair."""
+    """Cones are of whole items only here, so they are decided by the whole amounts: by the textbook formula in floats and a
+    hair.
+    """
     levels = _levels(problem, chosen)
     totals = [float(levels[number][cone.item]) for number in cone.members]
     pupils = [problem.readings[number].pupils for number in cone.members]

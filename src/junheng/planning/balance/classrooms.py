@@ -25,7 +25,9 @@ class Classrooms:
 
     @cached_property
     def by_grade(self) -> dict[Grade, tuple[int, int]]:
-        """Ordinary classes of each grade and the pupils in them, if none is opened; those whose pupils are not known are left out."""
+        """Ordinary classes of each grade and the pupils in them, if none is opened; those whose pupils are not known are left
+        out.
+        """
         if not self.scene.register.has("classes"):
             return {}
         own = self.scene.register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))
@@ -41,7 +43,7 @@ class Classrooms:
     def limit(self, school: str, stage: str) -> int:
         """Pupils a class at most."""
         facts = self.scene.units[school, stage].facts
-        return int(self.scene.book.entry(law["class_size_limit"], self.scene.county, facts).value)  # type: ignore[arg-type]
+        return int(self.scene.book.entry(law["class_size_limit"], self.scene.county, facts).value)
 
     def short(self, grade: Grade) -> int:
         """Classes that a grade needs more for its own pupils."""

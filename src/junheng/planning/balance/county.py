@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from junheng.planning.balance.levers import LEVERS
 from junheng.planning.balance.levers.equipment import OUT, SPECIAL
 from junheng.planning.balance.levers.people import GRADUATES
 from junheng.planning.balance.offers import ALL, COUNTED_BY, Offers
-from junheng.planning.balance.problem import Column, Demand, Problem, Rule
+from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
 from junheng.planning.balance.rules import Book, rules
 from junheng.planning.balance.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
@@ -71,11 +71,14 @@ class CountyProblem:
 
     @cached_property
     def problem(self) -> Problem:
-        book = Book(self.offers, self.columns, self.task.budget, self.free_posts)
-        made = (*rules(book), *self._wished())
-        return Problem(
-            self.scene.readings, self.columns, made, tuple(self.scene.cones()), tuple(self._demands()), self._weights()
-        )
+        budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
+        posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
+        made = (*rules(Book(self.offers, self.columns, budget, posts)), *self._wished())
+        return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
+
+    def _cones(self) -> Iterator[Cone]:
+        more = self.task.step("variation")
+        yield from (replace(cone, limit=cone.limit + more) for cone in self.scene.cones())
 
     @cached_property
     def moves_cost(self) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -524,5 +525,5 @@ def _each(total: Fraction | None, per: Fraction) -> Fraction | None:
     return None if total is None else total * per
 
 
-def _value(value: object) -> float | None:
+def _value(value: Fraction | Decimal | None) -> float | None:
     return None if value is None else round(float(value), 6)

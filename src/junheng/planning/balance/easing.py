@@ -1,8 +1,8 @@
 """Where not everything can be met: the state in which fewest schools and coefficients fail, and then by least.
 
-Most items of most schools can be met whatever it costs, and cost is no matter yet; so only the stages and items that a linear program
-cannot bring up all at once are searched for the fewest failures. Then each demand that is missed is lowered to what was reached, and
-the search for the least cost runs on the lowered demands, which can all be met.
+Most items of most schools can be met whatever it costs, and cost is no matter yet; so only the stages and items that a linear
+program cannot bring up all at once are searched for the fewest failures. Then each demand that is missed is lowered to what was
+reached, and the search for the least cost runs on the lowered demands, which can all be met.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from junheng.planning.balance.relaxation import Relaxation
 
 TINY = 1e-6
 ROUNDS = 40
-GIVE = 0.002  # of what is asked: the lowered demands leave so much room, for at the very best point the search for the cost would starve
+# of what is asked: so much room the lowered demands leave, for at the very best point the search for the cost would starve
+GIVE = 0.002
 GRAIN = 10**5  # achieved levels are lowered to multiples of 1 / GRAIN
 MONEY = ("budget", "channels")  # families of rules that tie everything to everything
 Where = set[tuple[str, int]]  # stages and items
@@ -35,6 +36,8 @@ class Eased:
     shortfall: float
     least_shortfall: float
     proven: bool
+    failing: frozenset[object] = frozenset()
+    amounts: dict[int, Fraction] | None = None  # with which it was reached, if all measures took part
 
 
 def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> Eased | None:
@@ -42,12 +45,25 @@ def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> E
 
     Only what is asked of the stages and items `where` can be missed; None is everything.
     """
-    return _Easing(problem, _narrowed(problem, where) if where else problem, stop, seed).run()
+    return _Easing(problem, _narrowed(problem, where) if where else _poorer(problem), stop, seed).run()
+
+
+def _poorer(problem: Problem) -> Problem:
+    """With a little less money, so that the search for the cost has room for what is rounded up."""
+
+    def less(rule: Rule) -> Rule:
+        return (
+            replace(rule, most=rule.most * Fraction(1 - GIVE))
+            if rule.family.startswith(MONEY) and rule.most is not None
+            else rule
+        )
+
+    return replace(problem, rules=tuple(map(less, problem.rules)))
 
 
 def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
-    """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and those
-    that whole numbers fail on although it does not. None, for any, where money ties everything together.
+    """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and
+    those that whole numbers fail on although it does not. None, for any, where money ties everything together.
     """
     if any(rule.family.startswith(MONEY) for rule in problem.rules):
         return None
@@ -165,7 +181,20 @@ class _Easing:
         if smallest is None:
             return None
         shortfall, least, values, sure = smallest
-        return Eased(self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure)
+        amounts = self._amounts(values) if len(self.problem.columns) == len(self.whole.columns) else None
+        failing = frozenset(what for what, column in self.soft.failing.items() if values[column] > 0.5)
+        return Eased(
+            self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure, failing, amounts
+        )
+
+    def _amounts(self, values: Vector) -> dict[int, Fraction]:
+        """What a point does, rounded up to what people order."""
+        found = {}
+        for number, (place, column) in enumerate(zip(self.soft.amounts, self.whole.columns, strict=True)):
+            steps = round(values[place]) if column.whole else ceil(values[place] - TINY)
+            if steps > 0:
+                found[number] = max(steps * column.step, column.least)
+        return found
 
     def _least(self, objective: dict[int, float], stop: Stop, within: float = 0.0) -> tuple[float, float, Vector, bool] | None:
         """The least of an objective, what it cannot be under, the point, and whether that is proven."""
@@ -192,7 +221,9 @@ class _Easing:
         return None if best is None else (best[0], bound, best[1], best[0] - bound <= max(within, stop.gap * best[0]) + TINY)
 
     def _true(self, values: Vector) -> Vector:
-        """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it takes."""
+        """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it
+        takes.
+        """
         failing = set(self.soft.failing.values())
         whole = [(number, least, most) for number, (least, most, is_whole) in enumerate(self.soft.model.kinds()) if is_whole]
         settled = self._held(whole, values)

@@ -108,13 +108,22 @@ def reached(problem: Problem, amounts: Amounts) -> Reached:
 
 def broken_rules(problem: Problem, amounts: Amounts) -> list[Rule]:
     """The rules that these amounts do not keep."""
-    return [rule for rule in problem.rules if not _keeps(problem, rule, amounts)]
+    return [rule for rule in problem.rules if not _keeps(rule, _total(rule, amounts))]
 
 
-def _keeps(problem: Problem, rule: Rule, amounts: Amounts) -> bool:
+def _total(rule: Rule, amounts: Amounts) -> Fraction:
     total = sum((weight * amounts.get(column, Fraction(0)) for column, weight in rule.terms.items()), Fraction(0))
-    total += sum((weight for column, weight in rule.switches.items() if amounts.get(column)), Fraction(0))
+    return total + sum((weight for column, weight in rule.switches.items() if amounts.get(column)), Fraction(0))
+
+
+def _keeps(rule: Rule, total: Fraction) -> bool:
     return (rule.most is None or total <= rule.most) and (rule.least is None or total >= rule.least)
+
+
+def exceeded(problem: Problem, amounts: Amounts) -> list[tuple[Rule, Fraction]]:
+    """The rules whose upper bound these amounts pass, and by how much."""
+    totals = [(rule, _total(rule, amounts)) for rule in problem.rules if rule.most is not None]
+    return [(rule, total - rule.most) for rule, total in totals if rule.most is not None and total > rule.most]
 
 
 def out_of_bounds(problem: Problem, amounts: Amounts) -> list[int]:

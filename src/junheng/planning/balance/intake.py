@@ -105,7 +105,7 @@ class Intake:
     def _stays_in_scope(self, school: str, stage: str, own: list[int]) -> Iterator[Rule]:
         scene = self.offers.scene
         if scene.facts(school)["kind"] == "teaching_point":
-            fewest = int(scene.book.entry(law[FEWEST_IN_SCOPE], scene.county, scene.facts(school)).value)  # type: ignore[arg-type]
+            fewest = int(scene.book.entry(law[FEWEST_IN_SCOPE], scene.county, scene.facts(school)).value)
             yield Rule(
                 "stay_in_scope",
                 "不得为退出考核范围压减教学点学生。",
@@ -118,12 +118,14 @@ class Intake:
 
     def _no_larger(self, school: str, stage: str, own: Iterable[int], leaving: Iterable[int]) -> Rule:
         scene = self.offers.scene
-        limit = int(scene.book.entry(law["school_size"], scene.county, scene.facts(school)).value)  # type: ignore[arg-type]
+        limit = int(scene.book.entry(law["school_size"], scene.county, scene.facts(school)).value)
         terms = {**dict.fromkeys(own, Fraction(1)), **dict.fromkeys(leaving, Fraction(-1))}
         return Rule("school_size", "接收新生的学校不超过规定规模。", terms, Fraction(max(0, limit - self._pupils(school, stage))))
 
     def _no_fuller(self, school: str, stage: str, own: list[int], leaving: Iterable[int], first: int) -> Iterator[Rule]:
-        """In each grade those who came and went leave no class over the standard; where classes may be opened, they are counted."""
+        """In each grade those who came and went leave no class over the standard; where classes may be opened, they are
+        counted.
+        """
         for year in sorted({self._year(number, first) for number in own}):
             grade = GRADES[stage][0] + self.offers.scene.target - year
             many, pupils = self.offers.classrooms.by_grade.get((school, stage, grade), (0, 0))

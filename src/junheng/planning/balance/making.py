@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -23,7 +23,8 @@ from junheng.planning.balance.county import CountyProblem, county_problem, merge
 from junheng.planning.balance.drafting import Draft, yuan
 from junheng.planning.balance.intake import Move
 from junheng.planning.balance.reshaping import reshaped
-from junheng.planning.balance.search import Amounts, Limits
+from junheng.planning.balance.search import Limits
+from junheng.planning.balance.settling import Amounts
 from junheng.planning.balance.solving import solve
 from junheng.planning.balance.task import Task
 from junheng.planning.codes import Status
@@ -79,7 +80,7 @@ class Planning:
         found = price_book(
             date(self.snapshot.year + 1, 1, 1), county, (self.task.city / "prices",), self.task.prices, wishes.times
         )
-        return PriceBook(found.book, county, found.purses, found.used, found.times, wishes.values)
+        return replace(found, values=wishes.values, plus=dict(self.task.steps))
 
     def problem(
         self, county: str, folder: Path, moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()
@@ -102,8 +103,8 @@ class Planning:
 def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: OnProgress | None = None) -> Plan:
     """The balance plan of the counties of a task.
 
-    Leaves out: documents; teaching points under 50 pupils that are not rows of their own. Ends by `limits` (a gap of 0.1 % where none
-    are given), the seed only decides between equals.
+    Leaves out: documents; teaching points under 50 pupils that are not rows of their own. Ends by `limits` (a gap of 0.1 %
+    where none are given), the seed only decides between equals.
     Errors: JunhengError for a task that cannot be; with `Exit.breach` where demands of the user have no plan, with the rules that
     clash.
     """
@@ -241,8 +242,7 @@ class _Making:
             "forbid": sorted(kind.name for kind in task.forbid | task.wishes.forbidden),
             "fixes": [fix.sentence() for fix in task.wishes.fixes],
             "gap": self.limits.gap,
-            "pupils": task.pupils.name if task.pupils else None,
-            "prices": task.prices.name if task.prices else None,
+            "inputs": task.inputs,
             **task.wishes.as_json(),
             "channels": {
                 draft.made.county: [asdict(purse) | {"channel": purse.channel.name} for purse in draft.made.scene.prices.purses]

@@ -1,11 +1,11 @@
 """The problem when pupils move too: a relaxation whose bound no plan can beat, and whose moves are tried in earnest.
 
-With pupils p_i to be chosen, an item asks x_i >= t p_i (floor + (1 - floor) b_i); the product p_i b_i of a binary is exact by bounds.
-The coefficient of variation S / M <= c says sum x_i^2 / p_i <= (1 + c^2) X^2 / P, where X is the county's total and P, which moves do
-not change, its pupils. The left side is convex (a square over a line) and is cut by tangents; the right side is convex too, on the
-wrong side, and is replaced by its chord between breakpoints, one piece chosen by binaries. Chords lie above the square, so nothing
-that keeps the rule is cut off: the bound holds. What the relaxation proposes is not yet a plan; its pupils are taken as given, and the
-exact search finds the cheapest plan for them.
+With pupils p_i to be chosen, an item asks x_i >= t p_i (floor + (1 - floor) b_i); the product p_i b_i of a binary is exact by
+bounds. The coefficient of variation S / M <= c says sum x_i^2 / p_i <= (1 + c^2) X^2 / P, where X is the county's total and P,
+which moves do not change, its pupils. The left side is convex (a square over a line) and is cut by tangents; the right side is
+convex too, on the wrong side, and is replaced by its chord between breakpoints, one piece chosen by binaries. Chords lie above
+the square, so nothing that keeps the rule is cut off: the bound holds. What the relaxation proposes is not yet a plan; its
+pupils are taken as given, and the exact search finds the cheapest plan for them.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The problem as the solver sees it: floats, one row a demand, a cone wherever a coefficient of variation may bind.
 
 A reading's item is normalised: 1 is the planning line. Where an item is short, a binary says whether it counts among the six; if
-not, it must still reach the floor. Since no measure lowers an item that is short, what is there already bounds it from below, which
-makes the relaxation as tight as a single item allows.
+not, it must still reach the floor. Since no measure lowers an item that is short, what is there already bounds it from below,
+which makes the relaxation as tight as a single item allows.
 
 A coefficient of variation S / M <= c over schools is, with d_i = sqrt(P_i / P) (X_i - M), the cone |d| <= c M, and is cut from
-outside. `touch` adds the gradient of a cone at a point, one row of all its schools: that is all the integer search ever sees. Rounds
-of such cuts alone converge slowly, so points are found by `cones.Lifted`, where the cone has a variable for every school.
+outside. `touch` adds the gradient of a cone at a point, one row of all its schools: that is all the integer search ever sees.
+Rounds of such cuts alone converge slowly, so points are found by `cones.Lifted`, where the cone has a variable for every school.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Spread:
 class Relaxation:
     """A problem in a model of the solver, measures counted in steps.
 
-    `soft` lets demands be missed: then `short`, `missing` and `excess` say by how much, `failing` what fails: a stage of a school,
-    a room asked for, a coefficient of variation.
+    `soft` lets demands be missed: then `short`, `missing` and `excess` say by how much, `failing` what fails: a stage of a
+        school, a room asked for, a coefficient of variation.
     """
 
     def __init__(self, problem: Problem, *, soft: bool = False, seed: int = 0) -> None:
@@ -69,6 +69,7 @@ class Relaxation:
             self._demand(reading)
         for number in range(len(problem.demands)):
             self._ask(number)
+        self.rows: dict[int, int] = {}
         for rule in problem.rules:
             self.keep(rule)
         self.cones = [self._spread(cone) for cone in problem.cones]
@@ -179,9 +180,13 @@ class Relaxation:
     def keep(self, rule: Rule) -> None:
         terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in rule.terms.items()}
         terms |= {self.switches[column]: float(weight) for column, weight in rule.switches.items()}
-        self.model.row(
-            terms, -INFINITY if rule.least is None else float(rule.least), INFINITY if rule.most is None else float(rule.most)
-        )
+        row = self.model.row(terms, *_bounds(rule))
+        self.rows.setdefault(id(rule), row)
+
+    def draw_in(self, rule: Rule, by: float) -> None:
+        """Lower the upper bound of a rule; 0 puts it back where it belongs."""
+        least, most = _bounds(rule)
+        self.model.limits(self.rows[id(rule)], least, most - by)
 
     def touch(self, values: Vector, slack: float = CUT_BELOW) -> int:
         """Add the gradient of every cone that binds or is broken at a point (within `slack`); returns how many were broken."""
@@ -216,6 +221,10 @@ class Relaxation:
             constants.append(0.0 if level >= 0 else float((line.base or Fraction(0)) / own))
         weights = np.array([each.pupils / pupils for each in readings])
         return Spread(float(cone.limit), np.array(columns), np.array(scales), np.array(constants), weights)
+
+
+def _bounds(rule: Rule) -> tuple[float, float]:
+    return -INFINITY if rule.least is None else float(rule.least), INFINITY if rule.most is None else float(rule.most)
 
 
 def _reaches(line: Line) -> bool:

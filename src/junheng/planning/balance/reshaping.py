@@ -1,7 +1,8 @@
-"""Pupils move: what a relaxation proposes is tried as given pupils, and the best of the plans found is kept, with the bound of both.
+"""Pupils move: what a relaxation proposes is tried as given pupils, and the best of the plans found is kept, with the bound of
+both.
 
-Proven is the bound: no choice of moves and measures costs less. Which moves are best is searched, not proven, beyond that gap. Where
-not everything can be met, only the number of failures is bounded.
+Proven is the bound: no choice of moves and measures costs less. Which moves are best is searched, not proven, beyond that gap.
+Where not everything can be met, only the number of failures is bounded.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 from math import ceil
 
-from junheng.engines.highs import Stop
+from junheng.engines.highs import Stop, Vector
 from junheng.planning.balance.county import CLASS_SIZE, CountyProblem
 from junheng.planning.balance.intake import Intake, Move
 from junheng.planning.balance.levers import LEVERS
@@ -127,7 +128,7 @@ class _Moves:
                 break
         return self._told(bound, fails)
 
-    def _relaxed(self, model: Moving, fails: bool) -> tuple[object, float] | None:
+    def _relaxed(self, model: Moving, fails: bool) -> tuple[Vector, float] | None:
         stop = Stop(gap=1e-6 if fails else GAP, nodes=NODES, seconds=self.limits.seconds, wished=self.limits.wished)
         for _ in range(CUTS):
             first = model.model.relaxed(stop)
@@ -136,10 +137,10 @@ class _Moves:
         answer = model.model.solved(stop, within=0.99 if fails else 1e-6)
         return None if answer.values is None else (answer.values, answer.bound)
 
-    def _try(self, problem: Problem, model: Moving, shifts: Shifts, values: object) -> None:
+    def _try(self, problem: Problem, model: Moving, shifts: Shifts, values: Vector) -> None:
         moves = tuple(
             _move(problem.columns[column], amount) for column, amount in moves_of(problem, values, shifts, model).items()
-        )  # type: ignore[arg-type]
+        )
         if not moves or moves in self.tried:
             return
         self.tried.add(moves)

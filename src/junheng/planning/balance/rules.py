@@ -119,8 +119,8 @@ def _way(column: Column) -> Way:
 def _binding(staff: Staff, ways: Sequence[Way]) -> Iterator[tuple[tuple[Way, ...], int]]:
     """Sets of ways and how many can be lost in them together; those that follow from smaller ones are left out.
 
-    Persons for all can be found exactly when every set keeps its bound (Hall): each subject gives what it can spare, and each person
-    is lost in one way.
+    Persons for all can be found exactly when every set keeps its bound (Hall): each subject gives what it can spare, and each
+    person is lost in one way.
     """
     most: dict[tuple[Way, ...], int] = {(way,): staff.can_lose((way,)) for way in ways}
     yield from most.items()

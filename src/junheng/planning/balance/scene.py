@@ -158,7 +158,7 @@ class Scene:
 
     def _readings(self) -> Iterator[Reading]:
         """Each unit by pupils, the figure of record; a school that declares otherwise also as it declares."""
-        for (school, stage), unit in self.units.items():
+        for (school, _), unit in self.units.items():
             record = self._reading(unit, Split.by_pupils)
             self._tell_unknown(record)
             yield record
@@ -253,8 +253,8 @@ class Scene:
 def _bounds(figure: Figure) -> tuple[Fraction | None, Fraction]:
     """What there is for sure, and by how much it may be more: of rows of which some are unknown, those that count for sure.
 
-    Without an upper bound nothing is known: the sheet was not handed in, a number was not declared, or the pupils by which things in
-    common are split were not told.
+    Without an upper bound nothing is known: the sheet was not handed in, a number was not declared, or the pupils by which things
+    in common are split were not told.
     """
     part: Amount = figure.part
     if part.value is not None:

@@ -1,33 +1,32 @@
 """The search: bounds from the relaxation, plans from its whole solutions, until the two meet.
 
-A round: the integer search on gradients of the cones gives a bound and whole numbers; these are held fixed while the lifted program
-settles areas and money over the true cones; amounts are rounded up to what people order, and only what is right in exact arithmetic
-counts as a plan. Its cost less the bound is the gap.
+A round: the integer search on gradients of the cones gives a bound and whole numbers; these are held fixed while the lifted
+program settles areas and money over the true cones; amounts are rounded up to what people order, and only what is right in
+exact arithmetic counts as a plan. Its cost less the bound is the gap.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, inf
+from math import inf
 
 import numpy as np
 
-from junheng.engines.highs import Ended, Stop, Vector
+from junheng.engines.highs import Answer, Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import is_sound, meets_all
 from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.settling import Amounts, Settling, repaired
 from junheng.planning.codes import Status
 
 NEARLY = 1e-4  # a cone this near to binding is cut too
-TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
+GRADIENT_ROUNDS = 4
 OPTIMAL = 1e-9  # a gap that is none
-ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it
 
-Amounts = dict[int, Fraction]
 OnBest = Callable[[Amounts, Fraction, float], None]
 
 
@@ -73,8 +72,10 @@ class Search:
         self.bound = 0.0
         self._latest: Vector | None = None
         self._settled_cost = 0.0
+        self._settling = Settling(problem, self.whole, self.lifted)
 
-    def run(self) -> Found:
+    def run(self, first_amounts: Amounts | None = None) -> Found:
+        """`first_amounts` are a first plan, where one is known."""
         first = self.lifted.solved(self._stop())
         if first.ended is Ended.infeasible:
             return Found(None, None, inf, Status.optimal, feasible=False)
@@ -82,8 +83,10 @@ class Search:
             return self._found(self._cut_off(first.ended), 0)
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
         self.whole.touch(self._own(first.values), NEARLY)
+        if first_amounts:
+            self._keep_if_right(repaired(self.problem, first_amounts))
         for number in range(1, self.limits.rounds + 1):
-            answer = self.whole.model.solved(self._stop(), self._noted)
+            answer = self._searched(number)
             if answer.ended is Ended.infeasible:
                 return Found(None, None, inf, Status.optimal, number, feasible=False)
             self.bound = max(self.bound, answer.bound) if np.isfinite(answer.bound) else self.bound
@@ -101,29 +104,39 @@ class Search:
                 break
         return self._found(Status.work_limit, self.limits.rounds)
 
+    def _searched(self, number: int) -> Answer:
+        """The integer search, first on gradients; where a few rounds of them do not do, on the lifted cones."""
+        if number <= GRADIENT_ROUNDS:
+            return self.whole.model.solved(self._stop(), self._noted)
+        answer = self.lifted.model.solved(self._stop(), self._noted)
+        if answer.values is not None:
+            self.lifted.cut(answer.values)
+        return answer
+
     # --- a round ----------------------------------------------------------------------------------------------
 
     def _noted(self, values: Vector, cost: float, bound: float) -> None:
         self._latest = values
 
     def _settle(self, values: Vector) -> None:
-        """Hold the whole numbers of a solution, find the rest over the true cones, round, and keep it if it is right and cheaper."""
+        """Complete the whole numbers of a solution, and keep what comes out if it is right and cheaper."""
         self.whole.touch(values, 0.0)
-        for tighter in TIGHTER:
-            settled = self._fixed(values, tighter)
-            if settled is None:
-                return
-            self._settled_cost = self._cost_of(settled)
-            self.whole.touch(settled, NEARLY)
-            amounts = self._rounded(settled)
-            if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
-                self._keep(amounts)
-                return
+        right = self._settling.of(values)
+        if self._settling.point is not None:
+            self._settled_cost = self._cost_of(self._settling.point)
+            self.whole.touch(self._settling.point, NEARLY)
+        if right:
+            self._keep(self._settling.amounts)
+
+    def _keep_if_right(self, amounts: Amounts) -> None:
+        if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
+            self._keep(amounts)
 
     def _mind_steps(self) -> None:
         """Where rounding up costs more than the gap allows, the integer search must mind the steps of all amounts."""
         if self.cost is not None and float(self.cost) - self._settled_cost > self.limits.gap / 2 * float(self.cost):
-            self.whole.model.make_whole(self.whole.amounts)
+            for model in (self.whole, self.lifted):
+                model.model.make_whole(model.amounts)
 
     def _cost_of(self, values: Vector) -> float:
         return sum(
@@ -131,45 +144,6 @@ class Search:
             for number, place in enumerate(self.whole.amounts)
             if values[place]
         )
-
-    def _fixed(self, values: Vector, tighter: float) -> Vector | None:
-        """The cheapest completion of the whole numbers of a solution."""
-        stepped = {place for place, column in zip(self.whole.amounts, self.problem.columns, strict=True) if not column.whole}
-        columns = [
-            (number, least, most)
-            for number, (least, most, whole) in enumerate(self.whole.model.kinds())
-            if whole and number not in stepped
-        ]
-        for number, _, _ in columns:
-            self.lifted.model.bounds(number, round(values[number]), round(values[number]))
-        self.lifted.tighten(tighter)
-        answer = self.lifted.solved(replace(self._stop(), wished=lambda: False, seconds=None))
-        for number, least, most in columns:
-            self.lifted.model.bounds(number, least, most)
-        self.lifted.tighten(0.0)
-        return None if answer.values is None or answer.ended is not Ended.optimal else self._own(answer.values)
-
-    def _rounded(self, values: Vector) -> Amounts:
-        found: Amounts = {}
-        for number, column in enumerate(self.problem.columns):
-            steps = values[self.whole.amounts[number]]
-            amount = (round(steps) if column.whole else ceil(steps - ROUNDING)) * column.step
-            if amount > 0:
-                found[number] = max(amount, column.least)
-        return self._repaired(found)
-
-    def _repaired(self, amounts: Amounts) -> Amounts:
-        """What rounding up took too much of is raised where it is provided for: land under grounds."""
-        for rule in self.problem.rules:
-            total = sum((weight * amounts.get(column, Fraction(0)) for column, weight in rule.terms.items()), Fraction(0))
-            if rule.most is None or total <= rule.most:
-                continue
-            for column, weight in rule.terms.items():
-                if weight < 0 and not self.problem.columns[column].whole:
-                    step = self.problem.columns[column].step
-                    amounts[column] = amounts.get(column, Fraction(0)) + ceil((total - rule.most) / -weight / step) * step
-                    break
-        return amounts
 
     def _keep(self, amounts: Amounts) -> None:
         cost = self.problem.cost(amounts)

@@ -1,4 +1,6 @@
-"""A problem solved by its aims in order: what can be met is met, or else fails least; then cost; then as little is turned over as can be."""
+"""A problem solved by its aims in order: what can be met is met, or else fails least; then cost; then as little is turned
+over as can be.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from junheng.planning.balance.clerk import by_hand
 from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
 from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Amounts, Found, Limits, Search
+from junheng.planning.balance.search import Found, Limits, Search
+from junheng.planning.balance.settling import Amounts
 from junheng.planning.balance.tidying import tidied
 from junheng.planning.codes import Status
 
@@ -47,6 +50,29 @@ def solve(problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | Non
     return _Solving(problem, limits, seed, on_best).run()
 
 
+@dataclass(frozen=True)
+class State:
+    """The fewest failures that can be reached whatever it costs, those of them that are stages of schools, and what there
+    cannot be fewer than."""
+
+    failures: int
+    schools: int
+    fewest: int
+
+
+def best_state(problem: Problem, limits: Limits, seed: int = 0) -> State:
+    """How far a county can get at all."""
+    stop = Stop(seconds=limits.seconds, wished=limits.wished)
+    where = open_items(problem, stop, seed)
+    if where is not None and not where:
+        return State(0, 0, 0)
+    found = eased(problem, where, stop, seed)
+    units = {(reading.school, reading.stage) for reading in problem.readings}
+    if found is None:
+        return State(len(units), len(units), 0)
+    return State(found.failures, len(found.failing & units), found.fewest)
+
+
 @dataclass
 class _Solving:
     problem: Problem
@@ -62,13 +88,13 @@ class _Solving:
             return self._by_hand(first)
         return self._eased()
 
-    def _search(self, problem: Problem) -> Found:
-        return Search(problem, self.limits, self.seed, self.on_best).run()
+    def _search(self, problem: Problem, first: Amounts | None = None) -> Found:
+        return Search(problem, self.limits, self.seed, self.on_best).run(first)
 
     def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
-        assert found.amounts is not None and found.cost is not None
         if found.status in (Status.optimal, Status.gap_reached):
             found = self._tidied(found, searched)
+        assert found.amounts is not None and found.cost is not None
         many = len(failures(self.problem, found.amounts))
         fewest, is_smallest = (min(easing.fewest, many), easing.proven) if easing else (0, True)
         return Solution(found.amounts, found.cost, found.bound, found.status, searched, many, fewest, is_smallest)
@@ -86,7 +112,7 @@ class _Solving:
             easing = eased(self.problem, where, stop, self.seed)
             if easing is None:
                 break
-            found = self._search(easing.problem)
+            found = self._search(easing.problem, easing.amounts)
             if found.amounts is not None:
                 return self._solution(found, easing.problem, easing)
             if found.feasible:
@@ -102,7 +128,5 @@ class _Solving:
             broken = {column for rule in broken_rules(self.problem, amounts) for column in (*rule.terms, *rule.switches)}
             left = (broken | set(out_of_bounds(self.problem, amounts))) & set(amounts) or set(amounts)
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
-        bound = found.bound if found.feasible and found.bound < float("inf") else 0.0
-        cost = self.problem.cost(amounts)
         many = len(failures(self.problem, amounts))
-        return Solution(amounts, cost, min(bound, float(cost)), found.status, self.problem, many, is_smallest=False)
+        return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)

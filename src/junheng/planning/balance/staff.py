@@ -75,7 +75,7 @@ def staff_of(
         return {}
     marked = _marked(register, day)
     many = classes_of(register)
-    of_unit = {key: rows for key, rows in marked.partition_by("school_id", "stage", as_dict=True).items()}
+    of_unit = marked.partition_by("school_id", "stage", as_dict=True)
     return {
         key: _staff(of_unit.get(key, marked.clear()), _needed(book, county, facts, many[key]) if key in many else {})
         for key, facts in stages.items()
@@ -83,7 +83,9 @@ def staff_of(
 
 
 def _marked(register: Ahead, day: date) -> pl.DataFrame:
-    """The teachers with what they count for; what is not known counts for nothing, and nobody is moved of whom it is not known."""
+    """The teachers with what they count for; what is not known counts for nothing, and nobody is moved of whom it is not
+    known.
+    """
     degree = (
         pl.when(pl.col("stage") == "primary")
         .then(pl.col("degree").is_in(ABOVE_SENIOR))

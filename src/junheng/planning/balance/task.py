@@ -101,6 +101,18 @@ class Task:
     forbid: frozenset[MeasureKind] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
     pupils: Path | None = None
+    fix: Path | None = None  # the file that the wishes were read from
+    steps: tuple[tuple[str, Fraction], ...] = ()  # what an analysis loosens: a rule's name, and by how much
+
+    def step(self, name: str) -> Fraction:
+        """By how much a rule is loosened; 0 where it is not."""
+        return sum((by for of, by in self.steps if of == name), Fraction(0))
+
+    @property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """The files given with the task, as text: with them a plan can be made again."""
+        given = {"prices": self.prices, "fix": self.fix, "pupils": self.pupils}
+        return {name: {"name": path.name, "text": path.read_text(encoding="utf-8")} for name, path in given.items() if path}
 
     def refuse_what_cannot_be(self) -> None:
         """All that is wrong with the numbers of a task, in one refusal."""

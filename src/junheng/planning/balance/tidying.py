@@ -5,14 +5,12 @@ What is turned over: persons who change their school or subject, sites, and equi
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil
-
-from junheng.engines.highs import Ended, Stop, Vector
+from junheng.engines.highs import Stop
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import is_sound, meets_all
 from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.settling import Amounts, settled
 from junheng.planning.codes import MeasureKind
 
 ROUNDING, NEARLY = 1e-6, 1e-4
@@ -28,7 +26,6 @@ PERSONS = frozenset(
     }
 )
 EQUIPMENT = 0.05  # for a thousand yuan given and taken
-Amounts = dict[int, Fraction]
 
 
 def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts:
@@ -45,7 +42,7 @@ def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts
         return amounts
     whole.touch(first.values[: whole.model.width], NEARLY)
     answer = whole.model.solved(stop)
-    found = None if answer.values is None else _settled(problem, whole, lifted, answer.values)
+    found = None if answer.values is None else settled(problem, whole, lifted, answer.values)
     return found if found is not None and _is_better(problem, found, amounts, weights) else amounts
 
 
@@ -56,23 +53,6 @@ def _weights(problem: Problem) -> dict[int, float]:
             found[number] = 1.0
         elif column.kind is MeasureKind.move_equipment:
             found[number] = EQUIPMENT
-    return found
-
-
-def _settled(problem: Problem, whole: Relaxation, lifted: Lifted, values: Vector) -> Amounts | None:
-    for number, (_, _, is_whole) in enumerate(whole.model.kinds()):
-        if is_whole:
-            lifted.model.bounds(number, round(values[number]), round(values[number]))
-    lifted.tighten(2e-6)
-    answer = lifted.solved(Stop())
-    if answer.ended is not Ended.optimal or answer.values is None:
-        return None
-    found: Amounts = {}
-    for number, column in enumerate(problem.columns):
-        steps = answer.values[whole.amounts[number]]
-        amount = (round(steps) if column.whole else ceil(steps - ROUNDING)) * column.step
-        if amount > 0:
-            found[number] = max(amount, column.least)
     return found
 
 

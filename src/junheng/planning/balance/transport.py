@@ -1,4 +1,6 @@
-"""Who goes where: numbers that leave and arrive matched over allowed pairs, by the fewest kilometres; or the set that cannot be served."""
+"""Who goes where: numbers that leave and arrive matched over allowed pairs, by the fewest kilometres; or the set that cannot
+be served.
+"""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 """The door: a plan and its city in, every condition recomputed from the snapshot, breaches out.
 
-Nothing is taken over from the solver: not its columns, its rules, or its arithmetic of effects. The measures are done to the rows of
-the register, the indicators room measures the result, and each side condition is counted anew. What is not checked here: that no
-cheaper plan exists. That is proven by the solver's bound, of which only its consistency is looked at.
+Nothing is taken over from the solver: not its columns, its rules, or its arithmetic of effects. The measures are done to the rows
+of the register, the indicators room measures the result, and each side condition is counted anew. What is not checked here: that
+no cheaper plan exists. That is proven by the solver's bound, of which only its consistency is looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -29,19 +29,21 @@ from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County
 from junheng.planning.check.enacting import Enacting
 from junheng.planning.check.measured import Measured, measured
-from junheng.planning.check.prices import Prices, purses_of
+from junheng.planning.check.prices import Prices, numbers, purses_of
 from junheng.planning.check.staff import Staff
+from junheng.planning.codes import Channel, MeasureKind
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
 from junheng.planning.merging import merged_pupils
 from junheng.planning.plan import CountyPlan, Measure, Plan
-from junheng.planning.pricing import price_book
+from junheng.planning.pricing import PRICES, price_book
 from junheng.register.census import census_day
 from junheng.register.holding import City, Snapshot, snapshot_named
 from junheng.standards import LawBook, law_book
 
 LATER = 3  # years after the target that a plan looks at
 PLANNED = ("quality_balance_2017",)
+GIVEN = {"pupils": "在校生数", "prices": "价目"}
 RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
 
 
@@ -65,6 +67,7 @@ class _Checking:
     on_progress: OnProgress
     breaches: list[Breach] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    folder: Path = field(init=False)  # for what is written out to be measured
 
     @property
     def task(self) -> Mapping[str, Any]:
@@ -95,16 +98,21 @@ class _Checking:
         return {unit.school_id: unit.name for unit in self.units.by["whole"]}
 
     def checked(self) -> Checked:
+        with TemporaryDirectory() as folder:
+            self.folder = Path(folder)
+            return self._checked()
+
+    def _checked(self) -> Checked:
         self.breaches += self._task()
         if self.breaches:
             return self._told()
         self._note_snapshot()
+        self._note_given()
         self.breaches += money.together(self.plan)
         self.breaches += self._strayed()
         for number, claimed in enumerate(self.plan.counties):
             self.on_progress(number / len(self.plan.counties), f"核对{claimed.name}")
-            with TemporaryDirectory() as folder:
-                self._county(claimed, Path(folder))
+            self._county(claimed, self.folder / claimed.county)
         return self._told()
 
     def _told(self) -> Checked:
@@ -139,6 +147,10 @@ class _Checking:
             yield wrong(task["standard"], "、".join(PLANNED))
         if task["year"] != year or task["target_year"] != year + task["years"]:
             yield wrong(f"{task['year']} 起 {task['years']} 年到 {task['target_year']}", f"{year} 起，加上年数等于目标年")
+        if not all(len(pair) == 2 for pair in task["merges"]):
+            yield wrong("merges", "并入方和接收方的标识码各一个")
+        if strange := sorted(_strange(task)):
+            yield wrong("、".join(strange), "规划里的措施、渠道和价目名")
         counties = [row.county for row in self.plan.counties]
         if counties != list(task["counties"]) or len(set(counties)) != len(counties):
             yield wrong("、".join(counties), "、".join(task["counties"]))
@@ -170,26 +182,27 @@ class _Checking:
     # --- pupils -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def truth(self) -> Forecast:
-        """The forecast, or the user's own numbers where the file is given."""
-        found = forecast(self.snapshot, self.units, self.task["years"] + LATER)
-        return with_given(found, self.own_pupils, self.snapshot.year, self.names) if self.own_pupils else found
-
-    @cached_property
     def forecast(self) -> Forecast:
-        """What the plan is checked with: of a plan with pupils of the user's own and no file to hold them against, those it names."""
-        return pupils.as_told(self.truth, pupils.told_by(self.plan)) if self._is_on_trust else self.truth
+        """The pupils of the coming years by the register, and by the numbers that were given for them."""
+        found, given = forecast(self.snapshot, self.units, self.task["years"] + LATER), self._given("pupils", self.own_pupils)
+        return with_given(found, given, self.snapshot.year, self.names) if given else found
 
-    @property
-    def _is_on_trust(self) -> bool:
-        return bool(self.task["pupils"]) and self.own_pupils is None
+    def _given(self, name: str, own: Path | None) -> Path | None:
+        """A file that the plan was made with: the user's own, or else as the plan holds it."""
+        if own or name not in self.task["inputs"]:
+            return own
+        held = self.folder / f"{name}-{Path(self.task['inputs'][name]['name']).name}"
+        held.write_text(self.task["inputs"][name]["text"], encoding="utf-8")
+        return held
 
     # --- a county ---------------------------------------------------------------------------------------------
 
     def _county(self, claimed: CountyPlan, folder: Path) -> None:
         made = self._made(claimed, folder)
-        self._hold_pupils(made)
-        self._note_prices(made)
+        self.breaches += [
+            *pupils.pupils(self.plan, self.forecast, self.schools[made.code], pupils.points_of(made)),
+            *money.prices(made),
+        ]
         reading = rows.Reading(made)
         reading.read(self._measures(claimed))
         made.rows = reading.rows
@@ -280,21 +293,27 @@ class _Checking:
         return measured(register, county, self.book, self.task["standard"])
 
     def _prices(self, county: str) -> Prices:
-        book = price_book(date(self.snapshot.year + 1, 1, 1), county, (self.city / "prices",), self.own_prices)
-        return Prices(self.plan.prices, book, purses_of(self.task["channels"].get(county, ())))
+        book = price_book(
+            date(self.snapshot.year + 1, 1, 1),
+            county,
+            (self.city / "prices",),
+            self._given("prices", self.own_prices),
+            numbers(self.task["times"]),
+        )
+        return Prices(
+            self.plan.prices, replace(book, values=numbers(self.task["values"])), purses_of(self.task["channels"].get(county, ()))
+        )
 
-    def _hold_pupils(self, made: County) -> None:
-        found = list(pupils.pupils(self.plan, self.truth, self.schools[made.code], pupils.points_of(made)))
-        if self._is_on_trust and found:
-            self.notes.append(
-                f"在校生数有 {len(found)} 处与推算不同，方案写明以 {self.task['pupils']} 为准 -> 用 --pupils 给出该文件可逐项核对"
-            )
-        else:
-            self.breaches += found
+    def _note_given(self) -> None:
+        for name, own in (("pupils", self.own_pupils), ("prices", self.own_prices)):
+            if name in self.task["inputs"] and own is None:
+                self.notes.append(
+                    f"{GIVEN[name]}按方案所附的 {self.task['inputs'][name]['name']} 核对 -> 用 --{name} 给出原文件可核对附件本身"
+                )
 
-    def _note_prices(self, made: County) -> None:
-        if differing := made.prices.differing():
-            self.notes.append(
-                f"{made.claimed.name}：方案用的价目有 {len(differing)} 项与现行价目不同，费用按方案自己的价目核对："
-                f"{'；'.join(differing[:5])}{'……' if len(differing) > 5 else ''} -> 要按现行价目，重新规划"
-            )
+
+def _strange(task: Mapping[str, Any]) -> set[str]:
+    """Names in a task that are of no list."""
+    kinds = {*task["forbid"], *(told["kind"] for told in task["demands"])} - set(MeasureKind.__members__)
+    channels = {row["channel"] for rows in task["channels"].values() for row in rows} - set(Channel.__members__)
+    return kinds | channels | ({*task["times"], *task["values"]} - set(PRICES.limits))

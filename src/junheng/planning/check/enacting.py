@@ -1,7 +1,8 @@
-"""The register of the target year with the plan carried out: every measure done to the rows of the tables, for the indicators to measure.
+"""The register of the target year with the plan carried out: every measure done to the rows of the tables, for the indicators to
+measure.
 
-Amounts of people become persons (`arranging`), rooms become rows, square metres and yuan are added to what the school has. Where a
-school declares how its common resources are split, what is declared for the stage rises with them.
+Amounts of people become persons (`arranging`), rooms become rows, square metres and yuan are added to what the school has. Where
+a school declares how its common resources are split, what is declared for the stage rises with them.
 """
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ class Measured:
         return found.limit
 
     def ratio(self, school: str, stage: str, item: str, split: Split = Split.by_pupils) -> Fraction | None:
-        """The item under a split; where a few rows are unknown, what is there for sure. Without an upper bound nothing is known."""
+        """The item under a split; where a few rows are unknown, what is there for sure. Without an upper bound nothing is
+        known.
+        """
         found = self.finding(school, stage, item)
         if found is None:
             return None
@@ -192,7 +194,9 @@ class Lines:
         return max(Fraction(0), self.spread_limit(stage) - self.margin.variation)
 
     def spreads(self) -> Iterator[tuple[str, str, list[Exact]]]:
-        """By stage and item: the coefficient of record, and that of what schools declare where they do; each where it is known."""
+        """By stage and item: the coefficient of record, and that of what schools declare where they do; each where it is
+        known.
+        """
         for stage in STAGES:
             for item in SEVEN:
                 if (found := self.measured.spread(stage, item)) is not None:

@@ -38,18 +38,14 @@ class Prices:
 
     def _entries(self, name: str) -> Iterator[Entry]:
         for row in self.told:
-            if row["name"] == name and self.book.county.startswith(row.get("county") or ""):
+            if row["name"] == name and self.book.county.startswith(row["county"] or ""):
                 yield entry(row)
 
-    def differing(self) -> list[str]:
-        """The prices of the plan that are not those in force now, in words."""
-        return sorted(
-            {
-                f"{row['zh']} {row['value']}（现为 {now}）"
-                for row in self.told
-                if self.book.county.startswith(row.get("county") or "") and (now := self._now(row)) != Fraction(row["value"])
-            }
-        )
+    def differing(self) -> Iterator[tuple[int, Mapping[str, Any], Fraction | None]]:
+        """The rows of the plan's list, counted from 0, that are not what is in force now; with that, None where there is none."""
+        for number, row in enumerate(self.told):
+            if self.book.county.startswith(row["county"] or "") and (now := self._now(row)) != Fraction(row["value"]):
+                yield number, row, now
 
     def _now(self, row: Mapping[str, Any]) -> Fraction | None:
         if row["name"] not in PRICES.limits:
@@ -57,7 +53,7 @@ class Prices:
         there = [
             each
             for each in self.book.book.entries(PRICES[row["name"]], self.book.county)
-            if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row.get("county") or "")
+            if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row["county"] or "")
         ]
         return self.book.told(row["name"], there[-1]) if there else None
 
@@ -65,15 +61,15 @@ class Prices:
 def entry(row: Mapping[str, Any]) -> Entry:
     """A row of the plan's list as an entry that can be held against the facts of a school."""
     return Entry(
-        PRICES.standards["prices"].day,
-        row["value"],
-        row.get("paper", ""),
-        Evidence.believed,
-        row["where"],
-        row.get("county") or "",
+        PRICES.standards["prices"].day, row["value"], row.get("paper", ""), Evidence.believed, row["where"], row["county"] or ""
     )
 
 
 def purses_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Purse, ...]:
     """The channels of a county as the plan's task tells them."""
     return tuple(Purse(Channel[row["channel"]], row["a_year"]) for row in rows)
+
+
+def numbers(told: Mapping[str, str]) -> dict[str, Fraction]:
+    """Prices by name at another value, as the task tells them."""
+    return {name: Fraction(value) for name, value in told.items()}

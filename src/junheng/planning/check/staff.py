@@ -42,7 +42,9 @@ class Person:
 
     @property
     def type(self) -> TeacherType | None:
-        """What he counts for when he moves; those who would take more along than a type says, or what nobody knows, are of none."""
+        """What he counts for when he moves; those who would take more along than a type says, or what nobody knows, are of
+        none.
+        """
         if self.subject is None or not self.knows_degree:
             return None
         if self.is_arts:

@@ -10,7 +10,9 @@ from junheng.planning.codes import MeasureKind
 
 
 def open_class(offers: Offers) -> Iterator[Column]:
-    """One more class of a grade. What it needs (`rules.class_needs_room`, `rules.class_needs_teachers`) is paid where it is made."""
+    """One more class of a grade. What it needs (`rules.class_needs_room`, `rules.class_needs_teachers`) is paid where it is
+    made.
+    """
     for (school, stage, grade), most in offers.classrooms.openable.items() if offers.classes else ():
         yield from offers.columns(
             MeasureKind.open_class, school, stage, most, (), detail=str(grade), facts=offers.scene.units[school, stage].facts

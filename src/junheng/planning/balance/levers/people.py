@@ -42,7 +42,9 @@ def recruit(offers: Offers) -> Iterator[Column]:
 
 
 def refill_arts(offers: Offers) -> Iterator[Column]:
-    """A post of another subject that falls free by retirement is filled with a teacher of sport, music or art; its pay is there."""
+    """A post of another subject that falls free by retirement is filled with a teacher of sport, music or art; its pay is
+    there.
+    """
     for school, stage, staff, facts in _units(offers):
         if not offers.own_need(school, stage, ARTS):
             continue

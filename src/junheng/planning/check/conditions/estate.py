@@ -203,7 +203,9 @@ def need(county: County) -> Iterator[Breach]:
 
 
 def acted_on(county: County, school: str, stage: str) -> Iterator[tuple[str, Split]]:
-    """The stages and splits that a measure on a school moves: what a school has in common acts on all its stages by pupils, and as declared on the stage it is meant for."""
+    """The stages and splits that a measure on a school moves: what a school has in common acts on all its stages by pupils,
+    and as declared on the stage it is meant for.
+    """
     for each in county.stages_of[school]:
         yield each, Split.by_pupils
         if each == stage and school in county.declares:

@@ -90,6 +90,33 @@ def cost(county: County, row: Row) -> Fraction:
     return sum((yuan / rate ** (year - county.first - 1) for (year, _), yuan in owed(county, row).items()), Fraction(0))
 
 
+# --- by which prices --------------------------------------------------------------------------------------------
+
+RENEW = "价目已更新的，按现行价目重新规划；规划时另有价目文件的，用 --prices 给出"
+
+
+def prices(county: County) -> Iterator[Breach]:
+    """The plan's prices and caps against the lists in force, what the user gave laid over them; and the channels of money."""
+    for number, row, now in county.prices.differing():
+        yield Breach(
+            Condition.prices,
+            f"{county.claimed.name} {row['zh']}",
+            f"{words(Fraction(row['value']))}",
+            "没有这一项" if now is None else words(now),
+            RENEW,
+            f"prices[{number}]",
+        )
+    told, wanted = ("、".join(map(_purse, each)) for each in (county.prices.purses, county.prices.book.purses))
+    if told != wanted:
+        yield Breach(
+            Condition.prices, f"{county.claimed.name} 资金渠道", told or "没有", wanted, RENEW, f"task.channels.{county.code}"
+        )
+
+
+def _purse(purse: Purse) -> str:
+    return f"{purse.channel.zh}{'' if purse.a_year is None else f'每年 {purse.a_year:,} 元'}"
+
+
 # --- measure by measure -----------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
 from junheng.planning.codes import MeasureKind
-from junheng.planning.forecast import GRADES, Forecast, apportioned
+from junheng.planning.forecast import GRADES, Forecast
 from junheng.planning.not_allowed import sentence
 from junheng.planning.plan import Measure, Plan
 from junheng.standards import law
@@ -24,22 +24,9 @@ def told_by(plan: Plan) -> Told:
     return {(row["year"], row["school"], row["stage"]): row["pupils"] for row in plan.pupils}
 
 
-def as_told(forecast: Forecast, told: Told) -> Forecast:
-    """The forecast with the plan's numbers, grades in proportion: what a user's own forecast came to."""
-    rolls = {year: dict(each) for year, each in forecast.rolls.items()}
-    for (year, school, stage), pupils in told.items():
-        if year not in rolls or stage not in GRADES or not 0 <= pupils <= MOST:
-            continue
-        own = rolls[year].get((school, stage))
-        if own is None or sum(own.values()) != pupils:
-            weights = own if own and any(own.values()) else dict.fromkeys(GRADES[stage], 1)
-            rolls[year][school, stage] = apportioned(pupils, weights)
-    return replace(forecast, rolls=rolls)
-
-
 def pupils(plan: Plan, truth: Forecast, schools: Collection[str], points: Mapping[str, int]) -> Iterator[Breach]:
-    """The plan's pupils of these schools against those of the forecast; `points` are teaching points, with the pupils that keep them
-    in the scope.
+    """The plan's pupils of these schools against those of the forecast; `points` are teaching points, with the pupils that keep
+    them in the scope.
     """
     told = {key: many for key, many in told_by(plan).items() if key[1] in schools}
     wanted = {

@@ -1,4 +1,6 @@
-"""What the plan says will come of it, held against what the indicators room measures in the register with the plan carried out."""
+"""What the plan says will come of it, held against what the indicators room measures in the register with the plan carried
+out.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,113 @@
+"""Which measures are certain: in every plan that costs at most 1 % more than the best, proven by leaving each out.
+
+Left out is what a school does of a kind, in all years. A bound over 1 % more proves it certain; a plan within 1 % without it
+proves that it can be replaced; what neither proves in the work allowed is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from junheng.engines.highs import Ended, Stop
+from junheng.kernel.faults import JunhengError
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, _Opened
+from junheng.planning.balance.cones import Lifted
+from junheng.planning.balance.problem import Problem
+from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.settling import Amounts, settled
+
+WITHIN = 0.01
+NODES = 500
+NEARLY = 1e-4
+Group = tuple[str, str, str]  # kind, school, stage
+CERTAIN, REPLACEABLE, UNDECIDED = "certain", "replaceable", "undecided"
+
+
+def certain(rerun: Rerun) -> list[Row]:
+    """One row a measure of each county: certain, replaceable (with the extra cost at most) or undecided."""
+    with rerun.opened() as opened:
+        return [
+            row
+            for number, (county, name) in enumerate(opened.counties.items())
+            for row in _county(rerun, opened, county, name, number / len(opened.counties))
+        ]
+
+
+def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
+    _, solution = opened.solved(county)
+    test = _Test(solution.searched, solution.amounts, float(solution.cost))
+    kept, groups = opened.points("certain"), test.groups
+    for number, (group, columns) in enumerate(groups.items()):
+        if rerun.wished():
+            raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+        rerun.say(share + number / len(groups) / len(opened.counties), f"{name}：逐项检验 {number + 1}/{len(groups)}")
+        row = kept.point("-".join((county, *group)), lambda columns=columns: test.without(columns))  # type: ignore[misc]
+        kind, school, stage = group
+        yield {"county": county, "school": school, "stage": stage, "kind": kind, **row}
+
+
+@dataclass
+class _Test:
+    """The searched problem of a county, its plan, and models in which a measure can be left out."""
+
+    problem: Problem
+    amounts: Amounts
+    cost: float
+
+    def __post_init__(self) -> None:
+        self.lifted, self.whole = Lifted(self.problem), Relaxation(self.problem)
+        first = self.lifted.solved(Stop())
+        if first.values is not None:
+            self.whole.touch(first.values[: self.whole.model.width], NEARLY)
+
+    @property
+    def groups(self) -> dict[Group, list[int]]:
+        """The columns of each measure that the plan takes, those it does not take of the same measure too."""
+
+        def named(number: int) -> Group:
+            column = self.problem.columns[number]
+            return column.kind.name, column.school, column.stage
+
+        taken = dict.fromkeys(named(number) for number in self.amounts)
+        found: dict[Group, list[int]] = {group: [] for group in taken}
+        for number in range(len(self.problem.columns)):
+            if named(number) in found:
+                found[named(number)].append(number)
+        return found
+
+    def without(self, columns: list[int]) -> Row:
+        """What is known of plans that leave these columns at nothing."""
+        held = self._held(columns, 0.0)
+        try:
+            return self._told(columns)
+        finally:
+            for (number, model), most in held.items():
+                (self.lifted if model else self.whole).model.bounds(number, 0.0, most)
+
+    def _held(self, columns: list[int], most: float) -> dict[tuple[int, bool], float]:
+        found = {}
+        for is_lifted, model in ((True, self.lifted), (False, self.whole)):
+            for number in columns:
+                place = model.amounts[number]
+                found[place, is_lifted] = model.model.kinds()[place][1]
+                model.model.bounds(place, 0.0, most)
+        return found
+
+    def _told(self, columns: list[int]) -> Row:
+        limit = self.cost * (1 + WITHIN)
+        bound = self.lifted.solved(Stop())
+        if bound.ended is Ended.infeasible or bound.objective > limit:
+            return {
+                "certain": CERTAIN,
+                "bound": None if bound.ended is Ended.infeasible else round(bound.objective, 2),
+                "cost": None,
+            }
+        answer = self.whole.model.solved(Stop(gap=WITHIN / 4, nodes=NODES))
+        if answer.ended is Ended.infeasible or answer.bound > limit:
+            return {"certain": CERTAIN, "bound": round(answer.bound, 2) if answer.bound < 1e300 else None, "cost": None}
+        amounts = settled(self.problem, self.whole, self.lifted, answer.values) if answer.values is not None else None
+        if amounts is not None and float(self.problem.cost(amounts)) <= limit:
+            return {"certain": REPLACEABLE, "bound": round(answer.bound, 2), "cost": round(float(self.problem.cost(amounts)), 2)}
+        return {"certain": UNDECIDED, "bound": round(answer.bound, 2), "cost": None}

@@ -1,0 +1,69 @@
+"""How the plan takes it when a price is 20 % higher or lower: cost, and which measures change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from junheng.kernel.faults import JunhengError
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
+from junheng.planning.codes import MeasureKind
+from junheng.planning.pricing import PRICES
+
+SWING = Fraction(20, 100)
+PRICED = ("_price", "_running", "_refit_m2")
+SHARED = {"recruit_arts": "recruit", "refill_arts": "refill", "music_room": "special_room", "art_room": "special_room"}
+
+
+def price_swings(rerun: Rerun) -> list[Row]:
+    """One row a county and price of what its plan does: cost and amounts at 80 % and at 120 % of the price."""
+    with rerun.opened() as opened:
+        return [
+            row
+            for number, (county, name) in enumerate(opened.counties.items())
+            for row in _county(rerun, opened, county, name, number / len(opened.counties))
+        ]
+
+
+def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
+    kept = opened.points("prices")
+    base = kept.point(f"{county}-base", lambda: outcome(*opened.solved(county)))
+    names = _prices(base)
+    for number, price in enumerate(names):
+        rows = {}
+        for way, times in (("lower", 1 - SWING), ("higher", 1 + SWING)):
+            if rerun.wished():
+                raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+            rerun.say(share + number / len(names) / len(opened.counties), f"{name}：{PRICES[price].zh} ×{float(times):g}")
+            task = replace(opened.task, wishes=replace(opened.task.wishes, times={**opened.task.wishes.times, price: times}))
+            rows[way] = kept.point(f"{county}-{price}-{way}", lambda task=task: outcome(*opened.solved(county, task)))  # type: ignore[misc]
+        yield {
+            "county": county,
+            "name": name,
+            "price": price,
+            "zh": PRICES[price].zh,
+            "base": base["cost"],
+            **{
+                way: {"cost": row["cost"], "failures": row["failures"], "changes": _changes(base, row)}
+                for way, row in rows.items()
+            },
+        }
+
+
+def _prices(base: Row) -> list[str]:
+    """The prices of the kinds that the plan uses."""
+    kinds = {SHARED.get(kind, kind) for kind in base["amounts"]}
+    return [
+        name
+        for name in PRICES.limits
+        if name.endswith(PRICED) and any(name == f"{kind}{end}" for kind in kinds for end in PRICED)
+    ]
+
+
+def _changes(base: Row, row: Row) -> dict[str, float]:
+    """By how much each kind of measure is used more or less."""
+    kinds = [kind.name for kind in MeasureKind if kind.name in base["amounts"] or kind.name in row["amounts"]]
+    found = {kind: round(row["amounts"].get(kind, 0.0) - base["amounts"].get(kind, 0.0), 2) for kind in kinds}
+    return {kind: change for kind, change in found.items() if change}

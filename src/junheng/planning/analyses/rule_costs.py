@@ -1,0 +1,87 @@
+"""What each rule costs: the plan solved again with one rule loosened by a declared step, the others as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from junheng.kernel.faults import JunhengError
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
+from junheng.planning.balance.task import Task
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rule, and by how much it is loosened."""
+
+    name: str
+    zh: str
+    by: Fraction
+    unit: str
+
+
+STEPS = (
+    Step("variation", "校际差异系数规划线", Fraction(1, 100), ""),
+    Step("margin", "规划线余量", Fraction(-1, 100), ""),
+    Step("posts", "空余编制", Fraction(1), "个"),
+    Step("budget", "每年预算", Fraction(10_000), "元"),
+    Step("sites_a_year", "一年开工的新建工程", Fraction(1), "处"),
+    Step("rotation_share", "一所学校一年调出教师比例", Fraction(1, 100), ""),
+    Step("move_distance_km", "教师交流最远距离", Fraction(10), "公里"),
+    Step("backbone_share", "骨干教师比例上限", Fraction(1, 100), ""),
+    Step("convertible_share", "办公、生活用房可改造比例", Fraction(5, 100), ""),
+    Step("equipment_movable_share", "可调出设备比例", Fraction(5, 100), ""),
+)
+
+
+def rule_costs(rerun: Rerun) -> list[Row]:
+    """One row a county and rule: what loosening it by its step saves, in failures first and then in yuan.
+
+    A difference smaller than the two runs are exact to is told as such (`told`: False).
+    """
+    with rerun.opened() as opened:
+        return [
+            row
+            for number, (county, name) in enumerate(opened.counties.items())
+            for row in _county(rerun, opened, county, name, number / len(opened.counties))
+        ]
+
+
+def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
+    kept = opened.points("rules")
+    base = kept.point(f"{county}-base", lambda: outcome(*opened.solved(county)))
+    for number, step in enumerate(each for each in STEPS if each.name != "budget" or opened.task.budget is not None):
+        if rerun.wished():
+            raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+        rerun.say(share + number / len(STEPS) / len(opened.counties), f"{name}：{step.zh} {float(step.by):+g}{step.unit}")
+        found = kept.point(f"{county}-{step.name}", lambda step=step: outcome(*opened.solved(county, _loosened(opened, step))))  # type: ignore[misc]
+        yield {
+            "county": county,
+            "name": name,
+            "rule": step.name,
+            "zh": step.zh,
+            "step": float(step.by),
+            "unit": step.unit,
+            **_saved(base, found),
+        }
+
+
+def _loosened(opened: _Opened, step: Step) -> Task:
+    if step.name == "margin":
+        return replace(opened.task, margin=max(Fraction(0), opened.task.margin + step.by))
+    return replace(opened.task, steps=((step.name, step.by),))
+
+
+def _saved(base: Row, found: Row) -> Row:
+    """Failures first; money is compared only between states that fail alike."""
+    fewer = base["failures"] - found["failures"]
+    saves = base["cost"] - found["cost"]
+    exact_to = (base["cost"] - base["bound"]) + (found["cost"] - found["bound"])
+    return {
+        "fewer_failures": fewer,
+        "saves": round(saves, 2),
+        "exact_to": round(exact_to, 2),
+        "told": bool(fewer) or abs(saves) > exact_to,
+    }

@@ -1,0 +1,96 @@
+"""What if: the plan made again with other measures, prices or limits, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from junheng.planning.analyses.rerun import Rerun
+from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.search import Limits
+from junheng.planning.balance.task import Task, Wishes, read_wishes
+from junheng.planning.plan import Measure, Plan
+
+Key = tuple[str, str, str, str, str, int]
+
+
+def whatif(rerun: Rerun, fix: Path) -> tuple[Plan, dict[str, Any]]:
+    """The plan under the wishes of a file on top of its own, and the difference: cost, failures, measures, what stays short."""
+    with rerun.opened() as opened:
+        task = _with(opened.task, read_wishes(fix), fix)
+        made = make_plan(task, Limits(gap=rerun.plan.task["gap"], wished=rerun.wished), rerun.plan.seed, rerun.say)
+        return made, difference(rerun.plan, made)
+
+
+def _with(task: Task, more: Wishes, fix: Path) -> Task:
+    own = task.wishes
+    wishes = Wishes(
+        (*own.fixes, *more.fixes),
+        own.forbidden | more.forbidden,
+        {**own.times, **more.times},
+        {**own.values, **more.values},
+        own.must_pass or more.must_pass,
+        (*own.merges, *more.merges),
+    )
+    return replace(task, wishes=wishes, fix=fix)
+
+
+def difference(before: Plan, after: Plan) -> dict[str, Any]:
+    """What changed from one plan to another."""
+    olds, news = {row.county: row for row in before.counties}, {row.county: row for row in after.counties}
+    return {
+        "cost": {"before": before.cost, "after": after.cost, "more": round(after.cost - before.cost, 2)},
+        "counties": [
+            {
+                "county": code,
+                "name": new.name,
+                "cost_before": old.cost,
+                "cost_after": new.cost,
+                "failures_before": old.failures,
+                "failures_after": new.failures,
+                "verdict_before": old.verdict_after,
+                "verdict_after": new.verdict_after,
+            }
+            for code, new in news.items()
+            if (old := olds.get(code))
+        ],
+        "measures": _measures(_by_key(before), _by_key(after)),
+        "unmet": {
+            "no_longer": _short(before) - _short(after) and sorted(_short(before) - _short(after)),
+            "new": _short(after) - _short(before) and sorted(_short(after) - _short(before)),
+        },
+    }
+
+
+def _by_key(plan: Plan) -> dict[Key, Measure]:
+    return {(each.school, each.stage, each.kind, each.source, each.detail, each.year): each for each in plan.measures}
+
+
+def _measures(before: Mapping[Key, Measure], after: Mapping[Key, Measure]) -> list[dict[str, Any]]:
+    rows = []
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        was, now = old.amount if old else 0, new.amount if new else 0
+        if was != now:
+            told = new or old
+            assert told is not None
+            rows.append(
+                {
+                    "school": told.school,
+                    "stage": told.stage,
+                    "year": told.year,
+                    "kind": told.kind,
+                    "source": told.source,
+                    "unit": told.unit,
+                    "before": was,
+                    "after": now,
+                    "cost": round((new.cost if new else 0) - (old.cost if old else 0), 2),
+                }
+            )
+    return rows
+
+
+def _short(plan: Plan) -> set[tuple[str, str, str]]:
+    return {(each.school or each.county, each.stage, each.item) for each in plan.unmet}

@@ -1,0 +1,1 @@
+"""Pages of analyses; those of a plan itself stand in `forms`."""

@@ -1,0 +1,151 @@
+"""What the analyses of a plan print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from junheng.paper.screen import say, table
+from junheng.planning.codes import MeasureKind
+from junheng.planning.policy import Assessment
+from junheng.screens.words import stage_word
+
+SHOWN = 20
+CERTAIN = {"certain": "必须做", "replaceable": "可替代", "undecided": "未判定"}
+Rows = Sequence[Mapping[str, Any]]
+
+
+def curve(rows: Rows) -> None:
+    """The money curve as a table."""
+    table(
+        "预算曲线",
+        ["预算占比#", "每年预算（万元）#", "达标学段#", "未达标学段#", "全部达标县区#", "已证明"],
+        [
+            [
+                f"{row['share']:.0%}",
+                f"{row['budget'] / 1e4:,.2f}",
+                f"{row['passing_units']}/{row['units']}",
+                str(row["failing_units"]),
+                f"{row['passing_counties']}/{row['counties']}",
+                "是" if row["proven"] else "否",
+            ]
+            for row in rows
+        ],
+    )
+    say("按规划线计；每点为该预算内能达到的最好状态 -> 加 --html 曲线.html 看图")
+
+
+def rule_costs(rows: Rows) -> None:
+    """What loosening each rule saves, the most telling first."""
+    ordered = sorted(rows, key=lambda row: (-row["fewer_failures"], -row["saves"]))
+    table(
+        "放宽一步的效果",
+        ["县区", "规则", "放宽#", "少未达标#", "省（万元）#", "说明"],
+        [
+            [
+                row["name"],
+                row["zh"],
+                f"{row['step']:+g}{row['unit']}",
+                str(row["fewer_failures"]),
+                f"{row['saves'] / 1e4:,.2f}",
+                "" if row["told"] else "小于求解精度，不可分辨",
+            ]
+            for row in ordered
+        ],
+    )
+    say("省：原方案与放宽后最省方案的费用之差；少未达标为负时两者不可比 -> 只作为谈判与取舍的参考")
+
+
+def certain(rows: Rows) -> None:
+    """How many measures are certain, and which."""
+    many = Counter(row["certain"] for row in rows)
+    say("，".join(f"{CERTAIN[each]} {many[each]} 项" for each in CERTAIN) + "（在不比最省方案贵 1% 的方案中）")
+    shown = [row for row in rows if row["certain"] == "certain"]
+    table(
+        "必须做的措施",
+        ["学校", "学段", "措施"],
+        [[row["school"], stage_word(row["stage"]), MeasureKind[row["kind"]].zh] for row in shown[:SHOWN]],
+    )
+    if len(shown) > SHOWN:
+        say(f"  ……另有 {len(shown) - SHOWN} 项，用 --json 查看全部")
+
+
+def price_swings(rows: Rows) -> None:
+    """Cost at 80 % and 120 % of each price."""
+    table(
+        "价格高低 20%",
+        ["县区", "价格", "低20%（万元）#", "现价（万元）#", "高20%（万元）#", "高20%时的变化"],
+        [
+            [
+                row["name"],
+                row["zh"],
+                f"{row['lower']['cost'] / 1e4:,.2f}",
+                f"{row['base'] / 1e4:,.2f}",
+                f"{row['higher']['cost'] / 1e4:,.2f}",
+                _changes(row["higher"]["changes"]),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _changes(changes: Mapping[str, float]) -> str:
+    return "，".join(f"{MeasureKind[kind].zh} {change:+,.0f}" for kind, change in changes.items()) or "措施不变"
+
+
+def difference_of_plans(changes: Mapping[str, Any]) -> None:
+    """What another plan changes."""
+    cost = changes["cost"]
+    say(f"费用 {cost['before'] / 1e4:,.2f} -> {cost['after'] / 1e4:,.2f} 万元（{cost['more'] / 1e4:+,.2f}）")
+    for row in changes["counties"]:
+        say(f"{row['name']}：未达到 {row['failures_before']} -> {row['failures_after']} 处")
+    rows = changes["measures"]
+    if not rows:
+        say("措施没有变化")
+        return
+    table(
+        f"变化的措施（{len(rows)} 项）",
+        ["学校", "学段", "年", "措施", "原#", "现#", "单位", "费用（元）#"],
+        [
+            [
+                row["school"],
+                stage_word(row["stage"]),
+                str(row["year"]),
+                MeasureKind[row["kind"]].zh,
+                f"{row['before']:g}",
+                f"{row['after']:g}",
+                row["unit"],
+                f"{row['cost']:+,.0f}",
+            ]
+            for row in rows[:SHOWN]
+        ],
+    )
+    if len(rows) > SHOWN:
+        say(f"  ……另有 {len(rows) - SHOWN} 项，用 --json 查看全部")
+    for item, words in (("new", "新增的缺口"), ("no_longer", "不再有的缺口")):
+        if changes["unmet"][item]:
+            say(f"{words} {len(changes['unmet'][item])} 处")
+
+
+def assessment(found: Assessment) -> None:
+    """A policy before it is made."""
+    say(f"政策预评估：{found.sentence}\n{found.advice}")
+    say("影响：" + "，".join(f"{AFFECTED.get(name, name)} {many}" for name, many in found.affected.items()))
+    say("费用：" + "，".join(f"{COSTS.get(name, name)} {yuan / 1e4:,.2f} 万元" for name, yuan in found.cost.items()))
+    for title, sentences in (("打开", found.opens), ("打破", found.breaks), ("缺数据", found.unknown), ("说明", found.notes)):
+        for sentence in sentences[:SHOWN]:
+            say(f"{title}：{sentence}")
+        if len(sentences) > SHOWN:
+            say(f"  ……另有 {len(sentences) - SHOWN} 条，用 --json 查看全部")
+
+
+AFFECTED = {
+    "schools": "学校",
+    "heads_now": "本学年须交流校长",
+    "grades": "年级",
+    "classes_more": "增开班",
+    "points": "教学点",
+    "pupils": "学生",
+}
+COSTS = {"subsidy_a_year": "交流补贴每年", "rooms_once": "教室一次性", "teachers_a_year": "教师每年", "bus_a_year": "交通每年"}
