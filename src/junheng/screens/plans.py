@@ -135,8 +135,10 @@ def checked(made: Plan, found: Checked) -> None:
     if found.breaches:
         say(f"\n共 {len(found.breaches)} 处不符，方案不能照用 -> {'；'.join(dict.fromkeys(each.do for each in found.breaches))}")
     else:
-        say("\n没有不符：措施、条件、费用和结论都与数据一致 -> 可以提交研究\n"
-            "没有核对的：有没有更省的方案由求解时的下界证明，这里只核对下界、费用与差距相互一致\n" + CAVEAT)
+        say("\n没有不符：措施、条件、费用和结论都与数据一致 -> 可以提交研究")
+    for sentence in found.not_checked:
+        say(f"没有核对的：{sentence}")
+    say(CAVEAT)
 
 
 def _by_condition(breaches: Iterable[Breach]) -> list[tuple[Condition, list[Breach]]]:

@@ -91,11 +91,13 @@ class Breach:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a check: breaches, notes that are none, and how much was looked at."""
+    """What came of a check: breaches, notes that are none, what was not looked at, and how much was."""
 
     breaches: tuple[Breach, ...]
     notes: tuple[str, ...]
+    not_checked: tuple[str, ...]
     looked_at: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
-        return {"breaches": [each.as_json() for each in self.breaches], "notes": list(self.notes), "looked_at": self.looked_at}
+        breaches = [each.as_json() for each in self.breaches]
+        return {"breaches": breaches, "notes": [*self.notes], "not_checked": [*self.not_checked], "looked_at": self.looked_at}

@@ -44,6 +44,10 @@ from junheng.standards import LawBook, law_book
 LATER = 3  # years after the target that a plan looks at
 PLANNED = ("quality_balance_2017",)
 GIVEN = {"pupils": "在校生数", "prices": "价目"}
+NO_CHEAPER = "有没有更省的方案由求解时的下界证明，这里只核对下界、费用与差距相互一致"
+NO_BETTER_CHOICE = "采用哪些招生调整、布局调整最好没有核对，只核对采用了的是否准许、后果是否如方案所写"
+WORDS = "规则、假定和证明程度的说明文字"
+NOTHING_ELSE = "任务与数据版本不符，其余都没有核对"
 RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
 
 
@@ -105,7 +109,7 @@ class _Checking:
     def _checked(self) -> Checked:
         self.breaches += self._task()
         if self.breaches:
-            return self._told()
+            return self._told(whole=False)
         self._note_snapshot()
         self._note_given()
         self.breaches += money.together(self.plan)
@@ -113,17 +117,23 @@ class _Checking:
         for number, claimed in enumerate(self.plan.counties):
             self.on_progress(number / len(self.plan.counties), f"核对{claimed.name}")
             self._county(claimed, self.folder / claimed.county)
-        return self._told()
+        return self._told(whole=True)
 
-    def _told(self) -> Checked:
-        looked_at = {
-            "counties": len(self.plan.counties),
-            "measures": len(self.plan.measures),
-            "levels": len(self.plan.levels),
-            "unmet": len(self.plan.unmet),
-            "pupils": len(self.plan.pupils),
+    def _told(self, *, whole: bool) -> Checked:
+        """`whole`: the task held, so that all the rest was looked at."""
+        many = {
+            name: len(getattr(self.plan, name)) if whole else 0 for name in ("counties", "measures", "levels", "unmet", "pupils")
         }
-        return Checked(tuple(dict.fromkeys(self.breaches)), tuple(dict.fromkeys(self.notes)), looked_at)
+        not_checked = tuple(self._not_checked()) if whole else (NOTHING_ELSE,)
+        return Checked(tuple(dict.fromkeys(self.breaches)), tuple(dict.fromkeys(self.notes)), not_checked, many)
+
+    def _not_checked(self) -> Iterator[str]:
+        yield NO_CHEAPER
+        if {"intake", "merge"} & {*self.task["allow"]}:
+            yield NO_BETTER_CHOICE
+        yield WORDS
+        if self.task["not_begun"]:
+            yield f"中止前没有规划的县区：{'、'.join(self.task['not_begun'])}"
 
     # --- the task ---------------------------------------------------------------------------------------------
 

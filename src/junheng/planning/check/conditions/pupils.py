@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from math import floor
+from fractions import Fraction
+from math import ceil, floor
 
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
+from junheng.planning.check.staff import ORDINARY
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import GRADES, Forecast
+from junheng.planning.merging import steps
 from junheng.planning.not_allowed import sentence
 from junheng.planning.plan import Measure, Plan
 from junheng.standards import law
@@ -105,6 +108,7 @@ def intake(county: County) -> Iterator[Breach]:
             yield county.at(row, Condition.intake, "距离未知" if km is None else f"相距 {km:.1f} 公里", f"{farthest:g} 公里以内")
     yield from _shares(county, rows)
     yield from _sizes(county, rows)
+    yield from _full_classes(county, rows)
 
 
 def _shares(county: County, rows: list[Row]) -> Iterator[Breach]:
@@ -135,6 +139,40 @@ def _sizes(county: County, rows: list[Row]) -> Iterator[Breach]:
             )
 
 
+def _full_classes(county: County, rows: list[Row]) -> Iterator[Breach]:
+    """No grade that takes in others has fuller classes than the standard, in those it would have had and those that are
+    opened.
+    """
+    for (school, stage, year), _ in grouped(rows, "school", "stage", "year").items():
+        grade = GRADES[stage][0] + county.target - year
+        before, after = (
+            told.rolls[county.target].get((school, stage), {}).get(grade, 0) for told in (county.unmoved, county.told)
+        )
+        limit = int(county.book.entry(law["class_size_limit"], county.code, county.facts[school, stage]).value)
+        opened = total(
+            row for row in county.of(MeasureKind.open_class) if (*row.key, row.of.detail) == (school, stage, str(grade))
+        )
+        many = _classes_without(county, school, stage, grade, before) + int(opened)
+        if after > max(before, limit * many):
+            most = max(before, limit * many)
+            yield county.school(
+                school, stage, Condition.intake, f"{county.target}年{grade}年级 {many} 个班 {after} 人", f"不超过 {most} 人"
+            )
+
+
+def _classes_without(county: County, school: str, stage: str, grade: int, pupils: int) -> int:
+    """Classes of a grade of entrants that nobody else joins: as large as those of today, merged schools together."""
+    goes_to = {row.of.source: row.of.school for row in county.of(MeasureKind.merge)}
+    rows = county.register.table("classes").iter_rows(named=True) if county.register.has("classes") else ()
+    today = sum(
+        (goes_to.get(row["school_id"], row["school_id"]), row["stage"], row["grade"]) == (school, stage, grade)
+        and row["kind"] in ORDINARY
+        for row in rows
+    )
+    on_roll = county.unmoved.rolls[county.first].get((school, stage), {}).get(grade, 0)
+    return max(1, ceil(Fraction(pupils * max(today, 1), on_roll))) if on_roll else 1
+
+
 # --- mergers ----------------------------------------------------------------------------------------------------
 
 
@@ -145,8 +183,14 @@ def merges_of_measures(measures: Iterable[Measure], county: str) -> list[tuple[s
 
 def merges(county: County) -> Iterator[Breach]:
     permitted = {(school, into) for school, into in county.plan.task["merges"]}
-    for row in county.of(MeasureKind.merge):
+    merged = county.of(MeasureKind.merge)
+    going = [row.of.source for row in merged]
+    for row in merged:
         if (row.of.source, row.of.school) not in permitted:
             yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "用户准许的名单中的一处")
-        if not county.plan.procedure:
-            yield county.at(row, Condition.merge, "没有写明程序", "论证、公示、听证、多数家长同意、报批")
+        if row.of.source not in county.names or going.count(row.of.source) > 1 or row.of.school in going:
+            yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "一所学校只并入另一所留下的学校")
+        if row.amount != 1:
+            yield county.at(row, Condition.merge, f"{words(row.amount)} 所", "1 所")
+        if list(county.plan.procedure) != steps():
+            yield county.at(row, Condition.merge, "程序写得不全", "；".join(steps()))
