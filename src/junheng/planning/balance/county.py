@@ -22,7 +22,7 @@ from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
 from junheng.planning.balance.rules import Book, rules
 from junheng.planning.balance.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import MeasureKind, MoneyKind
 from junheng.planning.forecast import Forecast
 from junheng.planning.merging import merged_pupils
 from junheng.planning.pricing import PriceBook
@@ -73,7 +73,7 @@ class CountyProblem:
     def problem(self) -> Problem:
         budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
         posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
-        made = (*rules(Book(self.offers, self.columns, budget, posts)), *self._wished())
+        made = (*rules(Book(self.offers, self.columns, budget, posts, self.ways)), *self._wished())
         return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
 
     def _cones(self) -> Iterator[Cone]:
@@ -86,6 +86,25 @@ class CountyProblem:
         return sum((self.cost_of_move(move) for move in self.moves), Fraction(0)) + sum(
             (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0)
         )
+
+    @cached_property
+    def ways(self) -> dict[int, Fraction]:
+        """What the ways of those who go farther cost in each year."""
+        counted = merge_counted(self.scene.first, self.scene.prices)
+        own = [(move.year, self.way_of_move(move)) for move in self.moves]
+        own += [(counted, self.way_of_merge(school)) for school, _ in self.merges]
+        years = {year for first, _ in own for year in range(first, self.scene.target + 1)}
+        return {year: sum((yuan for first, yuan in own if first <= year), Fraction(0)) for year in sorted(years)}
+
+    @property
+    def affords_the_ways(self) -> bool:
+        """Whether the budget of every year, and the channels that may pay for ways, have enough for them alone."""
+        purses = [purse for purse in self.scene.prices.purses if purse.pays(MoneyKind.operating)]
+        limits = [
+            self.task.budget,
+            None if any(purse.a_year is None for purse in purses) else sum(purse.a_year or 0 for purse in purses),
+        ]
+        return all(yuan <= limit for limit in limits if limit is not None for yuan in self.ways.values())
 
     @property
     def ways_a_year(self) -> Fraction:

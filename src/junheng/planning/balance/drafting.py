@@ -124,7 +124,7 @@ class Draft:
 
     @cached_property
     def _shares(self) -> Shares:
-        return shares(self.problem, self.solution.amounts, self.made.scene.prices.purses)
+        return shares(self.problem, self.solution.amounts, self.made.scene.prices.purses, self.made.ways)
 
     def _payments(self, column: Column, amount: Fraction) -> Iterator[Payment]:
         for year, kind, each in column.payments:

@@ -30,7 +30,7 @@ from junheng.planning.balance.task import Task
 from junheng.planning.codes import Status
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
-from junheng.planning.merging import refuse_unknown, steps
+from junheng.planning.merging import refuse_impossible, steps
 from junheng.planning.plan import CountyPlan, Plan
 from junheng.planning.pricing import PriceBook, price_book
 from junheng.register.holding import Snapshot, open_snapshot
@@ -110,7 +110,7 @@ def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: O
     """
     task.refuse_what_cannot_be()
     planning = Planning(task)
-    refuse_unknown(task.wishes.merges, planning.names)
+    refuse_impossible(task.wishes.merges, planning.units, planning.told)
     return _Making(planning, limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
 
 

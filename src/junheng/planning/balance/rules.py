@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -26,12 +26,15 @@ Make = Callable[["Book"], Iterator[Rule]]
 
 @dataclass
 class Book:
-    """The columns of a county, found by what they are. `budget` is yuan a year for all that the county pays."""
+    """The columns of a county, found by what they are. `budget` is yuan a year for all that the county pays, `ways` what it pays
+    by year already: for pupils who go farther.
+    """
 
     offers: Offers
     columns: Sequence[Column]
     budget: Fraction | None = None
     free_posts: int | None = None
+    ways: Mapping[int, Fraction] = field(default_factory=dict)
 
     @cached_property
     def _by_kind(self) -> dict[MeasureKind, Found]:
@@ -266,9 +269,11 @@ def sites(book: Book) -> Iterator[Rule]:
 
 def budget(book: Book) -> Iterator[Rule]:
     """每年的花费不超过当年预算（民办学校由举办者负担的除外）。"""
-    for year in book.offers.years if book.budget is not None else ():
+    if book.budget is None:
+        return
+    for year in book.offers.years:
         if terms := _spent(book, year, tuple(MoneyKind)):
-            yield _rule(budget, terms, book.budget, name=f"budget {year}")
+            yield _rule(budget, terms, book.budget - book.ways.get(year, Fraction(0)), name=f"budget {year}")
 
 
 def channels(book: Book) -> Iterator[Rule]:
@@ -285,7 +290,8 @@ def _within(book: Book, kinds: tuple[MoneyKind, ...], paying: Sequence[Purse]) -
     """What these kinds cost together is no more than all the channels that pay any of them have: then it can be shared out."""
     for year in book.offers.years:
         if terms := _spent(book, year, kinds):
-            yield _rule(channels, terms, sum(purse.a_year or 0 for purse in paying), name=f"channels {year}")
+            ways = book.ways.get(year, Fraction(0)) if MoneyKind.operating in kinds else 0
+            yield _rule(channels, terms, sum(purse.a_year or 0 for purse in paying) - ways, name=f"channels {year}")
 
 
 def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fraction]:

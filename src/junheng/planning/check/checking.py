@@ -163,7 +163,7 @@ class _Checking:
             yield wrong("、".join(strange), "规划里的措施、渠道和价目名")
         counties = [row.county for row in self.plan.counties]
         if counties != list(task["counties"]) or len(set(counties)) != len(counties):
-            yield wrong("、".join(counties), "、".join(task["counties"]))
+            yield wrong("、".join(counties) or "没有县区", "、".join(task["counties"]) or "没有县区")
         if unknown := [county for county in counties if county not in self.schools]:
             yield wrong("、".join(unknown), "城市目录里有学校的县区")
 

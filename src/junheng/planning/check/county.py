@@ -62,6 +62,11 @@ class County:
     unmoved: Forecast = field(default_factory=lambda: Forecast({}))  # without the entrants who go elsewhere
     unmerged: Forecast = field(default_factory=lambda: Forecast({}))  # and with the schools that are merged
 
+    @cached_property
+    def units_today(self) -> Units:
+        """The schools of the snapshot, merged ones among them."""
+        return load_units(self.register, self.book)
+
     # --- time -------------------------------------------------------------------------------------------------
 
     @property
@@ -110,7 +115,8 @@ class County:
 
     def facts_of(self, school: str) -> Mapping[str, object]:
         """What is true of all stages of a school alike."""
-        own = [self.facts[school, stage] for stage in self.stages_of[school]]
+        stages = self.stages_of.get(school) or [stage for where, stage in self.facts if where == school]
+        own = [self.facts[school, stage] for stage in stages]
         return {name: value for name, value in own[0].items() if all(each[name] == value for each in own)}
 
     def facts_for(self, row: Row) -> Mapping[str, object]:

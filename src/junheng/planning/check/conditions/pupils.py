@@ -7,13 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
+from junheng.kernel.codes import Stage
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
 from junheng.planning.check.staff import ORDINARY
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import GRADES, Forecast
-from junheng.planning.merging import steps
+from junheng.planning.merging import lost_stages, steps
 from junheng.planning.not_allowed import sentence
 from junheng.planning.plan import Measure, Plan
 from junheng.standards import law
@@ -190,6 +191,13 @@ def merges(county: County) -> Iterator[Breach]:
             yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "用户准许的名单中的一处")
         if row.of.source not in county.names or going.count(row.of.source) > 1 or row.of.school in going:
             yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "一所学校只并入另一所留下的学校")
+        if any(
+            unit.school_id in (row.of.source, row.of.school) and unit.facts["run_by"] == "private"
+            for unit in county.units_today.by["whole"]
+        ):
+            yield county.at(row, Condition.merge, "有民办学校", "公办学校之间")
+        for stage in lost_stages(row.of.source, row.of.school, county.units_today, county.unmerged):
+            yield county.at(row, Condition.merge, f"{Stage[stage].zh}学生没有去处", "有同一学段、在校生数已报的学校")
         if row.amount != 1:
             yield county.at(row, Condition.merge, f"{words(row.amount)} 所", "1 所")
         if list(county.plan.procedure) != steps():

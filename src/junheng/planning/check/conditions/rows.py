@@ -102,7 +102,8 @@ class Reading:
     # --- where ------------------------------------------------------------------------------------------------
 
     def _place(self, number: int, of: Measure, kind: MeasureKind) -> Iterator[Breach]:
-        if of.school not in self.county.stages_of:
+        there = {school for school, _ in self.county.facts} if kind is MeasureKind.merge else self.county.stages_of
+        if of.school not in there:
             yield self._breach(number, of, Condition.place, f"学校 {of.school}", f"{self.county.claimed.name}受考核的学校")
             return
         if of.stage not in (stages := self._stages(of, kind)):
@@ -122,7 +123,7 @@ class Reading:
 
     def _stages(self, of: Measure, kind: MeasureKind) -> list[str]:
         """The stages that a measure may name: people work at one, what a school has in common is for all, unless it declares."""
-        own = self.county.stages_of[of.school]
+        own = self.county.stages_of.get(of.school, [])
         if kind in FOR_A_STAGE:
             return own
         return own if of.school in self.county.declares and kind not in FOR_THE_SCHOOL else [ALL]
