@@ -28,7 +28,8 @@ def breaches(made: Plan, city: Path, change: Change, condition: Condition) -> li
 
 def measure(told: Told, kind: str, **fields: Any) -> Told:
     """The first measure of a kind with these fields."""
-    return next(row for row in told["measures"] if row["kind"] == kind and all(row[name] == value for name, value in fields.items()))
+    own = [row for row in told["measures"] if row["kind"] == kind]
+    return next(row for row in own if all(row[name] == value for name, value in fields.items()))
 
 
 def again(told: Told, kind: str, /, **changes: Any) -> Told:

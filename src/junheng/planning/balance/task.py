@@ -10,6 +10,7 @@ from typing import Any
 
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.codes import MeasureKind
+from junheng.planning.given import text_of
 from junheng.planning.not_allowed import REFUSED, sentence
 
 STANDARD = "quality_balance_2017"
@@ -112,7 +113,7 @@ class Task:
     def inputs(self) -> dict[str, dict[str, str]]:
         """The files given with the task, as text: with them a plan can be made again."""
         given = {"prices": self.prices, "fix": self.fix, "pupils": self.pupils}
-        return {name: {"name": path.name, "text": path.read_text(encoding="utf-8")} for name, path in given.items() if path}
+        return {name: {"name": path.name, "text": text_of(path)} for name, path in given.items() if path}
 
     def refuse_what_cannot_be(self) -> None:
         """All that is wrong with the numbers of a task, in one refusal."""

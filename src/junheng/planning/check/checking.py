@@ -260,6 +260,7 @@ class _Checking:
         planned = self._measured(Enacting(made, arranged).enacted(folder / "enacted"), claimed.county)
         for condition in (told.verdicts, told.levels, told.standings, told.unmet):
             self.breaches += condition(made, planned)
+        self.breaches += money.superseded(made)
 
     def _measures(self, claimed: CountyPlan) -> Sequence[tuple[int, Measure]]:
         return [(number, row) for number, row in enumerate(self.plan.measures) if row.county == claimed.county]

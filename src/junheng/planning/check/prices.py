@@ -23,6 +23,7 @@ class Prices:
     told: Sequence[Mapping[str, Any]]
     book: PriceBook
     purses: tuple[Purse, ...]
+    superseded: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)  # asked for, and another holds there now
     _known: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
     def value(self, name: str, facts: Facts = NO_FACTS) -> Fraction:
@@ -30,7 +31,10 @@ class Prices:
         if key not in self._known:
             own = [entry for entry in self._entries(name) if entry.holds_for(facts)]
             best = max(own, key=lambda entry: (len(entry.jurisdiction), len(entry.where)), default=None)
-            self._known[key] = Fraction(str(best.value)) if best else self.book.value(name, facts)
+            now = self.book.value(name, facts)
+            self._known[key] = Fraction(str(best.value)) if best else now
+            if self._known[key] != now:
+                self.superseded[name] = self._known[key], now
         return self._known[key]
 
     def number(self, name: str, facts: Facts = NO_FACTS) -> int:

@@ -113,6 +113,15 @@ def prices(county: County) -> Iterator[Breach]:
         )
 
 
+def superseded(county: County) -> Iterator[Breach]:
+    """Prices that stand in a list, but of which another holds for these schools: known when all else was priced."""
+    said = {row["name"] for _, row, _ in county.prices.differing()}
+    for name, (told, now) in county.prices.superseded.items():
+        if name not in said:
+            zh = county.prices.book.zh(name)
+            yield Breach(Condition.prices, f"{county.claimed.name} {zh}", words(told), words(now), RENEW, "prices")
+
+
 def _purse(purse: Purse) -> str:
     return f"{purse.channel.zh}{'' if purse.a_year is None else f'每年 {purse.a_year:,} 元'}"
 
