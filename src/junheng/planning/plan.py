@@ -179,6 +179,7 @@ class Plan:
 
 # what a task tells, and the rows that are no classes of their own
 TASK: Mapping[str, Any] = {
+    "kind": str,
     "standard": str,
     "snapshot": str,
     "year": int,
@@ -203,7 +204,16 @@ TASK: Mapping[str, Any] = {
 }
 ROWS: Mapping[str, Any] = {
     "pupils": [{"school": str, "stage": str, "year": int, "pupils": int}],
-    "prices": [{"name": str, "zh": str, "value": Fraction, "where": Mapping, "county": str | None}],
+    "prices": [
+        {
+            "name": str,
+            "zh": str,
+            "value": Fraction,
+            "where": Mapping,
+            "county": str | None,
+            **dict.fromkeys(("unit", "paper", "evidence"), str),
+        }
+    ],
     "natural": [{"county": str, "school": str, "stage": str}],
     "empty_later": [{"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int}],
 }

@@ -91,6 +91,7 @@ CHANGES: dict[str, tuple[Condition, Change]] = {
     "equipment without its giver": (Condition.place, of("move_equipment", source="")),
     "from itself to itself": (Condition.place, of("move_teacher", source=POOR)),
     "a type of teacher that is none": (Condition.place, of("move_teacher", detail="head")),
+    "a word nobody reads": (Condition.place, of("build", detail="9")),
     "nobody": (Condition.amount, of("recruit", amount=0)),
     "less than nobody": (Condition.amount, of("recruit", amount=-3)),
     "half a person": (Condition.amount, of("recruit", amount=3.5)),
@@ -137,6 +138,8 @@ CHANGES: dict[str, tuple[Condition, Change]] = {
     # money
     "a price": (Condition.prices, price("build_price", "3799")),
     "a cap": (Condition.prices, price("rotation_share", "1")),
+    "a price that is only believed": (Condition.prices, put("prices", 0, "evidence", to="read")),
+    "a price of another paper": (Condition.prices, put("prices", 0, "paper", to="某市造价站")),
     "a channel that nobody gave": (Condition.prices, put("task", "channels", "990101", to=[{"channel": "bond", "a_year": None}])),
     "a cost": (Condition.cost, of("build", cost=338_100)),
     "an amount that is not paid for": (Condition.cost, of("build", amount=88)),
@@ -156,6 +159,8 @@ CHANGES: dict[str, tuple[Condition, Change]] = {
     "proven where it is not": (Condition.status, put("counties", 0, "status", to="optimal")),
     "a better end than the worst county": (Condition.status, put("status", to="optimal")),
     # what it was made for
+    "another kind of plan": (Condition.task, put("task", "kind", to="layout")),
+    "another name of the county": (Condition.task, put("counties", 0, "name", to="邻县")),
     "years": (Condition.task, put("task", "years", to=2)),
     "a margin beyond all": (Condition.task, put("task", "margin", to=0.9)),
     "another margin": (Condition.levels, put("task", "margin", to=0.02)),

@@ -46,7 +46,7 @@ PLANNED = ("quality_balance_2017",)
 GIVEN = {"pupils": "在校生数", "prices": "价目"}
 NO_CHEAPER = "有没有更省的方案由求解时的下界证明，这里只核对下界、费用与差距相互一致"
 NO_BETTER_CHOICE = "采用哪些招生调整、布局调整最好没有核对，只核对采用了的是否准许、后果是否如方案所写"
-WORDS = "规则、假定和证明程度的说明文字"
+WORDS = "规则、假定、证明程度的说明文字和随机种子"
 NOTHING_ELSE = "任务与数据版本不符，其余都没有核对"
 RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
 
@@ -153,6 +153,8 @@ class _Checking:
                 "、".join(f"{name} = {task[name]}" for name in wild),
                 "、".join(f"{name} 在 {RANGES[name][0]} 和 {RANGES[name][1]} 之间" for name in wild),
             )
+        if task["kind"] != "balance":
+            yield wrong(task["kind"], "balance")
         if task["standard"] not in PLANNED:
             yield wrong(task["standard"], "、".join(PLANNED))
         if task["year"] != year or task["target_year"] != year + task["years"]:

@@ -52,6 +52,11 @@ class Prices:
                 yield number, row, now
 
     def _now(self, row: Mapping[str, Any]) -> Fraction | None:
+        found = self._entry(row)
+        return self.book.told(row["name"], found) if found else None
+
+    def _entry(self, row: Mapping[str, Any]) -> Entry | None:
+        """What stands in the lists in the place of a row."""
         if row["name"] not in PRICES.limits:
             return None
         there = [
@@ -59,7 +64,16 @@ class Prices:
             for each in self.book.book.entries(PRICES[row["name"]], self.book.county)
             if dict(each.where) == dict(row["where"]) and each.jurisdiction == (row["county"] or "")
         ]
-        return self.book.told(row["name"], there[-1]) if there else None
+        return there[-1] if there else None
+
+    def mislabelled(self) -> Iterator[tuple[int, str, str, str]]:
+        """Rows that call a price something else than its list, or rest it on another paper: number, column, told, wanted."""
+        for number, row in enumerate(self.told):
+            if self.book.county.startswith(row["county"] or "") and (found := self._entry(row)):
+                own = {"zh": self.book.zh(row["name"]), "unit": self.book.unit(row["name"])}
+                for column, wanted in {**own, "paper": found.paper, "evidence": found.evidence.name}.items():
+                    if row[column] != wanted:
+                        yield number, column, row[column], wanted
 
 
 def entry(row: Mapping[str, Any]) -> Entry:

@@ -106,6 +106,10 @@ def prices(county: County) -> Iterator[Breach]:
             RENEW,
             f"prices[{number}]",
         )
+    for number, column, told, wanted in county.prices.mislabelled():
+        yield Breach(
+            Condition.prices, f"{county.claimed.name} prices[{number}]", f"{column} {told}", wanted, row=f"prices[{number}]"
+        )
     told, wanted = ("、".join(map(_purse, each)) for each in (county.prices.purses, county.prices.book.purses))
     if told != wanted:
         yield Breach(

@@ -29,6 +29,8 @@ WORKS = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed, MeasureKind.netw
 
 def verdicts(county: County, planned: Measured) -> Iterator[Breach]:
     claimed = county.claimed
+    if [claimed.name] != (names := sorted({each.name for each in county.today.verdicts})):
+        yield county.whole(Condition.task, f"县区名写为{claimed.name}", "、".join(names))
     for name, told, found in (("现在", claimed.verdict_before, county.today), ("按方案", claimed.verdict_after, planned)):
         if told != found.verdict().name:
             zh = Verdict[told].zh if told in Verdict.__members__ else told

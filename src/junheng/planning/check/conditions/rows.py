@@ -38,6 +38,7 @@ FOR_A_STAGE = frozenset(
 FOR_THE_SCHOOL = frozenset({MeasureKind.land, MeasureKind.music_room, MeasureKind.art_room, MeasureKind.merge})
 MOVES = frozenset({MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.move_intake, MeasureKind.merge})
 TYPED = frozenset({MeasureKind.move_teacher, MeasureKind.recall})
+DETAILED = TYPED | {MeasureKind.degree_study, MeasureKind.move_equipment, MeasureKind.open_class}
 LEADS = {
     MeasureKind.recruit_arts: "recruit",
     MeasureKind.refill_arts: "refill",
@@ -118,6 +119,8 @@ class Reading:
             yield self._breach(number, of, Condition.place, "来源学校与接收学校相同", "另一所学校")
         if kind is MeasureKind.move_equipment and of.detail not in self._givers(of.source):
             yield self._breach(number, of, Condition.place, f"调出学段“{of.detail}”", "、".join(self._givers(of.source)))
+        if kind not in DETAILED and of.detail:
+            yield self._breach(number, of, Condition.place, f"细项“{of.detail}”", "空")
         if kind in TYPED and of.detail not in TeacherType.__members__:
             yield self._breach(number, of, Condition.place, f"教师类别 {of.detail}", "、".join(TeacherType.__members__))
 
