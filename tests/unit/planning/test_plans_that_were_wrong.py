@@ -10,10 +10,17 @@ from typing import Any
 import polars as pl
 import pytest
 
+from junheng.indicators.units import load_units
+from junheng.planning.ahead import Retirement, ahead
+from junheng.planning.balance.intake import Move, moved
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Fix, Task, Wishes
 from junheng.planning.codes import MeasureKind
+from junheng.planning.forecast import forecast
 from junheng.planning.plan import Plan
+from junheng.register.census import census_day
+from junheng.register.holding import open_snapshot
+from junheng.standards import law_book
 from tests.spec.drawn import Drawn
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
@@ -145,3 +152,20 @@ def test_a_year_that_is_demanded_by_name_is_one_in_which_the_measure_may_begin(t
     fix = Fix(MeasureKind.network_room, POOR, year=2027, least=Fraction(1))
     made = planned(short_county(), tmp_path, wishes=Wishes((fix,)))
     assert [each.year for each in of(made, "network_room", POOR) if each.amount >= 1 and each.year == 2027] == [2027]
+
+
+def test_entrants_who_come_bring_no_classes_with_them(tmp_path: Path) -> None:
+    """Forty more enter the teaching point: one class of fifty for the plan to divide, not five that are there for nothing."""
+    snapshot = open_snapshot(city_of(short_county(), tmp_path), None)
+    told = forecast(snapshot, load_units(snapshot, law_book(census_day(2025))), 3)
+    move = Move(POOR, POINT, "primary", 2028, 40)
+    then = ahead(snapshot, [POOR, POINT], moved(told, [move]), 2028, Retirement(60, 55), tmp_path / "then", (), told)
+    own = then.table("classes").filter((pl.col("school_id") == POINT) & (pl.col("grade") == 1))
+    assert own["pupils"].to_list() == [50]
+
+
+def test_ways_are_money_of_the_year(tmp_path: Path) -> None:
+    """What buses cost counts against the budget: with none of it, no school is merged."""
+    wishes = Wishes(merges=((POOR, RICH),))
+    assert of(planned(short_county(), tmp_path, allow=frozenset({"merge"}), wishes=wishes), "merge")
+    assert not of(planned(short_county(), tmp_path, allow=frozenset({"merge"}), wishes=wishes, budget=Fraction(200_000)), "merge")

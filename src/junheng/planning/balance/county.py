@@ -212,14 +212,15 @@ def county_problem(
     merges: tuple[tuple[str, str], ...] = (),
 ) -> CountyProblem:
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
-    unmerged, told = told, moved(merged_pupils(told, merges), moves)
+    unmerged, unmoved = told, merged_pupils(told, merges)
+    told = moved(unmoved, moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
     compulsory = {unit.school_id for unit in units.stages if unit.groups[Level.county] == county and unit.stage in STAGES}
     target = register.year + task.years
     retirement = Retirement(
         prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
     )
-    then = ahead(register, schools, told, target, retirement, folder, merges)
+    then = ahead(register, schools, told, target, retirement, folder, merges, unmoved)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
     return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, compulsory), moves, merges)
 

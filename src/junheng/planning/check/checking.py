@@ -273,7 +273,7 @@ class _Checking:
         merges = pupils.merges_of_measures(self.plan.measures, claimed.county)
         unmoved = merged_pupils(self.forecast, merges)
         after = pupils.moved(unmoved, pupils.moves_of_measures(self.plan.measures, claimed.county))
-        then = self._ahead(claimed.county, after, prices, merges, folder / "then")
+        then = self._ahead(claimed.county, after, unmoved, prices, merges, folder / "then")
         findings, verdicts = results(self.city, self.snapshot, standards=[self.task["standard"]])
         lies_in = counties_of(self.snapshot)
         today = Measured(
@@ -296,11 +296,13 @@ class _Checking:
             unmerged=self.forecast,
         )
 
-    def _ahead(self, county: str, after: Forecast, prices: Prices, merges: Sequence[tuple[str, str]], folder: Path) -> Ahead:
+    def _ahead(
+        self, county: str, after: Forecast, unmoved: Forecast, prices: Prices, merges: Sequence[tuple[str, str]], folder: Path
+    ) -> Ahead:
         retirement = Retirement(
             prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
         )
-        return ahead(self.snapshot, self.schools[county], after, self.task["target_year"], retirement, folder, merges)
+        return ahead(self.snapshot, self.schools[county], after, self.task["target_year"], retirement, folder, merges, unmoved)
 
     def _measured(self, register: Ahead, county: str) -> Measured:
         return measured(register, county, self.book, self.task["standard"])
