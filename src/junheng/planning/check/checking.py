@@ -15,40 +15,49 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from junheng.indicators.results import book_of, results
+from junheng.indicators.results import book_of
+from junheng.indicators.results import results as measured_today
 from junheng.indicators.school_rows import counties as counties_of
 from junheng.indicators.units import Units, load_units
 from junheng.kernel.codes import Level
 from junheng.kernel.faults import OnProgress
 from junheng.planning.ahead import Ahead, Retirement, ahead
 from junheng.planning.check.arranging import Arranging
-from junheng.planning.check.breaches import Breach, Checked, Condition
-from junheng.planning.check.conditions import classes, demands, estate, money, people, pupils, rows
-from junheng.planning.check.conditions import results as told
-from junheng.planning.check.conditions.rows import is_number
+from junheng.planning.check.breaches import Breach, Checked
+from junheng.planning.check.conditions import (
+    classes,
+    demands,
+    estate,
+    foreseen,
+    money,
+    people,
+    price_list,
+    pupils,
+    results,
+    rows,
+    sums,
+    task,
+)
 from junheng.planning.check.county import County
 from junheng.planning.check.enacting import Enacting
 from junheng.planning.check.measured import Measured, measured
 from junheng.planning.check.prices import Prices, numbers, purses_of
 from junheng.planning.check.staff import Staff
-from junheng.planning.codes import Channel, MeasureKind
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
 from junheng.planning.merging import merged_pupils
 from junheng.planning.plan import CountyPlan, Measure, Plan
-from junheng.planning.pricing import PRICES, price_book
+from junheng.planning.pricing import price_book
 from junheng.register.census import census_day
 from junheng.register.holding import City, Snapshot, snapshot_named
 from junheng.standards import LawBook, law_book
 
 LATER = 3  # years after the target that a plan looks at
-PLANNED = ("quality_balance_2017",)
 GIVEN = {"pupils": "在校生数", "prices": "价目"}
 NO_CHEAPER = "有没有更省的方案由求解时的下界证明，这里只核对下界、费用与差距相互一致"
 NO_BETTER_CHOICE = "采用哪些招生调整、布局调整最好没有核对，只核对采用了的是否准许、后果是否如方案所写"
 WORDS = "规则、假定、证明程度的说明文字和随机种子"
 NOTHING_ELSE = "任务与数据版本不符，其余都没有核对"
-RANGES = {"years": (1, 5), "margin": (0, 0.5), "discount": (0, 0.99), "gap": (0, 1)}
 
 
 def check(
@@ -107,13 +116,13 @@ class _Checking:
             return self._checked()
 
     def _checked(self) -> Checked:
-        self.breaches += self._task()
+        self.breaches += task.agrees(self.plan, self.snapshot, self.schools)
         if self.breaches:
             return self._told(whole=False)
         self._note_snapshot()
         self._note_given()
-        self.breaches += money.together(self.plan)
-        self.breaches += self._strayed()
+        self.breaches += sums.together(self.plan)
+        self.breaches += task.strayed(self.plan, self.schools)
         for number, claimed in enumerate(self.plan.counties):
             self.on_progress(number / len(self.plan.counties), f"核对{claimed.name}")
             self._county(claimed, self.folder / claimed.county)
@@ -137,59 +146,10 @@ class _Checking:
 
     # --- the task ---------------------------------------------------------------------------------------------
 
-    def _task(self) -> Iterator[Breach]:
-        """What a plan says it was made for agrees with its snapshot and with itself; without that nothing else can be asked."""
-        task, year = self.task, self.snapshot.year
-
-        def wrong(found: object, wanted: object) -> Breach:
-            return Breach(Condition.task, "任务", str(found), str(wanted), row="task")
-
-        if self.snapshot.id != task["snapshot"]:
-            yield wrong(f"数据版本 {task['snapshot']}", f"完整的版本名，如 {self.snapshot.id}")
-        if wild := [
-            name for name, (least, most) in RANGES.items() if not (is_number(task[name]) and least <= task[name] <= most)
-        ]:
-            yield wrong(
-                "、".join(f"{name} = {task[name]}" for name in wild),
-                "、".join(f"{name} 在 {RANGES[name][0]} 和 {RANGES[name][1]} 之间" for name in wild),
-            )
-        if task["kind"] != "balance":
-            yield wrong(task["kind"], "balance")
-        if task["standard"] not in PLANNED:
-            yield wrong(task["standard"], "、".join(PLANNED))
-        if task["year"] != year or task["target_year"] != year + task["years"]:
-            yield wrong(f"{task['year']} 起 {task['years']} 年到 {task['target_year']}", f"{year} 起，加上年数等于目标年")
-        if not all(len(pair) == 2 for pair in task["merges"]):
-            yield wrong("merges", "并入方和接收方的标识码各一个")
-        if strange := sorted(_strange(task)):
-            yield wrong("、".join(strange), "规划里的措施、渠道和价目名")
-        counties = [row.county for row in self.plan.counties]
-        if counties != list(task["counties"]) or len(set(counties)) != len(counties):
-            yield wrong("、".join(counties) or "没有县区", "、".join(task["counties"]) or "没有县区")
-        if unknown := [county for county in counties if county not in self.schools]:
-            yield wrong("、".join(unknown), "城市目录里有学校的县区")
-
     def _note_snapshot(self) -> None:
         in_force = City(self.city).current().get(self.snapshot.year)
         if in_force != self.snapshot.id:
             self.notes.append(f"方案按 {self.snapshot.id} 编制，现在在用的是 {in_force}：仍按原版本核对 -> 数据更正后应重新规划")
-
-    def _strayed(self) -> Iterator[Breach]:
-        known = {row.county for row in self.plan.counties}
-        for number, row in enumerate(self.plan.measures):
-            if row.county not in known:
-                yield Breach(
-                    Condition.place,
-                    f"{row.school} {row.year}年{row.kind}",
-                    f"县区 {row.county}",
-                    "、".join(sorted(known)),
-                    row=f"measures[{number}]",
-                )
-        planned = {school for county in known for school in self.schools[county]}
-        if strange := {row["school"] for row in self.plan.pupils} - planned:
-            yield Breach(
-                Condition.pupils, "在校生数", f"有方案县区之外的学校 {'、'.join(sorted(strange))}", "方案县区的学校", row="pupils"
-            )
 
     # --- pupils -----------------------------------------------------------------------------------------------
 
@@ -213,7 +173,7 @@ class _Checking:
         made = self._made(claimed, folder)
         self.breaches += [
             *pupils.pupils(self.plan, self.forecast, self.schools[made.code], pupils.points_of(made)),
-            *money.prices(made),
+            *price_list.prices(made),
         ]
         reading = rows.Reading(made)
         reading.read(self._measures(claimed))
@@ -254,15 +214,15 @@ class _Checking:
             *money.costs(made),
             *money.channels(made),
             *money.yearly(made),
-            *money.totals(made),
-            *told.unknown(made),
-            *told.natural(made),
-            *told.empty_later(made),
+            *sums.totals(made),
+            *foreseen.unknown(made),
+            *foreseen.natural(made),
+            *foreseen.empty_later(made),
         ]
         planned = self._measured(Enacting(made, arranged).enacted(folder / "enacted"), claimed.county)
-        for condition in (told.verdicts, told.levels, told.standings, told.unmet):
+        for condition in (results.verdicts, results.levels, results.standings, results.unmet):
             self.breaches += condition(made, planned)
-        self.breaches += money.superseded(made)
+        self.breaches += price_list.superseded(made)
 
     def _measures(self, claimed: CountyPlan) -> Sequence[tuple[int, Measure]]:
         return [(number, row) for number, row in enumerate(self.plan.measures) if row.county == claimed.county]
@@ -274,7 +234,7 @@ class _Checking:
         unmoved = merged_pupils(self.forecast, merges)
         after = pupils.moved(unmoved, pupils.moves_of_measures(self.plan.measures, claimed.county))
         then = self._ahead(claimed.county, after, unmoved, prices, merges, folder / "then")
-        findings, verdicts = results(self.city, self.snapshot, standards=[self.task["standard"]])
+        findings, verdicts = measured_today(self.city, self.snapshot, standards=[self.task["standard"]])
         lies_in = counties_of(self.snapshot)
         today = Measured(
             claimed.county,
@@ -325,10 +285,3 @@ class _Checking:
                 self.notes.append(
                     f"{GIVEN[name]}按方案所附的 {self.task['inputs'][name]['name']} 核对 -> 用 --{name} 给出原文件可核对附件本身"
                 )
-
-
-def _strange(task: Mapping[str, Any]) -> set[str]:
-    """Names in a task that are of no list."""
-    kinds = {*task["forbid"], *(told["kind"] for told in task["demands"])} - set(MeasureKind.__members__)
-    channels = {row["channel"] for rows in task["channels"].values() for row in rows} - set(Channel.__members__)
-    return kinds | channels | ({*task["times"], *task["values"]} - set(PRICES.limits))
