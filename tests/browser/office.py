@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pypdfium2 import PdfDocument
+
 NAMES = ("soffice", "libreoffice")
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"  # UTF-8, as shown
 PLAIN_TEXT = "txt:Text (encoded):UTF8"
@@ -28,6 +30,13 @@ def text_of(document: Path) -> str:
     with TemporaryDirectory(prefix="office-") as folder:
         _convert(document, PLAIN_TEXT, folder)
         return next(Path(folder).glob("*.txt")).read_text(encoding="utf-8-sig")
+
+
+def pages_of(document: Path) -> int:
+    """How many pages a document prints on."""
+    with TemporaryDirectory(prefix="office-") as folder:
+        _convert(document, "pdf", folder)
+        return len(PdfDocument(next(Path(folder).glob("*.pdf"))))
 
 
 def _convert(file: Path, to: str, folder: str) -> None:

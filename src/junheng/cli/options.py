@@ -44,5 +44,11 @@ def day_of(text: str | None, option: str) -> date:
     return day
 
 
+def named(path: Path | None, option: str, ending: str) -> None:
+    """A file to write, if one is given, whose name tells what it holds."""
+    if path is not None and path.suffix.lower() != ending:
+        raise JunhengError(f"{option} {path}：文件名应以 {ending} 结尾 -> 改正后重试")
+
+
 def print_json(answer: object) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")

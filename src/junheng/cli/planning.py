@@ -18,7 +18,8 @@ import typer
 
 import junheng
 from junheng import screens
-from junheng.cli.options import AsJson, CityFolder, print_json
+from junheng.cli.options import AsJson, CityFolder, named, print_json
+from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
 from junheng.planning.analyses.certain import certain as certain_measures
@@ -27,8 +28,8 @@ from junheng.planning.analyses.price_swings import price_swings
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.rule_costs import rule_costs
 from junheng.planning.analyses.whatif import whatif as plan_under
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
-from junheng.planning.balance.search import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
 from junheng.planning.check import check as check_plan
 from junheng.planning.keeping import copy_out, keep, read_plan
@@ -61,13 +62,13 @@ def balance(
     seed: Annotated[int, typer.Option(help="随机种子；同一输入和种子得到同样的方案。")] = 0,
     gap: Annotated[str, typer.Option(help="与最省方案的差距到多少即止，如 0.001。")] = "0.001",
     seconds: Annotated[float | None, typer.Option(help="最多算多少秒；缺省按计算量结束。")] = None,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把各表写到这个 .xlsx 文件。")] = None,
-    html: Annotated[Path | None, typer.Option("--html", help="把方案的网页写到这个 .html 文件。")] = None,
-    as_json: AsJson = False,
+    xlsx: Workbook = None, html: PageFile = None, docx: LedgerFile = None, schools: SchoolsFile = None, as_json: AsJson = False,
 ) -> None:
     """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
     if seconds is not None and seconds <= 0:
         raise JunhengError(f"--seconds {seconds}：应为大于0的秒数 -> 改正后重试")
+    named(out, "--out", ".json")
+    papers = papers_named(xlsx, html, docx, schools)
     task = Task(
         city,
         tuple(county or ()),
@@ -91,12 +92,25 @@ def balance(
         spent = time.monotonic() - began
     folder = keep(city, made, run(spent))
     copy_out(made, out)
+    written = write_papers(papers, made, city)
     if as_json:
         print_json(made.as_json())
     else:
         screens.plans.plan(made)
-        screens.files([out])
+        screens.files([*written, out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
+
+
+@plan.command("print")
+def print_(
+    file: Annotated[Path, typer.Argument(metavar="PLAN_FILE", help="plan balance 写出的 plan.json。")], city: CityFolder,
+    xlsx: Workbook = None, html: PageFile = None, docx: LedgerFile = None, schools: SchoolsFile = None,
+) -> None:
+    """把已有的方案写成表格、网页、整改台账、一校一策，不再求解。"""
+    papers = papers_named(xlsx, html, docx, schools)
+    if not papers:
+        raise JunhengError("没有写要什么 -> 加 --xlsx、--html、--docx 或 --schools")
+    screens.files(write_papers(papers, read_plan(file), city))
 
 
 def exact(option: str, text: str) -> Fraction:
@@ -172,10 +186,12 @@ def curve(
     as_json: AsJson = False,
 ) -> None:
     """预算曲线：每年给多少钱，多少学校、多少县区达标。可中止后接着算。"""
+    named(html, "--html", ".html")
     with cancellable() as stopped, progress() as on_progress:
-        rows = budget_curve(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), points)
+        made = read_plan(plan_file)
+        rows = budget_curve(Rerun(made, city, on_progress, stopped.is_set), points)
     if html:
-        write_curve(html, rows)
+        write_curve(html, rows, made)
     if as_json:
         print_json({"points": rows})
     else:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from math import ceil, log2
+from pathlib import Path
 from typing import Any
 
 import highspy
 import numpy as np
 
 INFINITY = highspy.kHighsInf
+DEAREST = 16.0  # what the dearest column costs inside the solver: with costs in the 100,000s the simplex method gives up
+# how a run ends that lost its way from a basis no longer good: it is begun again from nothing, once
+LOST = (highspy.HighsModelStatus.kNotset, highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 
 
 def _without_banner() -> None:
@@ -58,10 +62,6 @@ class Stop:
     seconds: float | None = None
     wished: Callable[[], bool] = field(default=lambda: False)
 
-    def left(self, since: float) -> float:
-        """Seconds left of those that began at `since`."""
-        return INFINITY if self.seconds is None else max(0.0, self.seconds - (time.monotonic() - since))
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -72,6 +72,7 @@ class Answer:
     objective: float
     bound: float
     nodes: int = 0
+    iterations: int = 0
 
 
 class Model:
@@ -92,6 +93,7 @@ class Model:
         self._columns: list[tuple[float, float, float, bool]] = []
         self._rows: list[tuple[float, float, list[int], list[float]]] = []
         self._passed = False
+        self._unit = 1.0  # of the objective inside the solver: a power of two, so that nothing is rounded
 
     # --- what there is to choose ------------------------------------------------------------------------------
 
@@ -103,7 +105,7 @@ class Model:
         """One more column, in no row yet."""
         self._columns.append((least, most, cost, whole))
         if self._passed:
-            self._highs.addCol(cost, least, most, 0, np.array([], np.int32), np.array([], np.float64))
+            self._highs.addCol(cost / self._unit, least, most, 0, np.array([], np.int32), np.array([], np.float64))
             if whole:
                 self._highs.changeColIntegrality(self.width - 1, highspy.HighsVarType.kInteger)
         return self.width - 1
@@ -150,8 +152,18 @@ class Model:
             (least, most, costs.get(number, 0.0), whole) for number, (least, most, _, whole) in enumerate(self._columns)
         ]
         if self._passed:
-            numbers = np.arange(self.width, dtype=np.int32)
-            self._highs.changeColsCost(self.width, numbers, np.array([cost for _, _, cost, _ in self._columns]))
+            self._highs.changeColsCost(self.width, np.arange(self.width, dtype=np.int32), self._scaled())
+
+    def _scaled(self) -> Vector:
+        costs: Vector = np.array([cost for _, _, cost, _ in self._columns])
+        dearest = float(np.abs(costs).max(initial=0.0))
+        self._unit = 2.0 ** max(0, ceil(log2(dearest / DEAREST))) if dearest else 1.0
+        return costs / self._unit
+
+    def write(self, path: Path) -> None:
+        """The model as an MPS file, for other solvers: columns are `c0`, `c1`, …"""
+        self._pass()
+        self._highs.writeModel(str(path))
 
     # --- runs -------------------------------------------------------------------------------------------------
 
@@ -183,13 +195,16 @@ class Model:
         for name, value in {
             "solve_relaxation": solve_relaxation,
             "mip_rel_gap": stop.gap,
-            "mip_abs_gap": within,
+            "mip_abs_gap": within / self._unit,
             "mip_max_nodes": stop.nodes,
             "time_limit": seconds,
         }.items():
             self._highs.setOptionValue(name, value)
         self._listen(stop, better)
         self._highs.run()
+        if self._highs.getModelStatus() in LOST:
+            self._highs.clearSolver()
+            self._highs.run()
         return self._answer()
 
     def _pass(self) -> None:
@@ -197,8 +212,8 @@ class Model:
             return
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = self.width, len(self._rows)
-        least, most, costs, whole = zip(*self._columns, strict=True) if self._columns else ((), (), (), ())
-        lp.col_lower_, lp.col_upper_, lp.col_cost_ = np.array(least), np.array(most), np.array(costs)
+        least, most, _, whole = zip(*self._columns, strict=True) if self._columns else ((), (), (), ())
+        lp.col_lower_, lp.col_upper_, lp.col_cost_ = np.array(least), np.array(most), self._scaled()
         kinds = highspy.HighsVarType
         lp.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in whole]
         lp.row_lower_, lp.row_upper_ = np.array([row[0] for row in self._rows]), np.array([row[1] for row in self._rows])
@@ -222,7 +237,7 @@ class Model:
 
             def told(event: Any) -> None:
                 out = event.data_out
-                better(np.array(out.mip_solution), out.objective_function_value, out.mip_dual_bound)
+                better(np.array(out.mip_solution), out.objective_function_value * self._unit, out.mip_dual_bound * self._unit)
 
             self._highs.cbMipImprovingSolution.subscribe(told)
 
@@ -241,8 +256,9 @@ class Model:
         is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.array(self._highs.getSolution().col_value) if is_found else None
         is_mip = not self._highs.getOptionValue("solve_relaxation")[1] and any(whole for *_, whole in self._columns)
-        bound = info.mip_dual_bound if is_mip else info.objective_function_value
-        return Answer(ended, values, info.objective_function_value, bound, max(0, info.mip_node_count))
+        cost = info.objective_function_value * self._unit
+        bound = info.mip_dual_bound * self._unit if is_mip else cost
+        return Answer(ended, values, cost, bound, max(0, info.mip_node_count), max(0, info.simplex_iteration_count))
 
 
 def _joined(lists: Iterable[list[Any]], kind: Any) -> Any:

@@ -49,7 +49,8 @@ def paper_bytes(paper: Paper) -> bytes:
         section = document.sections[0] if number == 0 else document.add_section(WD_SECTION.NEW_PAGE)
         _lay(section, sheet)
         _write(document, sheet, paper.sheets[-1])
-    _line(document, paper.signatures, FACT_FONT, 10.5, before=14)
+    if paper.signatures:
+        _line(document, paper.signatures, FACT_FONT, 10.5, before=14)
     _around(document.sections[0], paper)
     return _same_bytes(document)
 
@@ -202,7 +203,11 @@ def _paragraph(text: str, align: str, font: str, points: float, bold: bool = Fal
     return (f'<w:p><w:pPr>{next_}<w:spacing w:before="24" w:after="24" w:line="240" w:lineRule="auto"/>'
             f'<w:jc w:val="{align}"/></w:pPr>'
             f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>{weight}'
-            f'<w:sz w:val="{round(points * 2)}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>')
+            f'<w:sz w:val="{round(points * 2)}"/></w:rPr>{_lines(text)}</w:r></w:p>')
+
+
+def _lines(text: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
 
 
 def _same_bytes(document: Any) -> bytes:

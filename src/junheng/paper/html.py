@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from junheng.paper.page import Bars, Chart, Choice, Listing, Page
+from junheng.paper.page import Bars, Chart, Choice, Listing, Map, Page, Sketch
 from junheng.paper.sheets import Cell, header
 from junheng.paper.whole_file import write_whole
 
@@ -72,15 +72,15 @@ def _sort_key(cell: Cell) -> str:
 def _charts(page: Page) -> dict[str, list[dict[str, object]]]:
     """The charts of each box, under the name its element has in the template."""
     return {
-        f"{section.key}-{number}": [bars.as_json() for bars in _bars(block)]
+        f"{section.key}-{number}": [drawn.as_json() for drawn in _drawn(block)]
         for section in page.sections
         for number, block in enumerate(section.blocks)
         if not isinstance(block, Listing)
     }
 
 
-def _bars(block: Chart | Choice) -> list[Bars]:
-    return [block.bars] if isinstance(block, Chart) else [bars for _, bars in block.options]
+def _drawn(block: Chart | Choice | Map) -> list[Bars] | list[Sketch]:
+    return [block.bars] if isinstance(block, Chart) else [drawn for _, drawn in block.options]  # type: ignore[return-value]
 
 
 def ours(name: str) -> str:

@@ -68,7 +68,7 @@ Row = tuple[Cell, ...]
 class Sheet:
     """One table with all a print of it must carry. `fixed` columns stay in sight when the rest scrolls;
     a page keeps the last of them. `text` are the sentences between the lines above and the table;
-    `unit` is what the table counts in, as the line to the right above it."""
+    `unit` is what the table counts in, as the line to the right above it; `marking` stands above every printed page."""
 
     name: str
     title: str
@@ -81,6 +81,7 @@ class Sheet:
     paper: Literal["A3", "A4"] = "A4"
     text: tuple[str, ...] = ()
     unit: str = ""
+    marking: str = ""
 
     @property
     def header_rows(self) -> int:
@@ -109,7 +110,9 @@ class Paper:
 
     @property
     def signatures(self) -> str:
-        """The line that is filled in by hand."""
+        """The line that is filled in by hand; none where nobody signs."""
+        if not self.signed_by:
+            return ""
         return "".join(f"{who}：{EM * 8}" for who in self.signed_by) + f"填表日期：{EM * 4}年{EM * 2}月{EM * 2}日"
 
 

@@ -173,6 +173,8 @@ class _Print:
         if sheet.rows:
             self.paper.autofilter(self.body_row - 1, 0, self.body_row + len(sheet.rows) - 1, self.last_column)
         self.paper.set_footer(f"&L&8{_footer(sheet)}&R&8第 &P 页 共 &N 页")
+        if sheet.marking:
+            self.paper.set_header(f"&L&9{sheet.marking}", {"margin": 0.2})
 
 
 class _Official(_Print):

@@ -12,19 +12,20 @@ from typing import Any
 import polars as pl
 
 from junheng.indicators.units import Units
-from junheng.kernel.codes import Level, Stage
+from junheng.kernel.codes import Evidence, Level, Stage
 from junheng.kernel.faults import JunhengError
 from junheng.planning.forecast import GRADES, Forecast
 
 PROCEDURE: Mapping[str, Any] = tomllib.loads(
     (Path(str(files("junheng.planning"))) / "procedure.toml").read_text(encoding="utf-8")
 )
+DOUBTS = {Evidence.read.name: "", Evidence.believed.name: f"，{Evidence.believed.zh}"}
 WITH_PEOPLE = ("teachers", "recognitions", "training", "postings", "classes")  # what goes with the pupils to the other school
 
 
 def steps() -> list[str]:
     """The procedure, step by step."""
-    return [f"{step['zh']}（{step['paper']}）" for step in PROCEDURE["step"]]
+    return [f"{step['zh']}（{step['paper']}{DOUBTS[step['evidence']]}）" for step in PROCEDURE["step"]]
 
 
 def refuse_impossible(merges: Sequence[tuple[str, str]], units: Units, told: Forecast) -> None:

@@ -110,6 +110,8 @@ def _notes(made: Plan) -> None:
         say(f"三年后可能闲置的建设：{len(made.empty_later)} 处，见方案文件 empty_later")
     if made.unknown:
         say(f"缺数据未规划：{len(made.unknown)} 处 -> 补报后重新规划")
+    if made.procedure:
+        say(f"合并学校只供研究，实施前须依次：{'；'.join(made.procedure)}")
     for sentence in made.assumptions:
         say(f"  · {sentence}")
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -11,7 +12,7 @@ from importlib.resources import files
 import pytest
 
 from junheng.paper.html import page_text
-from junheng.paper.page import Bars, Card, Chart, Choice, Line, Listing, Page, Section, Series
+from junheng.paper.page import Bars, Card, Chart, Choice, Line, Listing, Map, Page, Point, Points, Section, Series, Sketch
 from junheng.paper.sheets import Cell, Column, Role, Sheet
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -23,6 +24,7 @@ SHEET = Sheet(
     fixed=1,
 )
 BARS = Bars((EVIL, "白石小学"), (Series("2025年", (0.5, None), stands_out=(0,)),), places=3, limit=0.45, limit_name="≤0.45")
+SKETCH = Sketch((Points("未达标", "bad", "triangle", (Point(1.5, 2.0, EVIL, ("第一行", EVIL)),)),), (Point(1.0, 1.0, "某镇"),))
 PAGE = Page(
     title=f"云溪县 {EVIL}",
     facts=("2025—2026学年",),
@@ -30,7 +32,8 @@ PAGE = Page(
     cards=(Card("优质均衡", (Line("小学", "测算未达标", Role.bad, EVIL),), Role.bad),),
     sections=(
         Section("spreads", "差异系数", (Chart("图", BARS), Choice("选", "指标", ((EVIL, BARS), ("乙", BARS))))),
-        Section("schools", "学校", (Listing("表", SHEET, fold_label="展开"),)),
+        Section("schools", "学校", (Listing("表", SHEET, fold_label="展开", choices=(0,)),)),
+        Section("map", "示意图", (Map("图", "县区", (("全部", SKETCH), ("某县", SKETCH)), finds="schools"),)),
     ),
 )
 
@@ -102,6 +105,34 @@ def test_data_in_a_script_element_cannot_end_it(page: Reader) -> None:
 def test_a_missing_value_has_no_bar(page: Reader) -> None:
     series = json.loads(page.texts["script"][0])["spreads-1"][1]["series"]
     assert [one["values"] for one in series] == [[0.5, None]]
+
+
+def test_points_of_a_sketch_keep_their_place_name_and_lines_as_data(page: Reader) -> None:
+    drawn = json.loads(page.texts["script"][0])["map-0"]
+    assert len(drawn) == 2
+    assert drawn[0]["states"][0]["points"] == [[1.5, 2.0, EVIL, ["第一行", EVIL]]]
+    assert drawn[0]["names"] == [[1.0, 1.0, "某镇", []]]
+    assert [attrs["data-finds"] for _, attrs in page.elements if "data-finds" in attrs] == ["schools"]
+
+
+def test_a_sketch_alone_is_not_chosen_from_a_list() -> None:
+    alone = replace(PAGE, sections=(Section("map", "示意图", (Map("图", "县区", (("某县", SKETCH),)),)),))
+    assert "select" not in Reader(page_text(alone)).texts
+
+
+def test_a_column_to_choose_from_offers_each_of_its_words_once(page: Reader) -> None:
+    place = next(number for number, (tag, attrs) in enumerate(page.elements) if tag == "select" and "data-choose" in attrs)
+    offered = [attrs.get("value") for tag, attrs in page.elements[place + 1:place + 4]]
+    assert page.elements[place][1]["data-choose"] == "0"
+    assert offered == ["", None, None]
+    assert {"全部", EVIL, "白石小学"} <= set(page.texts["option"])
+
+
+def test_only_what_a_table_holds_can_be_filtered_for(page: Reader) -> None:
+    assert [attrs["data-only"] for _, attrs in page.elements if "data-only" in attrs] == ["bad", "unknown"]
+    sound = replace(SHEET, rows=((Cell("白石小学"), Cell(1), Cell(2)),))
+    plain = replace(PAGE, sections=(Section("schools", "学校", (Listing("表", sound, fold_label="展开"),)),))
+    assert not [attrs for _, attrs in Reader(page_text(plain)).elements if "data-only" in attrs]
 
 
 def test_cells_are_shaded_and_sort_by_their_exact_number(page: Reader) -> None:

@@ -142,6 +142,17 @@ def test_a_narrow_table_is_not_pulled_over_the_whole_page() -> None:
     assert fitted(narrow) == (22.0,)
 
 
+def test_a_paper_that_nobody_signs_has_no_line_for_it() -> None:
+    unsigned = Document(BytesIO(docx.paper_bytes(Paper("表", (FIRST,), CAVEAT, signed_by=()))))
+    assert not [line for line in unsigned.paragraphs if "填表" in line.text]
+
+
+def test_the_lines_of_a_cell_stay_lines_in_word() -> None:
+    lines = Sheet("表", "表", (Column(("措施",), 20),), ((Cell("一\n<二>"),),))
+    document = Document(BytesIO(docx.paper_bytes(Paper("表", (lines,), CAVEAT))))
+    assert in_word(document) == [["一\n<二>"]]
+
+
 def test_equal_papers_give_equal_bytes() -> None:
     assert docx.paper_bytes(PAPER) == docx.paper_bytes(PAPER)
     assert xlsx.paper_bytes(PAPER) == xlsx.paper_bytes(PAPER)

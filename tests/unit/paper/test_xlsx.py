@@ -1,5 +1,6 @@
 """The workbook: merged heads, exact numbers behind rounded prints, shades, print set-up, equal bytes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -67,6 +68,12 @@ def test_it_prints_across_one_page_with_its_header_repeated_and_its_pages_number
     assert sheet.print_title_rows == "$1:$5"
     assert sheet.oddFooter.right.text == "第 &P 页 共 &N 页"
     assert sheet.freeze_panes == "C6"
+
+
+def test_a_marking_stands_above_every_printed_page(sheet: Any) -> None:
+    marked = load_workbook(BytesIO(workbook_bytes([replace(SHEET, marking="内部资料")])))["表1"]
+    assert marked.oddHeader.left.text == "内部资料"
+    assert sheet.oddHeader.left.text is None
 
 
 def test_the_filter_leaves_totals_out(sheet: Any) -> None:

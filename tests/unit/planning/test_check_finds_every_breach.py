@@ -123,7 +123,7 @@ CHANGES: dict[str, tuple[Condition, Change]] = {
     "a hut": (Condition.least_site, of("build", amount=5)),
     "too many sites": (Condition.sites, many_sites),
     "rent that does not count": (Condition.leased, more("convert", kind="lease_venue", unit="处", amount=1)),
-    "equipment beyond the need": (Condition.need, of("buy_equipment", amount=900_000)),
+    "equipment beyond the need": (Condition.need, of("buy_equipment", amount=9_000_000)),
     "network rooms beyond the need": (Condition.need, of("network_room", amount=60)),
     "a music room nobody asked for": (Condition.need, more("network_room", kind="music_room", stage="all", amount=1)),
     "equipment of a private school": (Condition.movable, of("move_equipment", source=PRIVATE)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from junheng.planning.balance.exact import is_sound, meets_all, reached
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Limits
 from junheng.planning.balance.solving import Solution, solve
 from tests.unit.planning.tiny import drawn, enumerated
 

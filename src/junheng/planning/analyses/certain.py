@@ -15,7 +15,6 @@ from junheng.planning.analyses.points import Row
 from junheng.planning.analyses.rerun import Rerun, _Opened
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.balance.settling import Amounts, settled
 
 WITHIN = 0.01
@@ -57,10 +56,8 @@ class _Test:
     cost: float
 
     def __post_init__(self) -> None:
-        self.lifted, self.whole = Lifted(self.problem), Relaxation(self.problem)
-        first = self.lifted.solved(Stop())
-        if first.values is not None:
-            self.whole.touch(first.values[: self.whole.model.width], NEARLY)
+        self.lifted = Lifted(self.problem)
+        self.lifted.solved(Stop())
 
     @property
     def groups(self) -> dict[Group, list[int]]:
@@ -79,21 +76,15 @@ class _Test:
 
     def without(self, columns: list[int]) -> Row:
         """What is known of plans that leave these columns at nothing."""
-        held = self._held(columns, 0.0)
+        model = self.lifted.model
+        held = {place: model.kinds()[place] for place in (self.lifted.amounts[number] for number in columns)}
+        for place in held:
+            model.bounds(place, 0.0, 0.0)
         try:
             return self._told(columns)
         finally:
-            for (number, model), most in held.items():
-                (self.lifted if model else self.whole).model.bounds(number, 0.0, most)
-
-    def _held(self, columns: list[int], most: float) -> dict[tuple[int, bool], float]:
-        found = {}
-        for is_lifted, model in ((True, self.lifted), (False, self.whole)):
-            for number in columns:
-                place = model.amounts[number]
-                found[place, is_lifted] = model.model.kinds()[place][1]
-                model.model.bounds(place, 0.0, most)
-        return found
+            for place, (least, most, _) in held.items():
+                model.bounds(place, least, most)
 
     def _told(self, columns: list[int]) -> Row:
         limit = self.cost * (1 + WITHIN)
@@ -104,10 +95,10 @@ class _Test:
                 "bound": None if bound.ended is Ended.infeasible else round(bound.objective, 2),
                 "cost": None,
             }
-        answer = self.whole.model.solved(Stop(gap=WITHIN / 4, nodes=NODES))
+        answer = self.lifted.model.solved(Stop(gap=WITHIN / 4, nodes=NODES))
         if answer.ended is Ended.infeasible or answer.bound > limit:
             return {"certain": CERTAIN, "bound": round(answer.bound, 2) if answer.bound < 1e300 else None, "cost": None}
-        amounts = settled(self.problem, self.whole, self.lifted, answer.values) if answer.values is not None else None
+        amounts = settled(self.problem, self.lifted, answer.values) if answer.values is not None else None
         if amounts is not None and float(self.problem.cost(amounts)) <= limit:
             return {"certain": REPLACEABLE, "bound": round(answer.bound, 2), "cost": round(float(self.problem.cost(amounts)), 2)}
         return {"certain": UNDECIDED, "bound": round(answer.bound, 2), "cost": None}

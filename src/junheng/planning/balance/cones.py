@@ -1,15 +1,14 @@
-"""The relaxation with its cones lifted: only for linear programs, whose optimum shows the integer search where to be cut.
+"""The relaxation with its cones lifted: what the search for the least cost runs on.
 
 With b = c M the bound on |d|, for every school z_i >= d_i^2 / b, and sum z_i <= b; the tangent z_i >= 2 t d_i - t^2 b touches
 it at t = d_i / b. One tangent has three terms, however many schools there are, and together they say more than one gradient of
-the whole cone, so few rounds do. In an integer search so many rows would cost more than they save: 4 s for 130 schools, against
-1 s with gradients.
+the whole cone: in an integer search of 50 uneven schools these rows did in two rounds what gradients did not do in twelve.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.relaxation import CUT_BELOW, Relaxation, Spread
 
 ROUNDS = 60
+MONEY = 1e6  # yuan in a unit of the row of what everything costs, which a solver keeps to an absolute tolerance
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,27 @@ class Lifted(Relaxation):
         self._lifts: dict[int, Lift] = {}
         self._tighter = 0.0
 
-    def tighten(self, tighter: float) -> None:
-        """Draw every limit in by this much, so that a point found keeps it although it is rounded afterwards."""
-        self._tighter = tighter
+    def tighten(self, tighter: float) -> float:
+        """Draw every limit in by this much, so that a point found keeps it although it is rounded afterwards; returns by how
+        much they were before.
+        """
+        before, self._tighter = self._tighter, tighter
         for number, lift in self._lifts.items():
             self.model.weight(lift.row, lift.mean, -self._limit(self.cones[number]))
+        return before
 
     def _limit(self, cone: Spread) -> float:
         return max(0.0, cone.limit - self._tighter)
+
+    def price_row(self) -> int:
+        """A row that says what everything costs, which `cheaper_than` limits."""
+        terms = {
+            place: float(self.problem.unit_cost(number)) * self.steps[number] / MONEY for number, place in enumerate(self.amounts)
+        }
+        return self.model.row({place: each for place, each in terms.items() if each})
+
+    def cheaper_than(self, row: int, yuan: float) -> None:
+        self.model.limits(row, -INFINITY, yuan / MONEY if isfinite(yuan) else INFINITY)
 
     def solved(self, stop: Stop) -> Answer:
         """The optimum over the cones, whole or not: to CUT_BELOW of each."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from junheng.engines.highs import Ended, Stop
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import Relaxation
 
 SCHOOLS, SPREADS, ROOMS = "schools", "spreads", "rooms"
 DEMANDED = {
@@ -52,19 +51,19 @@ def _is_possible(problem: Problem, groups: list[str]) -> bool:
     part = _part(problem, set(groups))
     if SPREADS not in groups and SCHOOLS not in groups and not any(rule.least for rule in part.rules):
         return True  # to do nothing keeps every rule that only limits
-    if Lifted(part).solved(Stop()).ended is Ended.infeasible:
+    lifted = Lifted(part)
+    if lifted.solved(Stop()).ended is Ended.infeasible:
         return False
-    return all(ended is not Ended.infeasible for ended in _rounds(part))
+    return all(ended is not Ended.infeasible for ended in _rounds(lifted))
 
 
-def _rounds(part: Problem) -> Iterator[Ended]:
+def _rounds(lifted: Lifted) -> Iterator[Ended]:
     """Integer runs, cut a few times; costs are no matter."""
-    whole = Relaxation(part)
-    whole.model.costs({})
+    lifted.model.costs({})
     for _ in range(ROUNDS):
-        answer = whole.model.solved(Stop(gap=1.0, nodes=2_000))
+        answer = lifted.model.solved(Stop(gap=1.0, nodes=2_000))
         yield answer.ended
-        if answer.values is None or not whole.touch(answer.values, 0.0):
+        if answer.values is None or not lifted.cut(answer.values):
             return
 
 

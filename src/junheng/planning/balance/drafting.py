@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from junheng.indicators.items.resources import SEVEN
 from junheng.indicators.registry import INDICATORS
@@ -28,6 +29,7 @@ from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Standing, Unknown, Unmet
 from junheng.standards import law
 
+Part = TypeVar("Part")
 UNIT = {item: INDICATORS[item].gap_unit for item in SEVEN}
 
 CENTS = 100
@@ -133,7 +135,7 @@ class Draft:
                 if column.private
                 else self._shares.get((year, kind), [(Channel.county, Fraction(1))])
             )
-            for channel, part in _parted(each * amount, paying):
+            for channel, part in parted(each * amount, paying):
                 yield Payment(year, kind.name, channel.name, part)
 
     def _channel(self, paid: Sequence[Payment], column: Column) -> str:
@@ -320,6 +322,7 @@ class Draft:
             for item, line in enumerate(reading.lines) if reading.split is Split.by_pupils else ():
                 per = self._per(reading.school, reading.stage, item)
                 today, has = self._today.get((reading.school, reading.stage, SEVEN[item])), self.then.has(number, item)
+                below = [value is not None and value < line.limit for value in (line.base, has)]
                 yield Level(
                     self.made.county,
                     reading.school,
@@ -330,7 +333,7 @@ class Draft:
                     _value(_each(has, per)),
                     round(float(line.limit * per), 6),
                     round(float(line.wanted * per), 6),
-                    _fails(today, line.base is not None and line.base < line.limit, has is not None and has < line.limit),
+                    _fails(today, *below),
                 )
 
     def _per(self, school: str, stage: str, item: int) -> Fraction:
@@ -343,6 +346,7 @@ class Draft:
             if cone.split is Split.by_pupils:
                 today = self._today.get((self.made.county, cone.stage, f"{SEVEN[cone.item]}.cv"))
                 undone, planned, limit = self.undone.spread(cone), self.then.spread(cone), self._law(cone)
+                over = [spread is not None and spread.squared > limit**2 for spread in (undone, planned)]
                 yield Level(
                     self.made.county,
                     "",
@@ -353,11 +357,7 @@ class Draft:
                     _value(root(planned.squared) if planned else None),
                     float(limit),
                     float(cone.limit),
-                    _fails(
-                        today,
-                        undone is not None and undone.squared > limit**2,
-                        planned is not None and planned.squared > limit**2,
-                    ),
+                    _fails(today, *over),
                 )
 
     def standings(self) -> Iterator[Standing]:
@@ -370,9 +370,8 @@ class Draft:
         for school, stage in sorted({*judged, *self.made.scene.of_unit}):
             now, own = judged.get((school, stage)) or Verdict.unknown, self.made.scene.of_unit.get((school, stage))
             undone, planned = (when.verdict(own[0]).name if own else "" for when in (self.undone, self.then))
-            yield Standing(
-                self.made.county, school, stage, now.name, undone, planned, self.problem.readings[own[0]].pupils if own else None
-            )
+            pupils = self.problem.readings[own[0]].pupils if own else None
+            yield Standing(self.made.county, school, stage, now.name, undone, planned, pupils)
 
     def natural(self) -> list[dict[str, str]]:
         """Stages of schools that fail today and will not fail in the target year, though nothing is done: fewer pupils do it."""
@@ -502,14 +501,14 @@ class Draft:
         return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案的差距已证明"
 
 
-def _parted(total: Fraction, paying: Sequence[tuple[Channel, Fraction]]) -> Iterator[tuple[Channel, float]]:
-    """A payment over its channels, each to the cent, so that the parts come to the whole."""
+def parted(total: Fraction, paying: Sequence[tuple[Part, Fraction]]) -> Iterator[tuple[Part, float]]:
+    """A payment over its channels or years, each to the cent, so that the parts come to the whole."""
     paid = before = Fraction(0)
-    for number, (channel, share) in enumerate(paying, 1):
+    for number, (part, share) in enumerate(paying, 1):
         paid += total * share
         upto = Fraction(str(yuan(total if number == len(paying) else min(paid, total))))
         if upto > before:
-            yield channel, yuan(upto - before)
+            yield part, yuan(upto - before)
         before = upto
 
 

@@ -14,6 +14,7 @@ from math import ceil, floor
 
 from junheng.engines.highs import Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Column, Cone, Problem, Reading, Rule
 from junheng.planning.balance.relaxation import Relaxation
 
@@ -40,12 +41,12 @@ class Eased:
     amounts: dict[int, Fraction] | None = None  # with which it was reached, if all measures took part
 
 
-def eased(problem: Problem, where: Where | None, stop: Stop, seed: int = 0) -> Eased | None:
+def eased(problem: Problem, where: Where | None, limits: Limits, seed: int = 0) -> Eased | None:
     """The problem with as few demands as possible lowered, each as little as possible; None when the run was cut off before.
 
     Only what is asked of the stages and items `where` can be missed; None is everything.
     """
-    return _Easing(problem, _narrowed(problem, where) if where else _poorer(problem), stop, seed).run()
+    return _Easing(problem, _narrowed(problem, where) if where else _poorer(problem), limits, seed).run()
 
 
 def _poorer(problem: Problem) -> Problem:
@@ -61,33 +62,33 @@ def _poorer(problem: Problem) -> Problem:
     return replace(problem, rules=tuple(map(less, problem.rules)))
 
 
-def open_items(problem: Problem, stop: Stop, seed: int = 0) -> Where | None:
+def open_items(problem: Problem, limits: Limits, seed: int = 0) -> Where | None:
     """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and
     those that whole numbers fail on although it does not. None, for any, where money ties everything together.
     """
     if any(rule.family.startswith(MONEY) for rule in problem.rules):
         return None
-    found = _open_in_parts(problem, stop, seed)
+    found = _open_in_parts(problem, limits, seed)
     for _ in range(len(problem.readings[0].lines) if problem.readings else 0):
-        more = open_in_whole(_without(problem, found), stop, seed)
+        more = open_in_whole(_without(problem, found), limits, seed)
         if more <= found:
             break
         found |= more
     return found
 
 
-def _open_in_parts(problem: Problem, stop: Stop, seed: int) -> Where:
+def _open_in_parts(problem: Problem, limits: Limits, seed: int) -> Where:
     soft = Lifted(problem, soft=True, seed=seed)
     for counted in soft.counted.values():
         soft.model.bounds(counted, 1.0, 1.0)
     soft.model.costs(_shortfalls(soft))
-    answer = soft.solved(stop)
+    answer = soft.solved(limits.stop())
     return set() if answer.values is None else _missed(problem, soft, answer.values)
 
 
-def open_in_whole(problem: Problem, stop: Stop, seed: int = 0) -> Where:
+def open_in_whole(problem: Problem, limits: Limits, seed: int = 0) -> Where:
     """What fails in whole numbers."""
-    found = _Easing(problem, problem, stop, seed)
+    found = _Easing(problem, problem, limits, seed)
     fewest = found.fewest()
     return set() if fewest is None else _missed(problem, found.soft, fewest[2])
 
@@ -162,13 +163,13 @@ def _says_something(rule: Rule) -> bool:
 
 
 class _Easing:
-    def __init__(self, whole: Problem, problem: Problem, stop: Stop, seed: int) -> None:
-        self.whole, self.problem, self.stop = whole, problem, stop
+    def __init__(self, whole: Problem, problem: Problem, limits: Limits, seed: int) -> None:
+        self.whole, self.problem, self.limits = whole, problem, limits
         self.soft = Relaxation(problem, soft=True, seed=seed)
         self.lifted = Lifted(problem, soft=True, seed=seed)
 
     def fewest(self) -> tuple[float, float, Vector, bool] | None:
-        return self._least(dict.fromkeys(self.soft.failing.values(), 1.0), replace(self.stop, gap=1e-6), within=0.99)
+        return self._least(dict.fromkeys(self.soft.failing.values(), 1.0), 1e-6, within=0.99)
 
     def run(self) -> Eased | None:
         fewest = self.fewest()
@@ -177,7 +178,7 @@ class _Easing:
         failures, bound, _, proven = fewest
         self.soft.model.row(dict.fromkeys(self.soft.failing.values(), 1.0), most=round(failures) + 0.01)
         self.lifted.model.row(dict.fromkeys(self.lifted.failing.values(), 1.0), most=round(failures) + 0.01)
-        smallest = self._least(_shortfalls(self.soft), replace(self.stop, gap=0.01))
+        smallest = self._least(_shortfalls(self.soft), 0.01)
         if smallest is None:
             return None
         shortfall, least, values, sure = smallest
@@ -196,17 +197,17 @@ class _Easing:
                 found[number] = max(steps * column.step, column.least)
         return found
 
-    def _least(self, objective: dict[int, float], stop: Stop, within: float = 0.0) -> tuple[float, float, Vector, bool] | None:
+    def _least(self, objective: dict[int, float], gap: float, within: float = 0.0) -> tuple[float, float, Vector, bool] | None:
         """The least of an objective, what it cannot be under, the point, and whether that is proven."""
         self.soft.model.costs(objective)
         self.lifted.model.costs(objective)
-        start = self.lifted.solved(stop)
+        start = self.lifted.solved(self.limits.stop())
         if start.values is not None:
             self.soft.touch(start.values[: self.soft.model.width], 1e-4)
         best: tuple[float, Vector] | None = None
         bound = 0.0
         for _ in range(ROUNDS):
-            answer = self.soft.model.solved(stop, within=within)
+            answer = self.soft.model.solved(self.limits.stop(gap), within=within)
             if answer.values is None:
                 break
             bound = max(bound, answer.bound)
@@ -214,11 +215,11 @@ class _Easing:
             value = sum(weight * point[column] for column, weight in objective.items())
             if best is None or value < best[0]:
                 best = value, point
-            if best[0] - bound <= max(within, stop.gap * best[0]) + TINY or answer.ended is not Ended.optimal:
+            if best[0] - bound <= max(within, gap * best[0]) + TINY or answer.ended is not Ended.optimal:
                 break
             self.soft.touch(answer.values, 0.0)
             self.soft.touch(point, 1e-4)
-        return None if best is None else (best[0], bound, best[1], best[0] - bound <= max(within, stop.gap * best[0]) + TINY)
+        return None if best is None else (best[0], bound, best[1], best[0] - bound <= max(within, gap * best[0]) + TINY)
 
     def _true(self, values: Vector) -> Vector:
         """The whole numbers of a solution completed over the true cones: with the failures it told, else with as many as it

@@ -112,7 +112,7 @@ def broken_rules(problem: Problem, amounts: Amounts) -> list[Rule]:
 
 
 def _total(rule: Rule, amounts: Amounts) -> Fraction:
-    total = sum((weight * amounts.get(column, Fraction(0)) for column, weight in rule.terms.items()), Fraction(0))
+    total = sum((weight * amounts[column] for column, weight in rule.terms.items() if column in amounts), Fraction(0))
     return total + sum((weight for column, weight in rule.switches.items() if amounts.get(column)), Fraction(0))
 
 

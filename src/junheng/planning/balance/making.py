@@ -22,8 +22,8 @@ from junheng.planning.balance.conflict import conflict, is_possible
 from junheng.planning.balance.county import CountyProblem, county_problem, merge_counted
 from junheng.planning.balance.drafting import Draft, yuan
 from junheng.planning.balance.intake import Move
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.reshaping import reshaped
-from junheng.planning.balance.search import Limits
 from junheng.planning.balance.settling import Amounts
 from junheng.planning.balance.solving import solve
 from junheng.planning.balance.task import Task
@@ -138,19 +138,19 @@ class _Making:
                     continue
                 self._say(0.0, f"{name}：读取数据，推算{self.planning.snapshot.year + self.task.years}年的情况")
                 made = self.planning.problem(county, Path(folder) / county)
-                self.drafts.append(self._draft(made, name))
+                self.drafts.append(self._draft(made, name, self.limits.share(len(self.planning.counties) - number)))
             return self._gathered()
 
-    def _draft(self, made: CountyProblem, name: str) -> Draft:
+    def _draft(self, made: CountyProblem, name: str, limits: Limits) -> Draft:
         self._say(0.2, f"{name}：求解，{len(made.columns)} 项可选措施")
         self._refuse_conflicts(made, name)
         if not self.task.allow & {"intake", "merge"}:
-            found = solve(made.problem, self.limits, self.seed, self._better(name))
+            found = solve(made.problem, limits, self.seed, self._better(name))
             return Draft(made, found, name, *self.planning.own(made.county))
         best = reshaped(
             made,
             partial(self._remade, made),
-            self.limits,
+            limits,
             self.seed,
             self._merges(made),
             lambda what: self._say(0.5, f"{name}：{what}"),

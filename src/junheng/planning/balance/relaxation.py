@@ -11,7 +11,7 @@ Rounds of such cuts alone converge slowly, so points are found by `cones.Lifted`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -50,9 +50,10 @@ class Relaxation:
 
     def __init__(self, problem: Problem, *, soft: bool = False, seed: int = 0) -> None:
         self.problem, self.soft, self.model = problem, soft, Model(seed)
+        self.steps = [float(column.step) for column in problem.columns]
         self.amounts = [
-            self.model.column(0.0, float(column.most / column.step), float(problem.unit_cost(number) * column.step), column.whole)
-            for number, column in enumerate(problem.columns)
+            self.model.column(0.0, float(column.most) / step, float(problem.unit_cost(number)) * step, column.whole)
+            for number, (column, step) in enumerate(zip(problem.columns, self.steps, strict=True))
         ]
         self.switches = {number: self._switch(number) for number, column in enumerate(problem.columns) if column.least}
         self._effects: dict[tuple[int, int], dict[int, Fraction]] = {}
@@ -88,9 +89,7 @@ class Relaxation:
 
     def _ask(self, number: int) -> None:
         demand = self.problem.demands[number]
-        terms = {
-            self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in demand.terms.items()
-        }
+        terms = self._weighted(demand.terms)
         if self.soft:
             missing = self.missing[number] = self.model.column(0.0, float(demand.least))
             self._fails((demand.school, demand.item, number), missing, float(demand.least))
@@ -100,8 +99,8 @@ class Relaxation:
     def _switch(self, number: int) -> int:
         """Whether a work is done at all: then no less than makes sense."""
         column, switch = self.problem.columns[number], self.model.column(0, 1, 0.0, True)
-        self.model.row({self.amounts[number]: float(column.step), switch: -float(column.most)}, most=0.0)
-        self.model.row({self.amounts[number]: float(column.step), switch: -float(column.least)}, least=0.0)
+        self.model.row({self.amounts[number]: self.steps[number], switch: -float(column.most)}, most=0.0)
+        self.model.row({self.amounts[number]: self.steps[number], switch: -float(column.least)}, least=0.0)
         return switch
 
     # --- what is asked of a reading ---------------------------------------------------------------------------
@@ -129,7 +128,7 @@ class Relaxation:
         least = 1.0 if _reaches(line) and line.wanted else float(base)
         level = self.model.column(min(least, float(base)), INFINITY)
         terms = {level: 1.0} | {
-            self.amounts[column]: -float(times / scale * self.problem.columns[column].step)
+            self.amounts[column]: -float(times) / float(scale) * self.steps[column]
             for column, times in self._effects[number, item].items()
         }
         self.model.row(terms, float(base), float(base))
@@ -171,17 +170,20 @@ class Relaxation:
             if column in self.switches:
                 told[self.switches[column]] = float(min(self.problem.columns[column].most * share, short))
             else:
-                told[self.amounts[column]] = float(share * self.problem.columns[column].step)
+                told[self.amounts[column]] = float(share) * self.steps[column]
         reading = self.problem.readings[number]
         self.model.row(told, least=max(float(reading.floor), float(base)) - float(base))
 
     # --- rules and cones --------------------------------------------------------------------------------------
 
     def keep(self, rule: Rule) -> None:
-        terms = {self.amounts[column]: float(weight * self.problem.columns[column].step) for column, weight in rule.terms.items()}
+        terms = self._weighted(rule.terms)
         terms |= {self.switches[column]: float(weight) for column, weight in rule.switches.items()}
         row = self.model.row(terms, *_bounds(rule))
         self.rows.setdefault(id(rule), row)
+
+    def _weighted(self, terms: Mapping[int, Fraction]) -> dict[int, float]:
+        return {self.amounts[column]: float(weight) * self.steps[column] for column, weight in terms.items()}
 
     def draw_in(self, rule: Rule, by: float) -> None:
         """Lower the upper bound of a rule; 0 puts it back where it belongs."""

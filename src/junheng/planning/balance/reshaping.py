@@ -13,15 +13,15 @@ from fractions import Fraction
 from itertools import chain, combinations
 from math import ceil
 
-from junheng.engines.highs import Stop, Vector
+from junheng.engines.highs import Vector
 from junheng.planning.balance.county import CLASS_SIZE, CountyProblem
 from junheng.planning.balance.intake import Intake, Move
 from junheng.planning.balance.levers import LEVERS
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.moving import Moving, Shifts, moves_of
 from junheng.planning.balance.offers import Key, Offers
 from junheng.planning.balance.problem import Column, Demand, Problem
 from junheng.planning.balance.rules import Book, rules
-from junheng.planning.balance.search import Limits
 from junheng.planning.balance.solving import Solution, solve
 from junheng.planning.codes import MeasureKind, Status
 
@@ -64,7 +64,7 @@ def reshaped(
     """The best plan of a county whose pupils may move: merges that the user permits, entrants who go to a neighbour."""
     best = Reshaped(made, solve(made.problem, limits, seed))
     best = _with_merges(best, remake, limits, seed, merges, say)
-    if "intake" in made.task.allow and not limits.wished():
+    if "intake" in made.task.allow and not limits.is_over:
         best = _Moves(best, remake, limits, seed, say).run()
     return best
 
@@ -74,7 +74,7 @@ def _with_merges(
 ) -> Reshaped:
     every = len(merges) <= ALL_SUBSETS
     for chosen in _subsets(merges) if every else _one_by_one(merges):
-        if limits.wished():
+        if limits.is_over:
             break
         tried = chosen if every else (*best.merges, *chosen)
         say(f"试算布局调整 {len(tried)} 处")
@@ -126,12 +126,12 @@ class _Moves:
             bound = max(bound, answer[1])
             self._try(problem, model, shifts, answer[0])
             model.touch(answer[0], 0.0)
-            if self._gap(bound) <= self.limits.gap or self.limits.wished():
+            if self._gap(bound) <= self.limits.gap or self.limits.is_over:
                 break
         return self._told(bound, fails)
 
     def _relaxed(self, model: Moving, fails: bool) -> tuple[Vector, float] | None:
-        stop = Stop(gap=1e-6 if fails else GAP, nodes=NODES, seconds=self.limits.seconds, wished=self.limits.wished)
+        stop = self.limits.stop(1e-6 if fails else GAP, NODES)
         for _ in range(CUTS):
             first = model.model.relaxed(stop)
             if first.values is None or not model.touch(first.values, 1e-4):

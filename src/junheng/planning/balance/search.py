@@ -1,44 +1,36 @@
 """The search: bounds from the relaxation, plans from its whole solutions, until the two meet.
 
-A round: the integer search on gradients of the cones gives a bound and whole numbers; these are held fixed while the lifted
-program settles areas and money over the true cones; amounts are rounded up to what people order, and only what is right in
-exact arithmetic counts as a plan. Its cost less the bound is the gap.
+All of it runs on one model, the relaxation with its cones lifted. The linear program is cut until its optimum keeps every cone;
+its cost is the first bound, and the measures it takes are the kernel: an integer search among these alone gives a first plan
+where one plan meets everything. A round then searches all measures for what costs less than the best plan by half the gap
+asked for. If nothing does, the gap is proven. Else the solutions show where the cones must be cut, and the last is completed
+into a plan: its whole numbers are held fixed while the linear program settles areas and money over the true cones, amounts are
+rounded up to what people order, and only what is right in exact arithmetic counts.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 from math import inf
 
-import numpy as np
-
-from junheng.engines.highs import Answer, Ended, Stop, Vector
+from junheng.engines.highs import Answer, Ended, Vector
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import is_sound, meets_all
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import Relaxation
-from junheng.planning.balance.settling import Amounts, Settling, repaired
+from junheng.planning.balance.settling import TIGHTER, Amounts, Settling, repaired
 from junheng.planning.codes import Status
 
-NEARLY = 1e-4  # a cone this near to binding is cut too
-GRADIENT_ROUNDS = 4
 OPTIMAL = 1e-9  # a gap that is none
+KERNEL = 1e-7  # of a step, above which a measure is in the kernel
+FIRST_NODES, MORE_NODES = 300, 10  # of a round, and by how many times more where they were too few
+CUT_AT = 6  # the last solutions of a round, at which cones are cut
 
 OnBest = Callable[[Amounts, Fraction, float], None]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When a search ends: a relative gap, rounds of cuts and nodes of each, seconds of the clock, a wish."""
-
-    gap: float = 1e-3
-    rounds: int = 12
-    nodes: int = 20_000
-    seconds: float | None = None
-    wished: Callable[[], bool] = field(default=lambda: False)
 
 
 @dataclass(frozen=True)
@@ -59,91 +51,103 @@ class Found:
         )
 
 
+class Steps(Enum):
+    """How amounts are searched: of any size and rounded up afterwards, in the steps they come in, or so and under limits that
+    are drawn in by what a solver's tolerance may hide, which gives plans but no bounds; then there is nothing left to try.
+    """
+
+    free, whole, drawn_in, done = range(4)
+
+
 class Search:
     """One problem whose demands are all to be met."""
 
     def __init__(self, problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None) -> None:
         self.problem, self.limits, self.on_best = problem, limits, on_best
-        self.since = time.monotonic()
-        self.whole = Relaxation(problem, seed=seed)
         self.lifted = Lifted(problem, seed=seed)
         self.best: Amounts | None = None
         self.cost: Fraction | None = None
         self.bound = 0.0
-        self._latest: Vector | None = None
-        self._settled_cost = 0.0
-        self._settling = Settling(problem, self.whole, self.lifted)
+        self._nodes, self._work = FIRST_NODES, 0
+        self._steps = Steps.free
+        self._settling = Settling(problem, self.lifted)
 
     def run(self, first_amounts: Amounts | None = None) -> Found:
         """`first_amounts` are a first plan, where one is known."""
-        first = self.lifted.solved(self._stop())
+        first = self.lifted.solved(self.limits.stop())
         if first.ended is Ended.infeasible:
             return Found(None, None, inf, Status.optimal, feasible=False)
         if first.values is None:
-            return self._found(self._cut_off(first.ended), 0)
+            return self._found(self.limits.cut_off(), 0)
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
-        self.whole.touch(self._own(first.values), NEARLY)
-        if first_amounts:
-            self._keep_if_right(repaired(self.problem, first_amounts))
-        for number in range(1, self.limits.rounds + 1):
-            answer = self._searched(number)
-            if answer.ended is Ended.infeasible:
-                return Found(None, None, inf, Status.optimal, number, feasible=False)
-            self.bound = max(self.bound, answer.bound) if np.isfinite(answer.bound) else self.bound
-            values = answer.values if answer.values is not None else self._latest
-            if values is not None:
-                self._settle(values)
-                self._mind_steps()
-            if self._gap() <= OPTIMAL:
-                return self._found(Status.optimal, number)
-            if self._gap() <= self.limits.gap:
-                return self._found(Status.gap_reached, number)
-            if answer.ended in (Ended.clock, Ended.hand) or self._stop().seconds == 0 or self.limits.wished():
-                return self._found(self._cut_off(answer.ended), number)
-            if values is None:
+        self._price = self.lifted.price_row()
+        self._keep_if_right(repaired(self.problem, first_amounts or {}))
+        if self.best is None:
+            self._settled(self._kernel(first.values))
+        for number in range(self.limits.rounds):
+            if self._is_close():
+                return self._found(Status.optimal if self._gap() <= OPTIMAL else Status.gap_reached, number)
+            answer = self._round()
+            if answer.ended is Ended.infeasible and self.cost is None and self._steps is not Steps.drawn_in:
+                return Found(None, None, inf, Status.optimal, number + 1, feasible=False)
+            if self._work > self.limits.work or self._steps is Steps.done:
                 break
-        return self._found(Status.work_limit, self.limits.rounds)
-
-    def _searched(self, number: int) -> Answer:
-        """The integer search, first on gradients; where a few rounds of them do not do, on the lifted cones."""
-        if number <= GRADIENT_ROUNDS:
-            return self.whole.model.solved(self._stop(), self._noted)
-        answer = self.lifted.model.solved(self._stop(), self._noted)
-        if answer.values is not None:
-            self.lifted.cut(answer.values)
-        return answer
+            if self.limits.is_over:
+                return self._found(self.limits.cut_off(), number + 1)
+        return self._found(Status.gap_reached if self._is_close() else Status.work_limit, number + 1)
 
     # --- a round ----------------------------------------------------------------------------------------------
 
-    def _noted(self, values: Vector, cost: float, bound: float) -> None:
-        self._latest = values
+    def _kernel(self, values: Vector) -> Answer:
+        """The integer search among the measures that the linear program takes."""
+        model, kinds = self.lifted.model, self.lifted.model.kinds()
+        left = [column for column in self.lifted.amounts if values[column] < KERNEL]
+        for column in left:
+            model.bounds(column, 0.0, 0.0)
+        answer = model.solved(self.limits.stop(self.limits.gap / 2, self._nodes))
+        for column in left:
+            model.bounds(column, *kinds[column][:2])
+        return answer
 
-    def _settle(self, values: Vector) -> None:
-        """Complete the whole numbers of a solution, and keep what comes out if it is right and cheaper."""
-        self.whole.touch(values, 0.0)
-        right = self._settling.of(values)
-        if self._settling.point is not None:
-            self._settled_cost = self._cost_of(self._settling.point)
-            self.whole.touch(self._settling.point, NEARLY)
-        if right:
+    def _round(self) -> Answer:
+        """The integer search for what is cheaper by half the gap; a proof that nothing is, is a bound too."""
+        target = inf if self.cost is None else float(self.cost) * (1 - self.limits.gap / 2)
+        self.lifted.cheaper_than(self._price, target)
+        solutions: deque[Vector] = deque(maxlen=CUT_AT)
+        stop = self.limits.stop(self.limits.gap / 2, self._nodes)
+        answer = self.lifted.model.solved(stop, lambda values, _cost, _bound: solutions.append(values))
+        self.lifted.cheaper_than(self._price, inf)
+        self._work += answer.iterations
+        if self._steps is not Steps.drawn_in:
+            self.bound = max(self.bound, target if answer.ended is Ended.infeasible else min(answer.bound, target))
+        if answer.ended is Ended.work:
+            self._nodes *= MORE_NODES
+        self._settled(answer, solutions)
+        return answer
+
+    def _settled(self, answer: Answer, solutions: Iterable[Vector] = ()) -> None:
+        """Cut the cones at the solutions of a run, and complete the last into a plan."""
+        found = [*solutions, *([] if answer.values is None else [answer.values])]
+        broken = sum(self.lifted.cut(values) for values in found)
+        if not found:
+            return
+        self._keep_if_right(self._settling.rounded(found[-1]))
+        if self._settling.of(found[-1]):
             self._keep(self._settling.amounts)
-
-    def _keep_if_right(self, amounts: Amounts) -> None:
-        if is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
-            self._keep(amounts)
+        if not broken and not self._is_close():
+            self._mind_steps()
 
     def _mind_steps(self) -> None:
-        """Where rounding up costs more than the gap allows, the integer search must mind the steps of all amounts."""
-        if self.cost is not None and float(self.cost) - self._settled_cost > self.limits.gap / 2 * float(self.cost):
-            for model in (self.whole, self.lifted):
-                model.model.make_whole(model.amounts)
+        """Where no cone is broken and still the plan costs too much, it is for what was rounded."""
+        if self._steps is Steps.free:
+            self.lifted.model.make_whole(self.lifted.amounts)
+        elif self._steps is Steps.whole:
+            self.lifted.tighten(TIGHTER[0])
+        self._steps = Steps(self._steps.value + 1)
 
-    def _cost_of(self, values: Vector) -> float:
-        return sum(
-            float(values[place]) * float(self.problem.unit_cost(number) * self.problem.columns[number].step)
-            for number, place in enumerate(self.whole.amounts)
-            if values[place]
-        )
+    def _keep_if_right(self, amounts: Amounts) -> None:
+        if amounts and is_sound(self.problem, amounts) and meets_all(self.problem, amounts):
+            self._keep(amounts)
 
     def _keep(self, amounts: Amounts) -> None:
         cost = self.problem.cost(amounts)
@@ -154,29 +158,15 @@ class Search:
 
     # --- bookkeeping ------------------------------------------------------------------------------------------
 
-    def _own(self, values: Vector) -> Vector:
-        """The columns that both models have."""
-        return values[: self.whole.model.width]
-
-    def _stop(self) -> Stop:
-        left = None if self.limits.seconds is None else max(0.0, self.limits.seconds - (time.monotonic() - self.since))
-        return Stop(gap=self.limits.gap / 2, nodes=self.limits.nodes, seconds=left, wished=self.limits.wished)
-
     def _gap(self) -> float:
         if self.cost is None:
             return inf
         return 0.0 if not self.cost else (float(self.cost) - self.bound) / float(self.cost)
 
+    def _is_close(self) -> bool:
+        return self._gap() <= max(self.limits.gap, OPTIMAL)
+
     def _found(self, status: Status, rounds: int) -> Found:
         return Found(
             self.best, self.cost, min(self.bound, float(self.cost)) if self.cost is not None else self.bound, status, rounds
-        )
-
-    def _cut_off(self, ended: Ended) -> Status:
-        return (
-            Status.cancelled
-            if ended is Ended.hand or self.limits.wished()
-            else Status.time_limit
-            if ended is Ended.clock
-            else Status.work_limit
         )

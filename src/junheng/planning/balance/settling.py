@@ -9,7 +9,6 @@ from junheng.engines.highs import Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import exceeded, is_sound, meets_all
 from junheng.planning.balance.problem import Problem, Rule
-from junheng.planning.balance.relaxation import Relaxation
 
 TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
 ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it
@@ -17,17 +16,17 @@ MORE = 1.2  # a rule that rounding broke is drawn in by so many times what it wa
 Amounts = dict[int, Fraction]
 
 
-def settled(problem: Problem, whole: Relaxation, lifted: Lifted, values: Vector) -> Amounts | None:
+def settled(problem: Problem, lifted: Lifted, values: Vector) -> Amounts | None:
     """The cheapest completion of the whole numbers of a solution that is right in exact arithmetic; None where none is found."""
-    settling = Settling(problem, whole, lifted)
+    settling = Settling(problem, lifted)
     return settling.amounts if settling.of(values) else None
 
 
 class Settling:
-    """Two models of one problem. `point` is the last completion, as the models see it, and `amounts` what it was rounded to."""
+    """`point` is the last completion, as the model sees it, and `amounts` what it was rounded to."""
 
-    def __init__(self, problem: Problem, whole: Relaxation, lifted: Lifted) -> None:
-        self.problem, self.whole, self.lifted = problem, whole, lifted
+    def __init__(self, problem: Problem, lifted: Lifted) -> None:
+        self.problem, self.lifted = problem, lifted
         self.point: Vector | None = None
         self.amounts: Amounts = {}
 
@@ -51,26 +50,26 @@ class Settling:
                 self.lifted.draw_in(rule, 0.0)
 
     def _completed(self, values: Vector, tighter: float) -> Vector | None:
-        stepped = {place for place, column in zip(self.whole.amounts, self.problem.columns, strict=True) if not column.whole}
+        stepped = {place for place, column in zip(self.lifted.amounts, self.problem.columns, strict=True) if not column.whole}
         held = [
             (number, least, most)
-            for number, (least, most, whole) in enumerate(self.whole.model.kinds())
+            for number, (least, most, whole) in enumerate(self.lifted.model.kinds())
             if whole and number not in stepped
         ]
         for number, _, _ in held:
             self.lifted.model.bounds(number, round(values[number]), round(values[number]))
-        self.lifted.tighten(tighter)
+        usual = self.lifted.tighten(tighter)
         answer = self.lifted.solved(Stop())
         for number, least, most in held:
             self.lifted.model.bounds(number, least, most)
-        self.lifted.tighten(0.0)
-        return None if answer.values is None or answer.ended is not Ended.optimal else answer.values[: self.whole.model.width]
+        self.lifted.tighten(usual)
+        return None if answer.values is None or answer.ended is not Ended.optimal else answer.values
 
     def rounded(self, values: Vector) -> Amounts:
         """Amounts in the steps they come in; what rounding up took too much of is raised where it is provided for."""
         found: Amounts = {}
         for number, column in enumerate(self.problem.columns):
-            steps = values[self.whole.amounts[number]]
+            steps = values[self.lifted.amounts[number]]
             amount = (round(steps) if column.whole else ceil(steps - ROUNDING)) * column.step
             if amount > 0:
                 found[number] = max(amount, column.least)

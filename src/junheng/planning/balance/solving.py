@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from junheng.engines.highs import Stop
 from junheng.planning.balance.clerk import by_hand
 from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
 from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
+from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Found, Limits, Search
+from junheng.planning.balance.search import Found, Search
 from junheng.planning.balance.settling import Amounts
-from junheng.planning.balance.tidying import tidied
+from junheng.planning.balance.tidying import pruned, tidied
 from junheng.planning.codes import Status
 
 ATTEMPTS = 4  # at finding which items cannot be met in whole numbers
@@ -62,11 +62,10 @@ class State:
 
 def best_state(problem: Problem, limits: Limits, seed: int = 0) -> State:
     """How far a county can get at all."""
-    stop = Stop(seconds=limits.seconds, wished=limits.wished)
-    where = open_items(problem, stop, seed)
+    where = open_items(problem, limits, seed)
     if where is not None and not where:
         return State(0, 0, 0)
-    found = eased(problem, where, stop, seed)
+    found = eased(problem, where, limits, seed)
     units = {(reading.school, reading.stage) for reading in problem.readings}
     if found is None:
         return State(len(units), len(units), 0)
@@ -94,22 +93,21 @@ class _Solving:
     def _solution(self, found: Found, searched: Problem, easing: Eased | None = None) -> Solution:
         if found.status in (Status.optimal, Status.gap_reached):
             found = self._tidied(found, searched)
-        assert found.amounts is not None and found.cost is not None
-        many = len(failures(self.problem, found.amounts))
+        assert found.amounts is not None
+        amounts = pruned(searched, found.amounts)
+        many = len(failures(self.problem, amounts))
         fewest, is_smallest = (min(easing.fewest, many), easing.proven) if easing else (0, True)
-        return Solution(found.amounts, found.cost, found.bound, found.status, searched, many, fewest, is_smallest)
+        return Solution(amounts, searched.cost(amounts), found.bound, found.status, searched, many, fewest, is_smallest)
 
     def _tidied(self, found: Found, searched: Problem) -> Found:
         assert found.amounts is not None
-        stop = Stop(gap=TIDY_GAP, nodes=TIDY_NODES, seconds=self.limits.seconds, wished=self.limits.wished)
-        amounts = tidied(searched, found.amounts, self.seed, stop)
+        amounts = tidied(searched, found.amounts, self.seed, self.limits.stop(TIDY_GAP, TIDY_NODES))
         return replace(found, amounts=amounts, cost=searched.cost(amounts))
 
     def _eased(self) -> Solution:
-        stop = Stop(seconds=self.limits.seconds, wished=self.limits.wished)
-        where = open_items(self.problem, stop, self.seed)
+        where = open_items(self.problem, self.limits, self.seed)
         for _ in range(ATTEMPTS):
-            easing = eased(self.problem, where, stop, self.seed)
+            easing = eased(self.problem, where, self.limits, self.seed)
             if easing is None:
                 break
             found = self._search(easing.problem, easing.amounts)
@@ -117,9 +115,9 @@ class _Solving:
                 return self._solution(found, easing.problem, easing)
             if found.feasible:
                 return self._by_hand(found)
-            more = open_in_whole(easing.problem, stop, self.seed)
+            more = open_in_whole(easing.problem, self.limits, self.seed)
             where = None if where is None or more <= where else where | more
-        return self._by_hand(Found(None, None, 0.0, Status.cancelled if self.limits.wished() else Status.work_limit))
+        return self._by_hand(Found(None, None, 0.0, self.limits.cut_off()))
 
     def _by_hand(self, found: Found) -> Solution:
         """The clerk's plan, where the search was cut off before it had one; what breaks a rule is left undone."""

@@ -9,11 +9,10 @@ from junheng.engines.highs import Stop
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import is_sound, meets_all
 from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import Relaxation
 from junheng.planning.balance.settling import Amounts, settled
 from junheng.planning.codes import MeasureKind
 
-ROUNDING, NEARLY = 1e-6, 1e-4
+ROUNDING = 1e-6
 PERSONS = frozenset(
     {
         MeasureKind.move_teacher,
@@ -30,20 +29,25 @@ EQUIPMENT = 0.05  # for a thousand yuan given and taken
 
 def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts:
     """The amounts of a plan of the same cost or less that turns over less, where one is found in little work; else the same."""
-    weights = _weights(problem)
-    whole, lifted = Relaxation(problem, seed=seed), Lifted(problem, seed=seed)
-    price = {place: float(problem.unit_cost(number) * problem.columns[number].step) for number, place in enumerate(whole.amounts)}
+    weights, lifted = _weights(problem), Lifted(problem, seed=seed)
     cost = float(problem.cost(amounts))
-    for model in (whole, lifted):
-        model.model.row({place: yuan for place, yuan in price.items() if yuan}, most=cost + ROUNDING * max(1.0, cost))
-        model.model.costs({model.amounts[number]: weight for number, weight in weights.items()})
-    first = lifted.solved(stop)
-    if first.values is None:
+    lifted.cheaper_than(lifted.price_row(), cost + ROUNDING * max(1.0, cost))
+    lifted.model.costs({lifted.amounts[number]: weight for number, weight in weights.items()})
+    if lifted.solved(stop).values is None:
         return amounts
-    whole.touch(first.values[: whole.model.width], NEARLY)
-    answer = whole.model.solved(stop)
-    found = None if answer.values is None else settled(problem, whole, lifted, answer.values)
+    answer = lifted.model.solved(stop)
+    found = None if answer.values is None else settled(problem, lifted, answer.values)
     return found if found is not None and _is_better(problem, found, amounts, weights) else amounts
+
+
+def pruned(problem: Problem, amounts: Amounts) -> Amounts:
+    """The amounts without measures that cost nothing, or act only through others, and without which as much is met."""
+    left = dict(amounts)
+    for number in amounts:
+        if not problem.unit_cost(number) or not problem.columns[number].effects:
+            fewer = {column: amount for column, amount in left.items() if column != number}
+            left = fewer if is_sound(problem, fewer) and meets_all(problem, fewer) else left
+    return left
 
 
 def _weights(problem: Problem) -> dict[int, float]:

@@ -1,0 +1,41 @@
+"""The papers of a plan: which are asked for, and their writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from junheng.cli.options import named
+from junheng.kernel.faults import JunhengError
+from junheng.planning.forms import PlanFacts, plan_facts, write_ledger, write_page_of, write_school_papers, write_sheets
+from junheng.planning.plan import Plan
+
+Workbook = Annotated[Path | None, typer.Option("--xlsx", help="把结论、台账、措施等各表写到这个 .xlsx 文件。")]
+PageFile = Annotated[Path | None, typer.Option("--html", help="把方案的网页写到这个 .html 文件。")]
+LedgerFile = Annotated[Path | None, typer.Option("--docx", help="把整改台账写到这个 Word 文件（.docx）。")]
+SchoolsFile = Annotated[Path | None, typer.Option("--schools", help="把一校一策写到这个 Word 文件（.docx），每校一页。")]
+
+Papers = Mapping[Path, Callable[[Path, PlanFacts], None]]
+
+
+def papers_named(xlsx: Path | None, html: Path | None, docx: Path | None, schools: Path | None) -> Papers:
+    """The files to write, refused before anything is computed where their names do not tell what they hold."""
+    asked = (("--xlsx", xlsx, ".xlsx", write_sheets), ("--html", html, ".html", write_page_of),
+             ("--docx", docx, ".docx", write_ledger), ("--schools", schools, ".docx", write_school_papers))
+    for option, path, ending, _ in asked:
+        named(path, option, ending)
+    if docx and schools and docx.resolve() == schools.resolve():
+        raise JunhengError(f"--docx 和 --schools 都是 {docx}：不能写在同一个文件里 -> 换一个文件名")
+    return {path: write for _, path, _, write in asked if path}
+
+
+def write_papers(papers: Papers, plan: Plan, city: Path) -> list[Path]:
+    """Write the papers of a plan; its schools are read from the snapshot it was made from."""
+    if papers:
+        facts = plan_facts(plan, city)
+        for path, write in papers.items():
+            write(path, facts)
+    return list(papers)
