@@ -14,9 +14,9 @@ from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task
 from junheng.planning.check import Condition, check
 from junheng.register.holding import City
+from tests.unit.planning.check.tampering import breaches, measure, tampered
 from tests.unit.planning.cities import add_snapshot, city_of
 from tests.unit.planning.short_county import POOR, short_county
-from tests.unit.planning.tampering import breaches, measure, tampered
 from tests.unit.planning.test_plans_that_were_wrong import changed
 
 PUPILS = "school,stage,year,pupils\n" + f"{POOR},primary,2028,90\n"

@@ -13,9 +13,9 @@ from junheng.kernel.faults import Exit
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task
 from junheng.planning.keeping import as_bytes
+from tests.unit.planning.check.tampering import Change, tampered
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.short_county import short_county
-from tests.unit.planning.tampering import Change, tampered
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from junheng.planning.check import Condition, check
 from junheng.planning.codes import MeasureKind
 from junheng.planning.plan import Plan
 from tests.unit.planning import short_county as county
+from tests.unit.planning.check.tampering import Change, Told, again, breaches, measure
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
-from tests.unit.planning.tampering import Change, Told, again, breaches, measure
 
 Planned = tuple[Plan, Path]
 NO_ROOMS = frozenset({MeasureKind.convert, MeasureKind.build})

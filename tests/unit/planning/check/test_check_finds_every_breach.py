@@ -14,9 +14,9 @@ from junheng.planning.check import Condition, check
 from junheng.planning.keeping import as_bytes, read_plan
 from junheng.planning.not_allowed import REFUSED, sentence
 from junheng.planning.plan import Plan
+from tests.unit.planning.check.tampering import Change, Told, again, breaches, measure, tampered
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
-from tests.unit.planning.tampering import Change, Told, again, breaches, measure, tampered
 
 Planned = tuple[Plan, Path]
 
@@ -147,7 +147,8 @@ CHANGES: dict[str, tuple[Condition, Change]] = {
     "a payment in another year": (Condition.payments, paid("build", year=2028)),
     "a payment of another kind": (Condition.payments, paid("recruit", money="works")),
     "pay out of a bond": (Condition.channels, paid("recruit", channel="bond")),
-    "public money for a private school": (Condition.channels, of("buy_equipment", school=PRIVATE, channel="county")),
+    "public money for a private school": (Condition.channels, lambda told: measure(told, "convert", school=PRIVATE)[
+        "payments"][0].update(channel="county")),
     "a year over budget": (Condition.budget, put("task", "budget", to=400_000)),
     "the sum": (Condition.totals, put("cost", by=1)),
     "the sum of a county": (Condition.totals, put("counties", 0, "cost", by=1)),

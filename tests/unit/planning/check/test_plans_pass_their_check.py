@@ -13,9 +13,9 @@ from junheng.planning.balance.task import Task, Wishes
 from junheng.planning.check import check
 from junheng.register.holding import City
 from tests.spec.drawn import Drawn
+from tests.unit.planning.check.tampering import tampered
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.counties import drawn_county
-from tests.unit.planning.tampering import tampered
 
 CASES = 24
 
