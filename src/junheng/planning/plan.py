@@ -203,7 +203,7 @@ TASK: Mapping[str, Any] = {
     "channels": {EACH: [{"channel": str, "a_year": int | None}]},
 }
 ROWS: Mapping[str, Any] = {
-    "pupils": [{"school": str, "stage": str, "year": int, "pupils": int}],
+    "pupils": [{"school": str, "stage": str, "year": int, "pupils": int | None}],
     "prices": [
         {
             "name": str,
