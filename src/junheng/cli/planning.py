@@ -22,6 +22,7 @@ from junheng.cli.options import AsJson, CityFolder, named, print_json
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
+from junheng.paper.whole_file import refuse_unwritable
 from junheng.planning.analyses.certain import certain as certain_measures
 from junheng.planning.analyses.curve import curve as budget_curve
 from junheng.planning.analyses.price_swings import price_swings
@@ -30,16 +31,18 @@ from junheng.planning.analyses.rule_costs import rule_costs
 from junheng.planning.analyses.whatif import whatif as plan_under
 from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
-from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
+from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kinds, read_wishes
 from junheng.planning.check import check as check_plan
 from junheng.planning.keeping import copy_out, keep, read_plan
 from junheng.planning.pages.curve import write_curve
 from junheng.planning.policy import assess
+from junheng.planning.refusals import Refusals
 
 plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
 
 PlanFile = Annotated[Path, typer.Option("--plan", help="plan balance 写出的方案文件。")]
 Standard = Annotated[str, typer.Option(help="按哪个标准规划。")]
+MOST_SECONDS = 7 * 24 * 3600
 
 
 @plan.command("balance")
@@ -65,10 +68,11 @@ def balance(
     xlsx: Workbook = None, html: PageFile = None, docx: LedgerFile = None, schools: SchoolsFile = None, as_json: AsJson = False,
 ) -> None:
     """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
-    if seconds is not None and seconds <= 0:
-        raise JunhengError(f"--seconds {seconds}：应为大于0的秒数 -> 改正后重试")
     named(out, "--out", ".json")
     papers = papers_named(xlsx, html, docx, schools)
+    for path in (out, *papers):
+        refuse_unwritable(path)
+    to_gap = gap_of(gap, seed, seconds)
     task = Task(
         city,
         tuple(county or ()),
@@ -81,14 +85,14 @@ def balance(
         exact("--discount", discount),
         words("--allow", allow, ALLOWED),
         words("--also", also, ALSO),
-        frozenset(known_kind(name, f"--forbid {name}") for name in forbid or ()),
+        known_kinds(forbid or (), "--forbid"),
         read_wishes(fix) if fix else Wishes(),
         pupils,
-        fix,
+        (fix,) if fix else (),
     )
     with cancellable() as stopped, progress() as on_progress:
         began = time.monotonic()
-        made = make_plan(task, Limits(float(exact("--gap", gap)), seconds=seconds, wished=stopped.is_set), seed, on_progress)
+        made = make_plan(task, Limits(to_gap, seconds=seconds, wished=stopped.is_set), seed, on_progress)
         spent = time.monotonic() - began
     folder = keep(city, made, run(spent))
     copy_out(made, out)
@@ -119,6 +123,21 @@ def exact(option: str, text: str) -> Fraction:
         return Fraction(text.replace(",", ""))
     except (ValueError, ZeroDivisionError) as wrong:
         raise JunhengError(f"{option} {text}：不是数字 -> 改正后重试") from wrong
+
+
+def gap_of(gap: str, seed: int, seconds: float | None) -> float:
+    """How near the cheapest a run is to end. Errors: JunhengError with all that is wrong with how it is to end."""
+    refusals, found = Refusals(), Fraction(0)
+    with refusals.heard():
+        found = exact("--gap", gap)
+    if not 0 <= found < 1:
+        refusals.said.append(f"--gap {gap}：应为 0 至 1 的数，如 0.001 -> 改正后重试")
+    if not 0 <= seed < 2**31:
+        refusals.said.append(f"--seed {seed}：应为 0 至 {2**31 - 1} 的整数 -> 改正后重试")
+    if seconds is not None and not 0 < seconds <= MOST_SECONDS:
+        refusals.said.append(f"--seconds {seconds}：应为大于0、不大于 {MOST_SECONDS} 的秒数 -> 改正后重试")
+    refusals.tell()
+    return float(found)
 
 
 def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:

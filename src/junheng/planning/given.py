@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 from junheng.kernel.codes import Severity, Stage, plain
 from junheng.kernel.faults import DataFaults, Fault
-from junheng.planning.forecast import GRADES, Forecast, Rolls, apportioned
+from junheng.planning.forecast import GRADES, Forecast, Key, Rolls, apportioned
 
 COLUMNS = {
     "school": ("school", "school_id", "学校标识码", "标识码"),
@@ -21,15 +21,19 @@ COLUMNS = {
 MOST = 20_000
 
 
-def with_given(told: Forecast, path: Path, first: int, schools: Mapping[str, str]) -> Forecast:
-    """The forecast with the numbers of the file in place of its own; grades are scaled to them.
+def with_given(told: Forecast, path: Path, first: int, stages: Collection[Key]) -> Forecast:
+    """The forecast with the numbers of the file in place of its own; grades are scaled to them. `stages` are those that schools
+    have.
 
     Errors: DataFaults with every fault of the file.
     """
     faults: list[Fault] = []
-    rolls = {year: dict(each) for year, each in told.rolls.items()}
+    rolls, rows = {year: dict(each) for year, each in told.rolls.items()}, dict[tuple[Key, int], int]()
     for row, school, stage, year, pupils in _rows(path, faults):
-        wrong = _wrong(told, first, schools, school, stage, year)
+        wrong = _wrong(told, first, stages, school, stage, year)
+        if before := rows.get(((school, stage), year)):
+            wrong.append(("", f"与第{before}行是同一学校、学段和年份", "每校每学段每年一行"))
+        rows[(school, stage), year] = row
         faults += [
             Fault(path.name, "", row, column, found, wanted, "改正后重试", "unknown_code", Severity.error)
             for column, found, wanted in wrong
@@ -47,13 +51,15 @@ def _scaled(rolls: Rolls, key: tuple[str, str], pupils: int) -> dict[int, int]:
 
 
 def _wrong(
-    told: Forecast, first: int, schools: Mapping[str, str], school: str, stage: str, year: int
+    told: Forecast, first: int, stages: Collection[Key], school: str, stage: str, year: int
 ) -> list[tuple[str, str, str]]:
     found = []
-    if school not in schools:
+    if school not in {each for each, _ in stages}:
         found.append(("school", f"没有学校 {school}", "登记里的学校标识码"))
     if stage not in GRADES:
         found.append(("stage", f"没有学段 {stage}", "小学、初中或高中"))
+    elif not found and (school, stage) not in stages:
+        found.append(("stage", f"学校 {school} 没有{Stage[stage].zh}", "该校已有的学段"))
     if year not in told.rolls or year == first:
         years = sorted(told.rolls)[1:]
         found.append(("year", f"{year} 年", f"{years[0]} 至 {years[-1]} 年"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +14,13 @@ from typing import Any
 
 from junheng.kernel.faults import JunhengError
 from junheng.planning.codes import Channel, MoneyKind
+from junheng.planning.refusals import Refusals
 from junheng.standards.book import LawBook
 from junheng.standards.law import Entry, Facts, Law, Overlay, overlaid, read_toml
 
 FOLDER = Path(str(files("junheng.planning"))) / "prices"
 PRICES = Law(FOLDER)
+MOST_YUAN = 10**12  # far over what any county has
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def price_book(
 ) -> PriceBook:
     """The shipped prices with the standing lists of `folders` and the list `own` laid over them.
 
-    Errors: JunhengError for an unknown name, a price under 0, a channel that is not known.
+    Errors: JunhengError with all that is wrong in a list: an unknown name, a price under 0, a channel that is not known.
     """
     paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.toml"))]
     overlays: list[Overlay] = []
@@ -98,17 +102,32 @@ def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
     if not path.is_file():
         raise JunhengError(f"{path}：没有这个价格文件 -> 检查路径")
     sheet = read_toml(path)
-    code, zh = str(sheet.pop("jurisdiction", county)), str(sheet.pop("zh", path.stem))
-    purses = tuple(_purse(path, row) for row in sheet.pop("channel", []))
-    if unknown := [name for name in sheet if name not in PRICES.limits]:
-        raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的价格 -> 用 junheng plan prices --list 查看可用的名称")
-    overlay = overlaid(path, code, zh, sheet)
-    wrong = [
-        name for name, entries in overlay.entries.items() for entry in entries if isinstance(entry.value, str) or entry.value < 0
-    ]
-    if wrong:
-        raise JunhengError(f"{path.name} [{'、'.join(dict.fromkeys(wrong))}]：价格应为不小于0的数 -> 改正后重试")
-    return overlay, purses
+    code, zh, rows = str(sheet.pop("jurisdiction", county)), str(sheet.pop("zh", path.stem)), sheet.pop("channel", [])
+    refusals, purses, entries = Refusals(), list[Purse](), dict[str, tuple[Entry, ...]]()
+    for row in rows if isinstance(rows, list) else [rows]:
+        with refusals.heard():
+            purses.append(_purse(path, row))
+    for name, body in sheet.items():
+        with refusals.heard():
+            entries[name] = _priced(path, code, name, body)
+    refusals.tell()
+    return Overlay(code, zh, entries, path.name), tuple(purses)
+
+
+def _priced(path: Path, code: str, name: str, body: Any) -> tuple[Entry, ...]:
+    if name not in PRICES.limits:
+        close = get_close_matches(name, PRICES.limits) or list(PRICES.limits)
+        raise JunhengError(f"{path.name} [{name}]：没有这个价格或上限；可用：{'、'.join(close)} -> 改正后重试")
+    entries = overlaid(path, code, "", {name: body}).entries[name]
+    if not all(is_price(entry.value) for entry in entries):
+        raise JunhengError(f"{path.name} [{name}]：价格应为 0 至 {MOST_YUAN:,} 的数 -> 改正后重试")
+    return entries
+
+
+def is_price(value: object) -> bool:
+    """Whether a value can be a price or a cap: a number, not under 0, and no slip of the finger."""
+    is_known = isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite())
+    return is_known and 0 <= value <= MOST_YUAN  # type: ignore[operator]
 
 
 def _purse(path: Path, row: Any) -> Purse:

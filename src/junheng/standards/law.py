@@ -135,6 +135,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 FACTS = ("stage", "kind", "run_by", "urban_rural", "area", "built_year", "pupils", "largest_class", "migrant_share", "province",
          "region", "boarding", "inclusive")
 WORDS = ("drop", "merge", "east", "midwest")  # the values that are not numbers
+DIVISORS = ("class_size_limit", "classes_per_special_room")  # that numbers of pupils or classes are divided by
 
 
 def _wrong(row: Any) -> str:
@@ -190,6 +191,8 @@ def overlaid(path: Path, code: str, zh: str, sheet: Mapping[str, Any]) -> Overla
     if shapeless:
         raise JunhengError(f"{path.name} [{'、'.join(shapeless)}]：应有 since = [{{day = ..., value = ...}}, ...] -> 改正后重试")
     entries = {name: _entries(path.name, name, body["since"], code) for name, body in sheet.items()}
+    if zero := [name for name in DIVISORS if any(entry.value == 0 for entry in entries.get(name, ()))]:
+        raise JunhengError(f"{path.name} [{'、'.join(zero)}]：应大于0：要按它折算 -> 改正后重试")
     return Overlay(code, zh, entries, path.name)
 
 

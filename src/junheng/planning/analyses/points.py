@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -59,7 +59,8 @@ def _read(path: Path) -> Row | None:
 def task_of(plan: Plan, city: Path, folder: Path) -> Task:
     """The task that a plan was made for; the files given with it are written to `folder`."""
     told = plan.task
-    given = {name: _written(folder / f"{name}-{each['name']}", each["text"]) for name, each in told["inputs"].items()}
+    given = {name: _written(folder / f"{name}-{Path(each['name']).name}", each["text"]) for name, each in told["inputs"].items()}
+    fixes = tuple(given[name] for name in sorted(given, key=lambda name: (len(name), name)) if name.startswith("fix"))
     return Task(
         city,
         tuple(told["counties"]),
@@ -73,14 +74,10 @@ def task_of(plan: Plan, city: Path, folder: Path) -> Task:
         frozenset(told["allow"]),
         frozenset(told["also"]),
         frozenset(MeasureKind[name] for name in told["forbid"]),
-        **_wishes(given),
+        wishes=read_wishes(*fixes),
         pupils=given.get("pupils"),
-        fix=given.get("fix"),
+        fix=fixes,
     )
-
-
-def _wishes(given: Mapping[str, Path]) -> dict[str, Any]:
-    return {"wishes": read_wishes(given["fix"])} if "fix" in given else {}
 
 
 def _written(path: Path, text: str) -> Path:

@@ -56,7 +56,7 @@ class _Opened:
         planning = self.read
         if task is not None:
             planning = Planning(task)
-            planning.__dict__.update({name: getattr(self.read, name) for name in ("snapshot", "units", "told", "names", "today")})
+            planning.__dict__.update({name: getattr(self.read, name) for name in ("snapshot", "units", "told", "today")})
         return planning.problem(county, self.folder / f"{county}-{self.made}")
 
     def solved(self, county: str, task: Task | None = None) -> tuple[CountyProblem, Solution]:

@@ -10,7 +10,7 @@ from typing import Any
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
-from junheng.planning.balance.task import Task, Wishes, read_wishes
+from junheng.planning.balance.task import read_wishes
 from junheng.planning.plan import Measure, Plan
 
 Key = tuple[str, str, str, str, str, int]
@@ -19,22 +19,10 @@ Key = tuple[str, str, str, str, str, int]
 def whatif(rerun: Rerun, fix: Path) -> tuple[Plan, dict[str, Any]]:
     """The plan under the wishes of a file on top of its own, and the difference: cost, failures, measures, what stays short."""
     with rerun.opened() as opened:
-        task = _with(opened.task, read_wishes(fix), fix)
+        wishes = opened.task.wishes.and_more(read_wishes(fix))
+        task = replace(opened.task, wishes=wishes, fix=(*opened.task.fix, fix))
         made = make_plan(task, Limits(gap=rerun.plan.task["gap"], wished=rerun.wished), rerun.plan.seed, rerun.say)
         return made, difference(rerun.plan, made)
-
-
-def _with(task: Task, more: Wishes, fix: Path) -> Task:
-    own = task.wishes
-    wishes = Wishes(
-        (*own.fixes, *more.fixes),
-        own.forbidden | more.forbidden,
-        {**own.times, **more.times},
-        {**own.values, **more.values},
-        own.must_pass or more.must_pass,
-        (*own.merges, *more.merges),
-    )
-    return replace(task, wishes=wishes, fix=fix)
 
 
 def difference(before: Plan, after: Plan) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def _sentence(problem: Problem, group: str) -> str:
 
 def _is_possible(problem: Problem, groups: list[str]) -> bool:
     part = _part(problem, set(groups))
-    if SPREADS not in groups and SCHOOLS not in groups and not any(rule.least for rule in part.rules):
+    if DEMANDED.keys().isdisjoint(groups) and not any(rule.least for rule in part.rules):
         return True  # to do nothing keeps every rule that only limits
     lifted = Lifted(part)
     if lifted.solved(Stop()).ended is Ended.infeasible:

@@ -26,7 +26,7 @@ from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.reshaping import reshaped
 from junheng.planning.balance.settling import Amounts
 from junheng.planning.balance.solving import solve
-from junheng.planning.balance.task import Task
+from junheng.planning.balance.task import Task, refuse_nowhere
 from junheng.planning.codes import Status
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
@@ -56,11 +56,12 @@ class Planning:
     @cached_property
     def told(self) -> Forecast:
         found = forecast(self.snapshot, self.units, self.task.years + LATER)
-        return with_given(found, self.task.pupils, self.snapshot.year, self.names) if self.task.pupils else found
+        return with_given(found, self.task.pupils, self.snapshot.year, self.stages) if self.task.pupils else found
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        return {unit.school_id: unit.name for unit in self.units.by["whole"]}
+    def stages(self) -> set[tuple[str, str]]:
+        """Each school with each of its stages."""
+        return {(unit.school_id, unit.stage) for unit in self.units.stages}
 
     @cached_property
     def today(self) -> tuple[list[Finding], list[CountyVerdict]]:
@@ -70,6 +71,8 @@ class Planning:
     def counties(self) -> dict[str, str]:
         """Code and name of the counties to plan for. Errors: JunhengError for one that is not there."""
         there = {each.county: each.name for each in self.today[1] if each.county != NOWHERE}
+        if not there:
+            raise JunhengError(f"{self.task.city}：没有可规划的县区：小学、初中都没有在校生 -> 检查学段表", Exit.faults)
         if unknown := [code for code in self.task.counties if code not in there]:
             known = "、".join(f"{code} {name}" for code, name in there.items())
             raise JunhengError(f"--county {'、'.join(unknown)}：没有这个县区；有 {known} -> 改正 --county")
@@ -111,6 +114,8 @@ def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: O
     task.refuse_what_cannot_be()
     planning = Planning(task)
     refuse_impossible(task.wishes.merges, planning.units, planning.told)
+    first = planning.snapshot.year + 1
+    refuse_nowhere(task.wishes.fixes, planning.stages, range(first, first + task.years))
     return _Making(planning, limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
 
 

@@ -63,11 +63,16 @@ class Moving(Relaxation):
             for where, more in each
             if where == number
         )
-        known = [item for item, line in enumerate(reading.lines) if line.base is not None and line.wanted]
-        for item in known:
+        known = [item for item, line in enumerate(reading.lines) if line.base is not None]
+        asked = [item for item in known if reading.lines[item].wanted]
+        for item in asked:
             self._item(number, item, pupils, most)
-        if known:
-            self.model.row({self.counted[number, item]: 1.0 for item in known}, least=float(min(reading.need, len(known))))
+        for item in sorted({*known} - {*asked}):  # of which nothing is asked: met by any number of pupils
+            if (number, item) in self._effects:
+                self._level(number, item)
+        needed = min(reading.need, len(known)) - (len(known) - len(asked))
+        if needed > 0:
+            self.model.row({self.counted[number, item]: 1.0 for item in asked}, least=float(needed))
 
     def _item(self, number: int, item: int, pupils: int, most: float) -> None:
         """x >= p (floor + (1 - floor) b), in what the pupils of today would need; `part` is the product p b."""

@@ -126,7 +126,7 @@ class Relaxation:
         assert line.base is not None
         scale = line.wanted or Fraction(1)
         base = line.base / scale
-        least = 1.0 if _reaches(line) and line.wanted else float(base)
+        least = float((line.wanted if _reaches(line) else line.base) / scale)
         level = self.model.column(min(least, float(base)), INFINITY)
         terms = {level: 1.0} | {
             self.amounts[column]: -float(times) / float(scale) * self.steps[column]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -12,11 +12,14 @@ from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.codes import MeasureKind
 from junheng.planning.given import text_of
 from junheng.planning.not_allowed import REFUSED, sentence
+from junheng.planning.pricing import MOST_YUAN, PRICES, is_price
+from junheng.planning.refusals import Refusals
 
 STANDARD = "quality_balance_2017"
 LONGEST = 5  # years
 ALLOWED = ("classes", "intake", "merge")
 ALSO = ("special_rooms",)
+ALL_STAGES = "all"  # of what a school has in common
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,17 @@ class Wishes:
     must_pass: bool = False
     merges: tuple[tuple[str, str], ...] = ()
 
+    def and_more(self, more: Wishes) -> Wishes:
+        """These with others on top: all demands of both, and the later of two values."""
+        return Wishes(
+            (*self.fixes, *more.fixes),
+            self.forbidden | more.forbidden,
+            {**self.times, **more.times},
+            {**self.values, **more.values},
+            self.must_pass or more.must_pass,
+            (*self.merges, *more.merges),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """As the task of a plan tells them, for whoever checks it; exact numbers are strings."""
         return {
@@ -102,7 +116,7 @@ class Task:
     forbid: frozenset[MeasureKind] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
     pupils: Path | None = None
-    fix: Path | None = None  # the file that the wishes were read from
+    fix: tuple[Path, ...] = ()  # the files that the wishes were read from, the later laid over the earlier
     steps: tuple[tuple[str, Fraction], ...] = ()  # what an analysis loosens: a rule's name, and by how much
 
     def step(self, name: str) -> Fraction:
@@ -112,7 +126,8 @@ class Task:
     @property
     def inputs(self) -> dict[str, dict[str, str]]:
         """The files given with the task, as text: with them a plan can be made again."""
-        given = {"prices": self.prices, "fix": self.fix, "pupils": self.pupils}
+        fixes = {f"fix{number if number > 1 else ''}": path for number, path in enumerate(self.fix, 1)}
+        given = {"prices": self.prices, **fixes, "pupils": self.pupils}
         return {name: {"name": path.name, "text": text_of(path)} for name, path in given.items() if path}
 
     def refuse_what_cannot_be(self) -> None:
@@ -122,7 +137,10 @@ class Task:
             for is_wrong, words in (
                 (self.standard != STANDARD, f"--standard {self.standard}：现在能规划的标准只有 {STANDARD} -> 改正 --standard"),
                 (not 1 <= self.years <= LONGEST, f"--years {self.years}：应为 1 至 {LONGEST} 的整数 -> 改正 --years"),
-                (self.budget is not None and self.budget < 0, "--budget：预算应为不小于0的元数 -> 改正 --budget"),
+                (
+                    self.budget is not None and not 0 <= self.budget <= MOST_YUAN,
+                    f"--budget：预算应为 0 至 {MOST_YUAN:,} 的元数 -> 改正 --budget",
+                ),
                 (not 0 <= self.margin <= Fraction(1, 2), "--margin：余量应在 0 和 0.5 之间，如 0.03 -> 改正 --margin"),
                 (not 0 <= self.discount < 1, "--discount：贴现率应在 0 和 1 之间，如 0.03 -> 改正 --discount"),
             )
@@ -147,13 +165,59 @@ def known_kind(name: object, where: str) -> MeasureKind:
     return MeasureKind[str(name)]
 
 
-def read_wishes(path: Path) -> Wishes:
-    """The demands of a file. Errors: JunhengError with all that is wrong in it."""
+def known_kinds(names: Sequence[str], option: str) -> frozenset[MeasureKind]:
+    """Kinds of measures by their names. Errors: all that are none, or not allowed, in one refusal."""
+    refusals, kinds = Refusals(), set[MeasureKind]()
+    for name in names:
+        with refusals.heard():
+            kinds.add(known_kind(name, f"{option} {name}"))
+    refusals.tell()
+    return frozenset(kinds)
+
+
+def refuse_nowhere(fixes: Sequence[Fix], stages: Collection[tuple[str, str]], years: range) -> None:
+    """Errors: JunhengError for demands at a school, a stage or in a year that the plan does not know; `stages` are those of each
+    school.
+    """
+    schools = {school for school, _ in stages}
+    wrong = [
+        f"{fix.sentence()}：{words} -> 改正 --fix 文件后重试"
+        for fix in fixes
+        for is_wrong, words in (
+            (fix.school not in ("", *schools), f"没有学校 {fix.school}"),
+            (fix.stage not in ("", ALL_STAGES, *_taught(fix.school, stages)), f"没有学段 {fix.stage}"),
+            (fix.year and fix.year not in years, f"规划的年份是 {years[0]} 至 {years[-1]}"),
+        )
+        if is_wrong
+    ]
+    if wrong:
+        raise JunhengError("\n".join(wrong))
+
+
+def _taught(school: str, stages: Collection[tuple[str, str]]) -> list[str]:
+    return [stage for own, stage in stages if school in ("", own)]
+
+
+def read_wishes(*paths: Path) -> Wishes:
+    """The demands of files, the later laid over the earlier. Errors: JunhengError with all that is wrong in one of them."""
     from junheng.standards.law import read_toml
 
-    if not path.is_file():
-        raise JunhengError(f"{path}：没有这个文件 -> 检查 --fix 的路径")
-    return _Reading(path.name, read_toml(path)).wishes()
+    found = Wishes()
+    for path in paths:
+        if not path.is_file():
+            raise JunhengError(f"{path}：没有这个文件 -> 检查 --fix 的路径")
+        found = found.and_more(_Reading(path.name, read_toml(path)).wishes())
+    return found
+
+
+NUMBER = f"应为 0 至 {MOST_YUAN:,} 的数"
+SECTIONS: Mapping[str, tuple[str, ...]] = {  # of a file of `--fix`, and what a row of each may say
+    "fix": ("kind", "school", "stage", "year", "amount", "least", "most"),
+    "forbid": ("kind",),
+    "price": ("name", "value", "times"),
+    "limit": ("name", "value"),
+    "merge": ("school", "into"),
+}
 
 
 @dataclass
@@ -163,21 +227,30 @@ class _Reading:
     wrong: list[str] = field(default_factory=list)
 
     def wishes(self) -> Wishes:
-        known = {"fix", "forbid", "price", "limit", "must_pass", "merge"}
-        self.wrong += [
-            f"{self.name}：没有“{name}”这一节；可用：{'、'.join(sorted(known))}" for name in self.sheet if name not in known
-        ]
+        self._unknown_words()
         found = Wishes(
             tuple(filter(None, (self._fix(number, row) for number, row in enumerate(self._rows("fix"), 1)))),
             frozenset(filter(None, (self._forbidden(number, row) for number, row in enumerate(self._rows("forbid"), 1)))),
             self._numbers("price", "times"),
             {**self._numbers("price", "value"), **self._numbers("limit", "value")},
-            bool(self.sheet.get("must_pass", False)),
+            self.sheet.get("must_pass", False),
             tuple(self._merges()),
         )
         if self.wrong:
-            raise JunhengError("\n".join(each if "->" in each else f"{each} -> 改正后重试" for each in self.wrong))
+            told = dict.fromkeys(each if "->" in each else f"{each} -> 改正后重试" for each in self.wrong)
+            raise JunhengError("\n".join(told))
         return found
+
+    def _unknown_words(self) -> None:
+        known = [*SECTIONS, "must_pass"]
+        self.wrong += [f"{self.name}：没有“{name}”这一节；可用：{'、'.join(known)}" for name in self.sheet if name not in known]
+        for section, words in SECTIONS.items():
+            for number, row in enumerate(self._rows(section), 1):
+                if unknown := [name for name in row if name not in words]:
+                    where = f"{self.name} 第{number}条 [[{section}]]"
+                    self.wrong.append(f"{where}：没有“{'、'.join(unknown)}”这一项；可用：{'、'.join(words)}")
+        if not isinstance(self.sheet.get("must_pass", False), bool):
+            self.wrong.append(f"{self.name} must_pass：应为 true 或 false")
 
     def _rows(self, name: str) -> Sequence[Any]:
         rows = self.sheet.get(name, [])
@@ -198,7 +271,7 @@ class _Reading:
         kind, bounds = self._kind(where, row), {}
         for name in ("amount", "least", "most"):
             if name in row and not _is_number(row[name]):
-                self.wrong.append(f"{where}：{name} 应为不小于0的数")
+                self.wrong.append(f"{where}：{name} {NUMBER}")
             elif name in row:
                 bounds[name] = Fraction(str(row[name]))
         if not bounds:
@@ -207,25 +280,23 @@ class _Reading:
         least, most = bounds.get("least", exact), bounds.get("most", exact)
         if least is not None and most is not None and least > most:
             self.wrong.append(f"{where}：least 大于 most")
-        return (
-            None
-            if kind is None
-            else Fix(kind, str(row.get("school", "")), str(row.get("stage", "")), int(row.get("year", 0) or 0), least, most)
-        )
+        year = row.get("year", 0)
+        if not isinstance(year, int) or isinstance(year, bool):
+            self.wrong.append(f"{where}：year 应为整数年份，如 2027")
+            return None
+        return None if kind is None else Fix(kind, str(row.get("school", "")), str(row.get("stage", "")), year, least, most)
 
     def _forbidden(self, number: int, row: Mapping[str, Any]) -> MeasureKind | None:
         return self._kind(f"{self.name} 第{number}条 [[forbid]]", row)
 
     def _numbers(self, section: str, what: str) -> dict[str, Fraction]:
-        from junheng.planning.pricing import PRICES
-
         found: dict[str, Fraction] = {}
         for number, row in enumerate(self._rows(section), 1):
             where, name = f"{self.name} 第{number}条 [[{section}]]", str(row.get("name", ""))
             if name not in PRICES.limits:
                 self.wrong.append(f"{where}：没有名为“{name}”的价格或上限")
             elif what in row and not _is_number(row[what]):
-                self.wrong.append(f"{where}：{what} 应为不小于0的数")
+                self.wrong.append(f"{where}：{what} {NUMBER}")
             elif what in row:
                 found[name] = Fraction(str(row[what]))
             elif "times" not in row and "value" not in row:
@@ -243,6 +314,4 @@ class _Reading:
 
 
 def _is_number(value: object) -> bool:
-    from decimal import Decimal
-
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0
+    return is_price(value) and not isinstance(value, bool)

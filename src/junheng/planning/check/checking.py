@@ -157,7 +157,8 @@ class _Checking:
     def forecast(self) -> Forecast:
         """The pupils of the coming years by the register, and by the numbers that were given for them."""
         found, given = forecast(self.snapshot, self.units, self.task["years"] + LATER), self._given("pupils", self.own_pupils)
-        return with_given(found, given, self.snapshot.year, self.names) if given else found
+        stages = {(unit.school_id, unit.stage) for unit in self.units.stages}
+        return with_given(found, given, self.snapshot.year, stages) if given else found
 
     def _given(self, name: str, own: Path | None) -> Path | None:
         """A file that the plan was made with: the user's own, or else as the plan holds it."""

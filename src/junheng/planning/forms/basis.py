@@ -87,7 +87,7 @@ def task_sentences(facts: PlanFacts) -> Iterator[str]:
     if task["forbid"]:
         yield f"不用的措施：{'、'.join(MeasureKind[kind].zh for kind in task['forbid'])}"
     yield from task["fixes"]
-    yield from (f"所附文件：{INPUTS[name]}，{given['name']}" for name, given in task["inputs"].items())
+    yield from (f"所附文件：{INPUTS[name.rstrip('0123456789')]}，{given['name']}" for name, given in task["inputs"].items())
     if task["not_begun"]:
         yield f"没有开始规划的县区：{'、'.join(task['not_begun'])}"
     yield f"算到：{Status[facts.plan.status].zh}；随机种子 {facts.plan.seed}"

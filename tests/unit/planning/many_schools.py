@@ -1,0 +1,31 @@
+"""A county large enough for a run to be interrupted: the short county several times over, no two schools alike."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tests.spec.drawn import Drawn
+from tests.unit.planning.short_county import short_county
+
+NAMES = ("school_id", "teacher_id", "managing_school_id")
+SIZED = ("pupils", "classroom_m2", "sports_ground_m2", "equipment_10k_yuan")
+
+
+def many_schools(times: int) -> Drawn:
+    """Five schools for each of `times`, further along the road and a little larger every time."""
+    register = short_county()
+    register.tables = {
+        name: pl.concat([_again(rows, number) for number in range(times)]) if "school_id" in rows.columns else rows
+        for name, rows in register.tables.items()
+    }
+    register.handed_in = pl.concat([_again(register.handed_in, number) for number in range(times)]).unique(maintain_order=True)
+    return register
+
+
+def _again(rows: pl.DataFrame, number: int) -> pl.DataFrame:
+    """The rows under names of their own; the first time as they are."""
+    named = [pl.col(name).str.replace("^21990100", f"21990{1 + number}00") for name in NAMES if name in rows.columns]
+    kinds = {name: rows.schema[name] for name in SIZED if name in rows.columns}
+    sized = [(pl.col(name) * (100 + 7 * number % 40) / 100).floor().cast(kind) for name, kind in kinds.items()]
+    moved = [(pl.col("latitude") + 0.02 * number).cast(rows.schema["latitude"])] if "latitude" in rows.columns else []
+    return rows.with_columns(named + (sized + moved if number else []))
