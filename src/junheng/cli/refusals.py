@@ -15,6 +15,7 @@ from junheng.cli.commands import app
 from junheng.kernel.faults import DataFaults, Exit, JunhengError
 from junheng.paper.screen import tell
 
+INTERRUPTED = 130  # what the parser makes of an interrupt, without a word
 KINDS = {int: "整数", float: "数字"}  # of what an option takes, where it is not text
 MEANT = {  # what the parser says where it has no exception of its own
     r"No such command '(.*)'": "没有命令 {0}", r"Got unexpected extra arguments? ?(?:\(s\))? ?\((.*)\)": "多出了 {0}",
@@ -29,6 +30,8 @@ def main() -> None:
 def _run() -> int:
     try:
         code = app(prog_name="junheng", standalone_mode=False)
+        if code == INTERRUPTED:
+            raise typer.Abort
         return int(code or 0)
     except typer.Abort:
         tell("已中断，什么也没有改变")

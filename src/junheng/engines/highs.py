@@ -211,7 +211,7 @@ class Model:
         within: float = 1e-6,
     ) -> Answer:
         self._pass()
-        seconds = INFINITY if stop.seconds is None else max(stop.seconds, 0.0) + self._highs.getRunTime()
+        seconds = INFINITY if stop.seconds is None else max(stop.seconds, 0.0) + self._clock(solve_relaxation)
         for name, value in {
             "solve_relaxation": solve_relaxation,
             "mip_rel_gap": stop.gap,
@@ -226,6 +226,12 @@ class Model:
             self._highs.clearSolver()
             self._highs.run()
         return self._answer()
+
+    def _clock(self, solve_relaxation: bool) -> float:
+        """What the clock that a limit is read by shows already: a linear program goes on with that of all runs, an integer search
+        begins one of its own.
+        """
+        return float(self._highs.getRunTime()) if solve_relaxation or not self.whole() else 0.0
 
     def _pass(self) -> None:
         if self._passed:

@@ -20,7 +20,14 @@ from junheng.standards.law import Entry, Facts, Law, Overlay, overlaid, read_tom
 
 FOLDER = Path(str(files("junheng.planning"))) / "prices"
 PRICES = Law(FOLDER)
-MOST_YUAN = 10**12  # far over what any county has
+MOST_PRICE = 10**8  # of a person, a mu, a room: far over what any costs, and as far apart as a solver can tell prices
+MOST: Mapping[str, int] = {  # by unit
+    "share": 1,
+    "yes or no": 1,
+    "yuan a yuan of value": 100,
+    "yuan a year a yuan of value": 100,
+}
+DIVISORS = ("storeys", "class_room_m2")
 
 
 @dataclass(frozen=True)
@@ -119,15 +126,22 @@ def _priced(path: Path, code: str, name: str, body: Any) -> tuple[Entry, ...]:
         close = get_close_matches(name, PRICES.limits) or list(PRICES.limits)
         raise JunhengError(f"{path.name} [{name}]：没有这个价格或上限；可用：{'、'.join(close)} -> 改正后重试")
     entries = overlaid(path, code, "", {name: body}).entries[name]
-    if not all(is_price(entry.value) for entry in entries):
-        raise JunhengError(f"{path.name} [{name}]：价格应为 0 至 {MOST_YUAN:,} 的数 -> 改正后重试")
+    if wrong := next(filter(None, (wrong_value(name, entry.value) for entry in entries)), ""):
+        raise JunhengError(f"{path.name} [{name}]：value {wrong} -> 改正后重试")
     return entries
 
 
-def is_price(value: object) -> bool:
-    """Whether a value can be a price or a cap: a number, not under 0, and no slip of the finger."""
-    is_known = isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite())
-    return is_known and 0 <= value <= MOST_YUAN  # type: ignore[operator]
+def wrong_value(name: str, value: object) -> str:
+    """What is wrong with a value of a price or cap; nothing where nothing is."""
+    if name in DIVISORS and value == 0:
+        return "应大于0：要按它折算"
+    return wrong_number(value, MOST.get(PRICES[name].unit, MOST_PRICE))
+
+
+def wrong_number(value: object, most: int) -> str:
+    """What is wrong with a number of a file; nothing where it is one from 0 to `most`."""
+    is_known = (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, Decimal) and value.is_finite())
+    return "" if is_known and 0 <= value <= most else f"应为 0 至 {most:,} 的数"  # type: ignore[operator]
 
 
 def _purse(path: Path, row: Any) -> Purse:

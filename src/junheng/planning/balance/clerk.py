@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil
 
 from junheng.planning.balance.exact import reached
-from junheng.planning.balance.problem import Column, Problem
+from junheng.planning.balance.problem import Column, Problem, Rule
 from junheng.planning.codes import MeasureKind
 
 TOGETHER = frozenset({MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.degree_study})  # takes two to do
@@ -25,9 +25,11 @@ def by_hand(problem: Problem) -> dict[int, Fraction]:
 class _Clerk:
     def __init__(self, problem: Problem) -> None:
         self.problem, self.amounts = problem, dict[int, Fraction]()
+        self.totals = [Fraction(0)] * len(problem.rules)
         self.rules: dict[int, list[int]] = {}
+        self.land = [self._land_of(rule) for rule in problem.rules]
         for number, rule in enumerate(problem.rules):
-            for column in (*rule.terms, *rule.switches):
+            for column in {**rule.terms, **rule.switches}:
                 self.rules.setdefault(column, []).append(number)
         self.acting: dict[tuple[int, int], list[int]] = {}
         for number, own in enumerate(problem.columns):
@@ -73,7 +75,7 @@ class _Clerk:
         step = Fraction(1) if own.whole else own.step
         amount = min(max(ceil(wanted / step) * step, own.least), own.most - self.amounts.get(column, Fraction(0)))
         for provider, rule in self._providers(column):
-            lacking = self._total(rule) + amount - (self.problem.rules[rule].most or Fraction(0))
+            lacking = self.totals[rule] + amount - (self.problem.rules[rule].most or Fraction(0))
             if lacking > 0:
                 left = self.problem.columns[provider].most - self.amounts.get(provider, Fraction(0))
                 self._add(provider, min(Fraction(ceil(lacking)), left))
@@ -86,9 +88,12 @@ class _Clerk:
         """Columns that make room for this one, with the rule that says so: land for a ground."""
         for rule in self.rules.get(column, ()):
             if self.problem.rules[rule].terms.get(column, 0) > 0:
-                for other, weight in self.problem.rules[rule].terms.items():
-                    if weight < 0 and self.problem.columns[other].kind is MeasureKind.land:
-                        yield other, rule
+                yield from ((other, rule) for other in self.land[rule])
+
+    def _land_of(self, rule: Rule) -> list[int]:
+        return [
+            other for other, weight in rule.terms.items() if weight < 0 and self.problem.columns[other].kind is MeasureKind.land
+        ]
 
     def _slack(self, column: int, rule: int) -> Fraction:
         told = self.problem.rules[rule]
@@ -96,17 +101,16 @@ class _Clerk:
             return self.problem.columns[column].most
         if column in told.switches and self.amounts.get(column):
             return self.problem.columns[column].most
-        if told.switches.get(column) and self._total(rule) + told.switches[column] > told.most:
+        if told.switches.get(column) and self.totals[rule] + told.switches[column] > told.most:
             return Fraction(0)
         weight = told.terms.get(column, Fraction(0))
-        return (told.most - self._total(rule)) / weight if weight > 0 else self.problem.columns[column].most
-
-    def _total(self, rule: int) -> Fraction:
-        told = self.problem.rules[rule]
-        return sum((weight * self.amounts.get(each, Fraction(0)) for each, weight in told.terms.items()), Fraction(0)) + sum(
-            (weight for each, weight in told.switches.items() if self.amounts.get(each)), Fraction(0)
-        )
+        return (told.most - self.totals[rule]) / weight if weight > 0 else self.problem.columns[column].most
 
     def _add(self, column: int, amount: Fraction | int) -> None:
-        if amount > 0:
-            self.amounts[column] = self.amounts.get(column, Fraction(0)) + amount
+        if amount <= 0:
+            return
+        for rule in self.rules.get(column, ()):
+            told = self.problem.rules[rule]
+            begun = Fraction(0) if self.amounts.get(column) else told.switches.get(column, Fraction(0))
+            self.totals[rule] += told.terms.get(column, Fraction(0)) * amount + begun
+        self.amounts[column] = self.amounts.get(column, Fraction(0)) + amount

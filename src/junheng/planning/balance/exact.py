@@ -96,9 +96,8 @@ def _line(line: Line, margin: bool) -> Fraction:
 def reached(problem: Problem, amounts: Amounts) -> Reached:
     """The levels that these amounts lead to."""
     levels: dict[tuple[int, int], Fraction] = {}
-    for number, column in enumerate(problem.columns):
-        amount = amounts.get(number, Fraction(0))
-        for effect in column.effects if amount else ():
+    for number, amount in amounts.items():
+        for effect in problem.columns[number].effects if amount else ():
             key = effect.reading, effect.item
             base = problem.readings[effect.reading].lines[effect.item].base
             if base is not None:

@@ -56,7 +56,10 @@ class Relaxation:
             self.model.column(0.0, float(column.most) / step, price, column.whole)
             for column, step, price in zip(problem.columns, self.steps, self.prices, strict=True)
         ]
-        self.switches = {number: self._switch(number) for number, column in enumerate(problem.columns) if column.least}
+        told = {number for rule in problem.rules for number in rule.switches}
+        self.switches = {
+            number: self._switch(number) for number, column in enumerate(problem.columns) if column.least or number in told
+        }
         self._effects: dict[tuple[int, int], dict[int, Fraction]] = {}
         for number, column in enumerate(problem.columns):
             for effect in column.effects:

@@ -12,11 +12,13 @@ from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.codes import MeasureKind
 from junheng.planning.given import text_of
 from junheng.planning.not_allowed import REFUSED, sentence
-from junheng.planning.pricing import MOST_YUAN, PRICES, is_price
+from junheng.planning.pricing import PRICES, wrong_number, wrong_value
 from junheng.planning.refusals import Refusals
 
 STANDARD = "quality_balance_2017"
 LONGEST = 5  # years
+MOST_YUAN = 10**12  # far over what any county has: more is a slip of the finger
+MOST_TIMES = 1_000  # its value, that a price is asked about at
 ALLOWED = ("classes", "intake", "merge")
 ALSO = ("special_rooms",)
 ALL_STAGES = "all"  # of what a school has in common
@@ -210,7 +212,6 @@ def read_wishes(*paths: Path) -> Wishes:
     return found
 
 
-NUMBER = f"应为 0 至 {MOST_YUAN:,} 的数"
 SECTIONS: Mapping[str, tuple[str, ...]] = {  # of a file of `--fix`, and what a row of each may say
     "fix": ("kind", "school", "stage", "year", "amount", "least", "most"),
     "forbid": ("kind",),
@@ -270,8 +271,8 @@ class _Reading:
         where = f"{self.name} 第{number}条 [[fix]]"
         kind, bounds = self._kind(where, row), {}
         for name in ("amount", "least", "most"):
-            if name in row and not _is_number(row[name]):
-                self.wrong.append(f"{where}：{name} {NUMBER}")
+            if name in row and (wrong := wrong_number(row[name], MOST_YUAN)):
+                self.wrong.append(f"{where}：{name} {wrong}")
             elif name in row:
                 bounds[name] = Fraction(str(row[name]))
         if not bounds:
@@ -295,10 +296,10 @@ class _Reading:
             where, name = f"{self.name} 第{number}条 [[{section}]]", str(row.get("name", ""))
             if name not in PRICES.limits:
                 self.wrong.append(f"{where}：没有名为“{name}”的价格或上限")
-            elif what in row and not _is_number(row[what]):
-                self.wrong.append(f"{where}：{what} {NUMBER}")
             elif what in row:
-                found[name] = Fraction(str(row[what]))
+                wrong = wrong_number(row[what], MOST_TIMES) if what == "times" else wrong_value(name, row[what])
+                self.wrong += [f"{where}：{what} {wrong}"] if wrong else []
+                found[name] = Fraction(0 if wrong else str(row[what]))
             elif "times" not in row and "value" not in row:
                 self.wrong.append(f"{where}：应写 value（改为多少）或 times（乘以多少）")
         return found
@@ -311,7 +312,3 @@ class _Reading:
             else:
                 found.append((str(row["school"]), str(row["into"])))
         return found
-
-
-def _is_number(value: object) -> bool:
-    return is_price(value) and not isinstance(value, bool)

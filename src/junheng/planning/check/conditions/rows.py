@@ -195,7 +195,7 @@ def wanted_items(county: County, row: Row) -> Iterator[str]:
         yield f"yz.2.3.{row.kind.name.removesuffix('_room')}"
     lines = county.lines(county.undone)
     stages = county.stages_of[row.of.school] if row.of.stage == ALL else [row.of.stage]
-    for number in _acted_on(row):
+    for number in _acted_on(county, row):
         item = SEVEN[number - 1]
         short = any(
             (has := county.undone.ratio(row.of.school, stage, item, split)) is not None
@@ -206,12 +206,19 @@ def wanted_items(county: County, row: Row) -> Iterator[str]:
         yield item if short else f"{item}.cv"
 
 
-def _acted_on(row: Row) -> tuple[int, ...]:
+def _acted_on(county: County, row: Row) -> tuple[int, ...]:
     if row.kind is MeasureKind.land:
         return (5,)
     if row.kind in TYPED:
         return OF_TYPE[TeacherType[row.of.detail]]
-    return TERMS[row.kind].items
+    brings_nothing = row.kind in VALUED and not county.prices.value(VALUED[row.kind], county.facts_of(row.of.school))
+    return tuple(item for item in TERMS[row.kind].items if not (brings_nothing and item == EQUIPMENT))
 
 
+EQUIPMENT = 6
+VALUED = {  # rooms that bring equipment of so much value, where it is any
+    MeasureKind.network_room: "network_room_value",
+    MeasureKind.music_room: "special_room_value",
+    MeasureKind.art_room: "special_room_value",
+}
 OF_TYPE = {TeacherType.plain: (), TeacherType.degree: (1,), TeacherType.backbone: (1, 2), TeacherType.arts: (1, 3)}

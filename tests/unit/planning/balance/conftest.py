@@ -1,0 +1,5 @@
+"""An officer who types, as in the tests of commands."""
+
+from tests.unit.planning.commands.conftest import officer
+
+__all__ = ["officer"]
