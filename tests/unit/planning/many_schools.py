@@ -1,11 +1,11 @@
-"""A county large enough for a run to be interrupted: the short county several times over, no two schools alike."""
+"""Other counties made of the short one: so large that a run can be interrupted, or of some of its schools alone."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from tests.spec.drawn import Drawn
-from tests.unit.planning.short_county import short_county
+from tests.unit.planning.short_county import POOR, RICH, short_county
 
 NAMES = ("school_id", "teacher_id", "managing_school_id")
 SIZED = ("pupils", "classroom_m2", "sports_ground_m2", "equipment_10k_yuan")
@@ -29,3 +29,16 @@ def _again(rows: pl.DataFrame, number: int) -> pl.DataFrame:
     sized = [(pl.col(name) * (100 + 7 * number % 40) / 100).floor().cast(kind) for name, kind in kinds.items()]
     moved = [(pl.col("latitude") + 0.02 * number).cast(rows.schema["latitude"])] if "latitude" in rows.columns else []
     return rows.with_columns(named + (sized + moved if number else []))
+
+
+def only(register: Drawn, *schools: str) -> Drawn:
+    """The register of some schools alone."""
+    kept = pl.col("school_id").is_in(schools)
+    register.tables = {name: rows.filter(kept) if "school_id" in rows.columns else rows for name, rows in register.tables.items()}
+    register.handed_in = register.handed_in.filter(kept | (pl.col("school_id") == ""))
+    return register
+
+
+def passing_county() -> Drawn:
+    """One school has what the other is short of: together they can pass, but not each for itself."""
+    return only(short_county(), RICH, POOR)

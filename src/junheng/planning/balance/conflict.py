@@ -43,6 +43,11 @@ def is_possible(problem: Problem) -> bool:
     return _is_possible(problem, list(dict.fromkeys(rule.family for rule in problem.rules)))
 
 
+def rules_alone(problem: Problem) -> Problem:
+    """The problem of who only keeps the rules, whatever the standard asks."""
+    return _part(problem, {rule.family for rule in problem.rules})
+
+
 def _sentence(problem: Problem, group: str) -> str:
     return DEMANDED.get(group) or next(rule.sentence for rule in problem.rules if rule.family == group)
 

@@ -25,7 +25,7 @@ from junheng.planning.balance.intake import Move
 from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.reshaping import reshaped
 from junheng.planning.balance.settling import Amounts
-from junheng.planning.balance.solving import solve
+from junheng.planning.balance.solving import Solution, solve
 from junheng.planning.balance.task import Task, refuse_nowhere
 from junheng.planning.codes import Status
 from junheng.planning.forecast import Forecast, forecast
@@ -151,6 +151,7 @@ class _Making:
         self._refuse_conflicts(made, name)
         if not self.task.allow & {"intake", "merge"}:
             found = solve(made.problem, limits, self.seed, self._better(name))
+            self._refuse_failures(found, name)
             return Draft(made, found, name, *self.planning.own(made.county))
         best = reshaped(
             made,
@@ -160,6 +161,7 @@ class _Making:
             self._merges(made),
             lambda what: self._say(0.5, f"{name}：{what}"),
         )
+        self._refuse_failures(best.solution, name)
         return Draft(best.made, best.solution, name, *self.planning.own(made.county), best.proven)
 
     def _remade(self, made: CountyProblem, moves: tuple[Move, ...], merges: tuple[tuple[str, str], ...]) -> CountyProblem:
@@ -185,6 +187,12 @@ class _Making:
                 "-> 放宽其中一条后重试",
                 Exit.breach,
             )
+
+    def _refuse_failures(self, found: Solution, name: str) -> None:
+        """A plan that leaves failures is none for who demands that there be none."""
+        if self.task.wishes.must_pass and found.failures:
+            why = f"算到{found.status.zh}，还没有找到全部达标的方案（最好的还有 {found.failures} 处未达到）"
+            raise JunhengError(f"{name}：{why} -> 多给些时间，或去掉 must_pass 看还差什么", Exit.breach)
 
     def _better(self, name: str) -> Callable[[Amounts, Fraction, float], None]:
         def told(amounts: Amounts, cost: Fraction, bound: float) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.planning.balance.clerk import by_hand
+from junheng.planning.balance.conflict import rules_alone
 from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
 from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
 from junheng.planning.balance.limits import Limits
@@ -126,5 +127,7 @@ class _Solving:
             broken = {column for rule in broken_rules(self.problem, amounts) for column in (*rule.terms, *rule.switches)}
             left = (broken | set(out_of_bounds(self.problem, amounts))) & set(amounts) or set(amounts)
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
+        if not is_sound(self.problem, amounts):  # something is demanded that a clerk would not do
+            amounts = Search(rules_alone(self.problem), Limits(), self.seed).run().amounts or {}
         many = len(failures(self.problem, amounts))
         return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)

@@ -17,7 +17,7 @@ from tests.unit.planning.commands.running import Officer
 from tests.unit.planning.short_county import POOR
 from tests.unit.planning.tiny import drawn, enumerated
 
-CASES = 60
+CASES = 36
 
 
 def demanding(seed: int) -> Problem:

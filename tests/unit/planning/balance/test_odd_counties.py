@@ -16,6 +16,7 @@ from junheng.planning.check import check
 from junheng.planning.plan import Plan
 from tests.spec.drawn import Drawn
 from tests.unit.planning.cities import city_of
+from tests.unit.planning.many_schools import only
 from tests.unit.planning.short_county import HAS, POOR, PRIVATE, short_county
 from tests.unit.planning.test_plans_that_were_wrong import changed
 
@@ -90,13 +91,7 @@ def test_a_cap_that_is_divided_by_is_not_zero(tmp_path: Path) -> None:
 
 
 def test_a_county_of_one_school(tmp_path: Path) -> None:
-    register = short_county()
-    own = {
-        name: rows.filter(pl.col("school_id") == POOR) for name, rows in register.tables.items() if "school_id" in rows.columns
-    }
-    register.tables |= own
-    register.handed_in = register.handed_in.filter(pl.col("school_id").is_in([POOR, ""]))
-    made = sound(register, tmp_path)
+    made = sound(only(short_county(), POOR), tmp_path)
     assert {row.school for row in made.measures} == {POOR} and not [row for row in made.measures if row.source]
     spreads = {row.item: row.planned for row in made.levels if row.item.endswith(".cv")}
     assert {item for item, planned in spreads.items() if planned != 0} == {

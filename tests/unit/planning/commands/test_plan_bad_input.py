@@ -162,7 +162,8 @@ PUPILS = f"""school,stage,year,pupils
 
 def test_a_file_of_pupils_with_mistakes_tells_them_all(officer: Officer) -> None:
     told = officer.plans("--pupils", officer.file("人数.csv", PUPILS))
-    words = ("第2行 school：没有学校 2199019999", "第3行 stage：没有学段 college", f"第4行 stage：学校 {POOR} 没有初中", "第5行 year：2025 年",
+    words = ("第2行 school：没有学校 2199019999", "第3行 stage：没有学段 college", f"第4行 stage：学校 {POOR} 没有初中",
+             "第5行 year：2025 年",
              "第6行", "第7行", "第8行", "第10行：与第9行是同一学校", "有 8 处错误")  # fmt: skip
     is_refused(told, Exit.faults, *words)
     assert "第9行 " not in told.said

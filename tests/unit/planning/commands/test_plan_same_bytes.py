@@ -8,11 +8,9 @@ import pytest
 
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.commands.running import alone
-from tests.unit.planning.many_schools import many_schools
 from tests.unit.planning.short_county import short_county
 
 ASKED = {
-    "pupils stay": (),
     "money is short": ("--budget", "400000"),
     "pupils move": ("--allow", "classes,intake", "--also", "special_rooms", "--seed", "7"),
 }
@@ -32,8 +30,3 @@ def test_twice_the_same(tmp_path: Path, name: str) -> None:
     assert one == other
     kept = [path.read_bytes() for city in cities for path in city.glob("plans/*/plan.json")]
     assert kept == [one, one] and len({path.parent.name for city in cities for path in city.glob("plans/*/plan.json")}) == 1
-
-
-def test_twice_the_same_in_a_larger_county(tmp_path: Path) -> None:
-    city = city_of(many_schools(4), tmp_path)
-    assert planned(city, tmp_path / "1.json", "1") == planned(city, tmp_path / "2.json", "2")
