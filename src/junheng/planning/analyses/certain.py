@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from junheng.engines.highs import Ended, Stop
 from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.problem import Problem
@@ -40,7 +40,7 @@ def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float)
     kept, groups = opened.points("certain"), test.groups
     for number, (group, columns) in enumerate(groups.items()):
         if rerun.wished():
-            raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+            raise JunhengError(ENDED)
         rerun.say(share + number / len(groups) / len(opened.counties), f"{name}：逐项检验 {number + 1}/{len(groups)}")
         row = kept.point("-".join((county, *group)), lambda columns=columns: test.without(columns))  # type: ignore[misc]
         kind, school, stage = group

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened
 from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.solving import best_state
@@ -61,7 +61,7 @@ def _counties(rerun: Rerun, opened: _Opened, full: dict[str, int], share: Fracti
     kept = opened.points("curve")
     for number, (county, name) in enumerate(opened.counties.items()):
         if rerun.wished():
-            raise JunhengError("已中止；已算出的点已保存，再次运行从断点继续")
+            raise JunhengError(ENDED)
         rerun.say(float(share), f"{name}：预算 {float(share):.0%}（{number + 1}/{len(opened.counties)}）")
         budget = int(full[county] * share)
         yield kept.point(f"{county}-{budget}", lambda county=county, budget=budget: _solved(rerun, opened, county, budget))  # type: ignore[misc]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import junheng
+from junheng.kernel.faults import JunhengError
 from junheng.paper.whole_file import write_whole
 from junheng.planning.balance.task import Task, read_wishes
 from junheng.planning.codes import MeasureKind
@@ -19,6 +20,7 @@ from junheng.planning.keeping import PLANS, as_bytes, digest
 from junheng.planning.plan import Plan
 
 Row = dict[str, Any]
+ENDED = "已中止；已算出的已保存，再次运行从断点继续"
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,15 @@ class Points:
         return Points(city / PLANS / digest(as_bytes(plan)) / analysis)
 
     def point(self, key: str, solve: Callable[[], Row]) -> Row:
-        """The row of a point: as it was kept by this release, or solved now."""
+        """The row of a point: as it was kept by this release, or solved now. Errors: JunhengError where it was cut off."""
         path = self.folder / f"{_name(key)}.json"
         kept = _read(path)
         if kept is not None:
             return kept
         row = solve()
-        if not row.get("cut_off"):
-            write_whole(path, json.dumps({"junheng": junheng.__version__, "key": key, "row": row}, ensure_ascii=False).encode())
+        if row.get("cut_off"):
+            raise JunhengError(ENDED)
+        write_whole(path, json.dumps({"junheng": junheng.__version__, "key": key, "row": row}, ensure_ascii=False).encode())
         return row
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
 from junheng.planning.codes import MeasureKind
 from junheng.planning.pricing import PRICES
@@ -35,7 +35,7 @@ def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float)
         rows = {}
         for way, times in (("lower", 1 - SWING), ("higher", 1 + SWING)):
             if rerun.wished():
-                raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+                raise JunhengError(ENDED)
             rerun.say(share + number / len(names) / len(opened.counties), f"{name}：{PRICES[price].zh} ×{float(times):g}")
             task = replace(opened.task, wishes=replace(opened.task.wishes, times={**opened.task.wishes.times, price: times}))
             rows[way] = kept.point(f"{county}-{price}-{way}", lambda task=task: outcome(*opened.solved(county, task)))  # type: ignore[misc]

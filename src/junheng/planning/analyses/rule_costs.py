@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
 from junheng.planning.balance.task import Task
 
@@ -54,7 +54,7 @@ def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float)
     base = kept.point(f"{county}-base", lambda: outcome(*opened.solved(county)))
     for number, step in enumerate(each for each in STEPS if each.name != "budget" or opened.task.budget is not None):
         if rerun.wished():
-            raise JunhengError("已中止；已算出的已保存，再次运行从断点继续")
+            raise JunhengError(ENDED)
         rerun.say(share + number / len(STEPS) / len(opened.counties), f"{name}：{step.zh} {float(step.by):+g}{step.unit}")
         found = kept.point(f"{county}-{step.name}", lambda step=step: outcome(*opened.solved(county, _loosened(opened, step))))  # type: ignore[misc]
         yield {

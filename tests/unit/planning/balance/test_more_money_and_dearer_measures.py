@@ -83,8 +83,8 @@ def test_of_two_budgets_that_fail_alike_the_larger_leaves_no_more_short(seed: in
         assert all(more <= less + SHORTFALL * max(1.0, less) for less, more in pairwise(alike)), alike
 
 
-PRICES = ("buy_equipment_price", "recruit_running", "convert_price", "network_room_price", "level_ground_price", "degree_study_price",
-          "move_teacher_running", "retrain_price")  # fmt: skip
+PRICES = ("buy_equipment_price", "recruit_running", "convert_price", "network_room_price", "level_ground_price",
+          "degree_study_price", "move_teacher_running", "retrain_price")  # fmt: skip
 
 
 def spent_more(dearer: CountyProblem, usual: CountyProblem, solution: Solution) -> Fraction:
