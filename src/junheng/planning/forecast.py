@@ -163,6 +163,8 @@ class _Forecasting:
     def _entering_junior(self, county: str, leavers: int) -> int:
         """Of those who leave grade 6, as many as entered grade 7 of those a year ahead; without last year's roll all."""
         ratio = self._passage().get(county)
+        if ratio is None:
+            self.notes.append("没有上一年六年级的学生变动表，按小学毕业生全部在本县升入初中推算")
         return leavers if ratio is None else rounded(leavers * ratio)
 
     def _passage(self) -> dict[str, Fraction]:
@@ -173,7 +175,6 @@ class _Forecasting:
 
     def _found_ratios(self) -> dict[str, Fraction]:
         if not self.register.has("flows"):
-            self.notes.append("没有学生变动表，按小学毕业生全部在本县升入初中推算")
             return {}
         six = self.register.table("flows").filter(
             (pl.col("stage") == "primary") & (pl.col("grade") == 6) & (pl.col("flow_year") == self.register.year - 1)

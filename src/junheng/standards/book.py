@@ -15,7 +15,9 @@ from junheng.standards.law import Entry, Facts, Limit, Overlay, fact_name, law, 
 
 @dataclass
 class LawBook:
-    """What is in force on `day`: county before city, province, nation; then the most specific `where`; then the latest day."""
+    """What is in force on `day`: county before city, province, nation; then the most specific `where`; then the latest day, and
+    of that what was laid over last.
+    """
 
     day: date
     overlays: Sequence[Overlay] = ()
@@ -56,7 +58,7 @@ class LawBook:
     def _find(self, limit: Limit, place: str, facts: Facts) -> Entry:
         held = [entry for entry in self._candidates(limit, place) if entry.holds_for(facts)]
         if held:
-            return max(held, key=lambda entry: (len(entry.jurisdiction), len(entry.where), entry.day))
+            return max(reversed(held), key=lambda entry: (len(entry.jurisdiction), len(entry.where), entry.day))
         first = min(entry.day for entry in limit.entries)
         raise JunhengError(f"{limit.zh}({limit.name})：{self.day} 没有适用的规定，最早的一条自 {first} 起 -> 换一个日期或学年")
 
