@@ -11,8 +11,6 @@ import polars as pl
 
 from junheng.kernel.faults import JunhengError
 from junheng.planning.policy.shapes import LATER, Assessment, Row, Setting
-from junheng.planning.pricing import PriceBook, price_book
-from junheng.register.census import census_day
 from junheng.register.codes import USABLE
 
 STAGES = ("primary", "junior")
@@ -25,13 +23,11 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     limit, by, first = int(rule["limit"]), int(rule["by"]), setting.snapshot.year
     if not first <= by <= first + LATER:
         raise JunhengError(f"by = {by}：应在 {first} 至 {first + LATER} 之间 -> 改正后重试")
-    prices = price_book(census_day(first), setting.county)
-    rows = tuple(_rows(setting, limit, by, prices))
+    rows = tuple(_rows(setting, limit, by))
     more = sum(row["classes_more"] for row in rows)
-    rooms, teachers = sum(row["rooms_short"] for row in rows), sum(row["teachers_short"] for row in rows)
     cost = {
-        "rooms_once": rooms * float(prices.value("class_room_m2") * prices.value("build_price")),
-        "teachers_a_year": teachers * float(prices.value("recruit_running")),
+        "rooms_once": sum(row["rooms_short"] * _price_of_room(setting, row["county"]) for row in rows),
+        "teachers_a_year": sum(row["teachers_short"] * setting.price(row["county"], "recruit_running") for row in rows),
     }
     return Assessment(
         "max_class",
@@ -43,7 +39,7 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
             for row in rows
             if row["rooms_short"]
         ),
-        {name: round(yuan, 2) for name, yuan in cost.items()},
+        {name: round(float(yuan), 2) for name, yuan in cost.items()},
         rows,
         tuple(_unknown(setting)),
         (
@@ -53,10 +49,14 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     )
 
 
-def _rows(setting: Setting, limit: int, by: int, prices: PriceBook) -> Iterator[Row]:
-    classes, rooms = _classes(setting), _rooms(setting, prices)
+def _price_of_room(setting: Setting, county: str) -> Fraction:
+    return setting.price(county, "class_room_m2") * setting.price(county, "build_price")
+
+
+def _rows(setting: Setting, limit: int, by: int) -> Iterator[Row]:
+    classes, rooms = _classes(setting), _rooms(setting)
     spare = {school: max(0, there - classes_there) for school, (there, classes_there) in rooms.items()}
-    teachers = _spare_teachers(setting, prices)
+    teachers = _spare_teachers(setting)
     for (school, stage), grades in sorted(setting.told.rolls[by].items()):
         for grade, pupils in sorted(grades.items()) if school in setting.schools and stage in STAGES else ():
             cohort = grade - (by - setting.snapshot.year)
@@ -66,7 +66,7 @@ def _rows(setting: Setting, limit: int, by: int, prices: PriceBook) -> Iterator[
                 continue
             taken = min(more, spare.get(school, 0))
             spare[school] = spare.get(school, 0) - taken
-            need = ceil(more * prices.value("teachers_a_class", {"stage": stage}))
+            need = ceil(more * _a_class(setting, school, stage))
             helped = min(need, teachers.get((school, stage), 0))
             teachers[school, stage] = teachers.get((school, stage), 0) - helped
             yield {
@@ -94,7 +94,7 @@ def _classes(setting: Setting) -> dict[tuple[str, str, int], int]:
     }
 
 
-def _rooms(setting: Setting, prices: PriceBook) -> dict[str, tuple[int, int]]:
+def _rooms(setting: Setting) -> dict[str, tuple[int, int]]:
     """By school: classrooms as their area tells, and classes in them."""
     if not setting.snapshot.has("sites"):
         return {}
@@ -103,11 +103,14 @@ def _rooms(setting: Setting, prices: PriceBook) -> dict[str, tuple[int, int]]:
     many: dict[str, int] = {}
     for (school, _, _), number in _classes(setting).items():
         many[school] = many.get(school, 0) + number
-    each = prices.value("class_room_m2")
-    return {school: (int(Fraction(m2) / each), many.get(school, 0)) for school, m2 in area.items() if m2 is not None}
+    return {
+        school: (int(Fraction(m2) / setting.price(setting.schools[school]["county"], "class_room_m2")), many.get(school, 0))
+        for school, m2 in area.items()
+        if m2 is not None and school in setting.schools
+    }
 
 
-def _spare_teachers(setting: Setting, prices: PriceBook) -> dict[tuple[str, str], int]:
+def _spare_teachers(setting: Setting) -> dict[tuple[str, str], int]:
     """Full-time teachers above what the classes of today need."""
     if not setting.snapshot.has("teachers"):
         return {}
@@ -116,9 +119,14 @@ def _spare_teachers(setting: Setting, prices: PriceBook) -> dict[tuple[str, str]
     for (school, stage, _), number in _classes(setting).items():
         many[school, stage] = many.get((school, stage), 0) + number
     return {
-        (school, stage): max(0, int(there - prices.value("teachers_a_class", {"stage": stage}) * many.get((school, stage), 0)))
+        (school, stage): max(0, int(there - _a_class(setting, school, stage) * many.get((school, stage), 0)))
         for school, stage, there in serving.group_by("school_id", "stage").len().iter_rows()
+        if school in setting.schools
     }
+
+
+def _a_class(setting: Setting, school: str, stage: str) -> Fraction:
+    return setting.price(setting.schools[school]["county"], "teachers_a_class", {"stage": stage})
 
 
 def _unknown(setting: Setting) -> Iterator[str]:

@@ -9,8 +9,6 @@ from typing import Any
 import polars as pl
 
 from junheng.planning.policy.shapes import Assessment, Row, Setting
-from junheng.planning.pricing import price_book
-from junheng.register.census import census_day
 
 AHEAD = 3  # years that those falling due are told for
 
@@ -24,7 +22,7 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     now = [row for row in rows if row["due"] <= setting.snapshot.year]
     alone = _alone(rows)
     unknown = tuple(_unknown(setting))
-    price = float(price_book(census_day(setting.snapshot.year), setting.county).value("move_teacher_running"))
+    subsidy = sum(setting.price(row["county"], "move_teacher_running") for row in now)
     return Assessment(
         "heads_rotate",
         f"校长在同一学校任职满 {years} 年须交流",
@@ -38,7 +36,7 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
         },
         (f"本学年须交流校长 {len(now)} 人，涉及学校 {len({row['school'] for row in now})} 所，可在同学段、同县区学校间对调",),
         tuple(f"{row['name']}（{row['school']}）所在县区同学段没有其他可对调的校长" for row in now if row["school"] in alone),
-        {"subsidy_a_year": round(price * len(now), 2)},
+        {"subsidy_a_year": round(float(subsidy), 2)},
         rows,
         unknown,
         ("补贴按教师交流补贴价计；校长是否符合交流条件（临近退休、孕产、重病等）由人事部门核定",),

@@ -13,8 +13,6 @@ from junheng.indicators.results import results
 from junheng.kernel.codes import Level, Verdict
 from junheng.planning.merging import steps
 from junheng.planning.policy.shapes import LATER, Assessment, Row, Setting
-from junheng.planning.pricing import price_book
-from junheng.register.census import census_day
 from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
 
 KEEP, IMPROVE, PROCEDURE = "keep", "improve", "by_procedure"
@@ -30,8 +28,8 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     under = int(rule["under"])
     rows = tuple(_rows(setting, under))
     many = {ZH[each]: sum(row["advice"] == ZH[each] for row in rows) for each in ZH}
-    prices = price_book(census_day(setting.snapshot.year), setting.county)
-    bus = float(prices.value("merge_running")) * sum(row["pupils"] for row in rows if row["advice"] == ZH[PROCEDURE])
+    going = [row for row in rows if row["advice"] == ZH[PROCEDURE]]
+    bus = float(sum(row["pupils"] * setting.price(row["county"], "merge_running") for row in going))
     return Assessment(
         "small_points",
         f"不足 {under} 人的教学点逐个研判：保留、改善，或按程序论证调整",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from junheng.indicators.units import NOWHERE, Units, load_units
 from junheng.kernel.codes import Level
 from junheng.kernel.faults import JunhengError
 from junheng.planning.forecast import Forecast, forecast
+from junheng.planning.pricing import PriceBook, price_book
+from junheng.register.census import census_day
 from junheng.register.holding import Snapshot
 from junheng.standards import LawBook
+from junheng.standards.law import Facts
 
 LATER = 6  # years that pupils are foretold for
 
@@ -65,6 +69,16 @@ class Setting:
     @cached_property
     def told(self) -> Forecast:
         return forecast(self.snapshot, self.units, LATER)
+
+    def price(self, county: str, name: str, facts: Facts | None = None) -> Fraction:
+        """A price in force for the schools of a county on the census day, by its own list where it has one."""
+        if county not in self._prices:
+            self._prices[county] = price_book(census_day(self.snapshot.year), county, (self.city / "prices",))
+        return self._prices[county].value(name, facts)
+
+    @cached_property
+    def _prices(self) -> dict[str, PriceBook]:
+        return {}
 
     @cached_property
     def schools(self) -> dict[str, Mapping[str, Any]]:
