@@ -18,7 +18,7 @@ from junheng.planning.codes import MeasureKind, MoneyKind
 from tests.unit.planning.tiny import Best, drawn, enumerated
 
 AT_ONCE = 15  # pupils that one unit of a move takes along
-CASES, ROUNDS = 21, 6
+CASES, ROUNDS = 16, 6
 
 
 @dataclass(frozen=True)
