@@ -26,7 +26,7 @@ from scip import Answered, solved
 from junheng.planning.balance.clerk import by_hand
 from junheng.planning.balance.exact import Reached, reached
 from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.making import Planning
+from junheng.planning.balance.planning import Planning
 from junheng.planning.balance.problem import Problem
 from junheng.planning.balance.search import Found, Search
 from junheng.planning.balance.task import Task
