@@ -312,7 +312,11 @@ def write() -> None:
 def refresh() -> None:
     """Replace the outputs that the other pages show by what their blocks print now."""
     for path in written_by_hand():
-        path.write_text(fences.with_real_output(path.read_text(encoding="utf-8")), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        if fences.can_run(text):
+            path.write_text(fences.with_real_output(text), encoding="utf-8")
+        else:
+            print(f"{path.relative_to(ROOT)}: left as it is, {fences.REFERENCE} is unset")
 
 
 def written_by_hand() -> list[Path]:

@@ -20,8 +20,9 @@ from junheng.register.tables import TABLES
 
 SHEET = Path(__file__).with_name("coverage.toml")
 ANSWERS = {"items": "computed", "evidence": "entered as evidence", "held": "held, no figure of its own",
-           "later": "later", "why": "no figure of the register"}  # the kinds of answer, in words
-ROOMS_TO_COME = ("documents", "planning", "admissions", "staffing", "care", "ledger", "appraisal", "reports")
+           "planned": "planned as a measure", "later": "later", "why": "no figure of the register"}  # kinds of answer, in words
+ROOMS_TO_COME = ("planning/layout", "planning/catchments", "planning/pairing", "admissions", "staffing", "care", "ledger",
+                 "appraisal", "reports")
 ATTESTED_BY = ("item", "day", "result", "value")
 DAY = date(2025, 9, 1)  # a formula is asked as on some day; which columns it names does not hang on it
 
@@ -75,7 +76,7 @@ def line(each: Entry) -> tuple[str, ...]:
     """An entry as the page shows it: id, name, answer, and from what or why."""
     room, _, what = each.named[0].partition(": ")
     answer = f"later: {room}" if each.kind == "later" else _answered_by(each.items) if each.items else ANSWERS[each.kind]
-    said = {"later": what, "why": each.named[0], "held": quoted(each.named)}
+    said = {"later": what, "why": each.named[0], "held": quoted(each.named), "planned": quoted(each.named)}
     told = said.get(each.kind) or columns_of(each.items)
     return each.id, each.zh, answer, f"{told.removesuffix('.')}. {each.note}" if each.note else told
 

@@ -1,7 +1,7 @@
 """Runs what the docs show: the console and `python run` blocks of a page, in a folder of the page's own.
 
 A page begins in an empty folder, or says `<!-- begins with: sample, city -->`. A block may say `exit=3`, and
-`head=8` where only the first lines of an output are shown.
+`head=8` where only the first lines of an output are shown. A page that names JUNHENG_REFERENCE_DATA is run where that is set.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ PYTHON = re.compile(r"^```python run\n(?P<code>.*?)^```\n\n```text\n(?P<output>.
 BLOCK = re.compile(f"{CONSOLE.pattern}|{PYTHON.pattern}", re.M | re.S)
 BEGINS = re.compile(r"<!-- begins with: ([^>]*?) -->")
 OPTION = re.compile(r"(\w+)=(\w+)")
+REFERENCE = "JUNHENG_REFERENCE_DATA"
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 DURATION = re.compile(r"\b\d+(\.\d+)? ?(秒|s\b)")
 
@@ -48,6 +49,11 @@ def without_output(text: str) -> str:
 def comparable(text: str) -> str:
     """The page without what differs from run to run: digests and durations."""
     return DURATION.sub("<time>", DIGEST.sub("<digest>", text))
+
+
+def can_run(text: str) -> bool:
+    """Whether what the page's blocks read is here: some read texts that are no part of the project."""
+    return REFERENCE not in text or REFERENCE in os.environ
 
 
 def has_blocks(text: str) -> bool:
@@ -114,7 +120,8 @@ def _output(command: list[str], folder: Path, exit_code: int) -> str:
 def environment() -> dict[str, str]:
     """The same words and widths wherever the docs are built, and the key of the cities that pages begin with."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb",
+    data = {REFERENCE: str(Path(os.environ[REFERENCE]).resolve())} if REFERENCE in os.environ else {}
+    return {**os.environ, **data, "PATH": path, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb",
             "JUNHENG_KEY_FILE": str(_key_file()), "PYTHONUTF8": "1"}
 
 

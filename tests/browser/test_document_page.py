@@ -13,6 +13,7 @@ from docs.fences import environment
 from tests.browser.chromium import Page, distinct_lines, opened
 from tests.browser.office import sheets_of
 from tests.unit.documents.test_read import SPEECH
+from tests.unit.documents.word_files import WordFile, abstract, instance, level
 
 FIGURE = "[...document.querySelectorAll('#text .figure')]"
 PANELS = "[...document.querySelectorAll('aside section')]"
@@ -64,7 +65,7 @@ def test_a_click_on_a_record_brings_its_place_into_sight(page: Page) -> None:
 
 
 def test_only_the_chosen_kind_of_record_is_shown(page: Page) -> None:
-    for group in ("checks", "figures", "goals", "tasks", "blanks", "repairs"):
+    for group in ("checks", "figures", "goals", "tasks", "vague", "blanks", "repairs"):
         page.value(f"document.querySelector('[data-group={group}]').click()")
         assert page.value(f"{PANELS}.filter(each => each.offsetParent).map(each => each.id)") == [group]
 
@@ -83,14 +84,14 @@ def test_a_heading_of_the_outline_leads_to_its_line(page: Page) -> None:
 
 
 def test_the_page_is_drawn_wide_and_narrow(page: Page, tmp_path: Path) -> None:
-    for width in (1440, 700):
+    for width in (1440, 700, 390):
         assert distinct_lines(page.screenshot(tmp_path / f"{width}.png", width)) > 100
         assert page.value("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_print_shows_every_record(page: Page) -> None:
+def test_print_shows_every_record_but_vague_wording(page: Page) -> None:
     page.ask("Emulation.setEmulatedMedia", media="print")
-    assert page.value(f"{PANELS}.every(each => each.offsetParent)")
+    assert page.value(f"{PANELS}.filter(each => !each.offsetParent).map(each => each.id)") == ["vague"]
     assert page.value("getComputedStyle(document.querySelector('nav')).display") == "none"
 
 
@@ -102,3 +103,20 @@ def test_the_workbook_opens_in_libreoffice_with_its_rows(folder: Path) -> None:
     money = next(row for row in rows if "公用经费" in "".join(row) and row[0].isdigit())
     assert "2025-04-30" in money[7] and "300万元" in money[9]
     assert any("12000人" in row for row in sheets["数字与核对"])
+
+
+def test_a_word_plan_with_automatic_numbers_becomes_rows_under_its_numbered_headings(tmp_path: Path) -> None:
+    levels = level(0, "chineseCountingThousand", "%1、"), level(1, "chineseCounting", "（%2）"), level(2, "decimal", "%3.")
+    plan = WordFile(abstract(0, *levels), instance(1, 0)).paragraph("云溪县2025年教育工作要点")
+    plan.paragraph("重点任务", 1).paragraph("办学条件", 1, 1).paragraph("基建科要在8月底前完成3所学校新建。", 1, 2)
+    plan.paragraph("教师队伍", 1, 1).paragraph("人事科要在6月底前招聘教师120名。", 1, 2).paragraph("附件1").paragraph("项目清单")
+    table = plan.document.add_table(2, 2)
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("项目", "学位"), strict=False):
+        cell.text = text
+    plan.save(tmp_path, "要点.docx")
+    command = [str(Path(sys.executable).with_name("junheng")), "read", "要点.docx", "--on", "2025-02-20", "--xlsx", "表.xlsx"]
+    subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    rows = [row for row in sheets_of(tmp_path / "表.xlsx")["任务分解表"] if row[0].isdigit()]
+    assert [(row[2].split("（")[1].split("；")[0], row[6], row[7], row[9]) for row in rows] == [
+        ("重点任务 > 办学条件", "基建科", "8月底前（2025-08-31）", "学校新建 3所"),
+        ("重点任务 > 教师队伍", "人事科", "6月底前（2025-06-30）", "招聘教师 120名")]

@@ -1,4 +1,5 @@
-"""Every block of every page that shows a command: it runs, and prints what the page says."""
+"""Every block of every page that shows a command: it runs, and prints what the page says. Those that read the reference data run
+in tests/reference."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from docs.fences import comparable, has_blocks, with_real_output
+from docs.fences import REFERENCE, comparable, has_blocks, with_real_output
 from tests.structure.places import ROOT
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
-PAGES = [path for path in DOCS if has_blocks(path.read_text(encoding="utf-8"))]
+PAGES = [path for path in DOCS if has_blocks(text := path.read_text(encoding="utf-8")) and REFERENCE not in text]
 KINDS_THAT_BEGIN_WITH_A_BLOCK = ("tutorials", "how-to", "reference")
 
 

@@ -95,6 +95,6 @@ def test_the_five_texts_are_cleaned_in_time() -> None:
 @pytest.mark.parametrize("beginning", ["000", "001", "002", "003", "004"])
 def test_a_repair_taken_back_stands_in_the_text_again(beginning: str) -> None:
     text = text_of(beginning)
-    back = clean(text.raw, without=range(len(text.repairs)))
+    back = clean(text.raw, without={repair.number for repair in text.repairs})
     assert not any(repair.done for repair in back.repairs)
     assert "".join(back.clean.split()) == "".join(text.raw.split())

@@ -17,5 +17,5 @@ def project_files() -> list[Path]:
     found: list[Path] = []
     for folder, inner, files in os.walk(ROOT):
         inner[:] = [name for name in inner if name not in left_out and not name.endswith(".egg-info")]
-        found += [Path(folder, name) for name in files]
+        found += [Path(folder, name) for name in files if name != ".git"]  # of a work tree it is a file
     return sorted(found)

@@ -15,6 +15,7 @@ from junheng.indicators.series import Direction
 from junheng.indicators.slices import DIMENSIONS, WORDS
 from junheng.kernel.codes import Code, Evidence, Level, Privacy, Severity, Split, Stage, Verdict
 from junheng.kernel.faults import Exit
+from junheng.planning.check import Condition
 from junheng.standards import law
 from tests.structure.places import REFERENCE
 
@@ -37,7 +38,8 @@ DOCUMENTS = (documents.Judgement, documents.FigureRole, documents.Exactness, doc
              documents.BodySource, documents.Agreement, documents.SuggestionKind, documents.Kept)
 
 
-@pytest.mark.parametrize("codes", (Level, Stage, Verdict, Evidence, Severity, Split, Privacy, Direction, *DOCUMENTS),
+@pytest.mark.parametrize("codes", (Level, Stage, Verdict, Evidence, Severity, Split, Privacy, Direction, Condition,
+                                   *DOCUMENTS),
                          ids=lambda codes: codes.__name__)
 def test_a_closed_list_of_the_contract_is_that_of_the_code(codes: type[Code]) -> None:
     assert words(row(codes.__name__)) - {"all", "null", "school_id"} == set(codes.__members__)

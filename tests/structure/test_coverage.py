@@ -8,6 +8,7 @@ from docs import coverage
 from docs.coverage import Entry
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.shapes import Count, Ratio, Sum
+from junheng.planning.codes import MeasureKind
 from junheng.register.tables import TABLES, flows, school_stages
 from tests.structure.places import PACKAGE, REFERENCE
 
@@ -46,6 +47,10 @@ def test_what_is_computed_has_a_formula_over_columns_and_what_is_entered_a_docum
 def test_every_column_that_is_held_is_declared() -> None:
     named = [name.split(".") for each in of_kind("held") for name in each.named]
     assert [f"{table}.{column}" for table, column in named if column not in TABLES[table].columns] == []
+
+
+def test_every_measure_that_is_planned_is_one_of_planning() -> None:
+    assert [name for each in of_kind("planned") for name in each.named if name not in MeasureKind.__members__] == []
 
 
 def test_what_is_for_later_names_a_room_that_is_still_to_come() -> None:

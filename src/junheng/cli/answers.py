@@ -96,9 +96,9 @@ def standards(
         tell(f"警告 {sentence}")
     if as_json:
         print_json({"on": book.day.isoformat(), "place": place or None,
-                    "values": [screens.value_in_force(limit, entry) for limit, entry in rows]})
+                    "values": [screens.values.value_in_force(limit, entry) for limit, entry in rows]})
     else:
-        screens.values_in_force(rows, book.day)
+        screens.values.values_in_force(rows, book.day)
 
 
 def cv(

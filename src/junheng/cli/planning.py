@@ -20,7 +20,7 @@ import junheng
 from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, named, print_json
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
-from junheng.kernel.faults import JunhengError
+from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
 from junheng.planning.analyses.certain import certain as certain_measures
 from junheng.planning.analyses.curve import curve as budget_curve
@@ -31,6 +31,7 @@ from junheng.planning.analyses.whatif import whatif as plan_under
 from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
+from junheng.planning.check import check as check_plan
 from junheng.planning.keeping import copy_out, keep, read_plan
 from junheng.planning.pages.curve import write_curve
 from junheng.planning.policy import assess
@@ -95,7 +96,7 @@ def balance(
     if as_json:
         print_json(made.as_json())
     else:
-        screens.plan(made)
+        screens.plans.plan(made)
         screens.files([*written, out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
 
@@ -156,6 +157,26 @@ def cancellable() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
+@plan.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(help="plan balance 写出的 plan.json。")],
+    city: CityFolder,
+    prices: Annotated[Path | None, typer.Option(help="规划时用的本地价格与资金渠道的 TOML：与方案写明的逐项核对。")] = None,
+    pupils: Annotated[Path | None, typer.Option(help="规划时用的在校生预测：与方案写明的逐项核对。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对方案：从数据版本重新算出每个数字和每条条件，与求解程序没有共用的代码；有一处不符即以 4 退出。"""
+    made = read_plan(file)
+    with progress() as on_progress:
+        found = check_plan(made, city, prices, pupils, on_progress)
+    if as_json:
+        print_json({"plan": file.name, "snapshot": made.task["snapshot"], **found.as_json()})
+    else:
+        screens.plans.checked(made, found)
+    if found.breaches:
+        raise typer.Exit(Exit.breach)
+
+
 @plan.command("curve")
 def curve(
     city: CityFolder,
@@ -174,7 +195,7 @@ def curve(
     if as_json:
         print_json({"points": rows})
     else:
-        screens.curve(rows)
+        screens.analyses.curve(rows)
         screens.files([html] if html else [])
 
 
@@ -183,7 +204,7 @@ def rules(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> Non
     """每条规则值多少钱：各放宽一步后重新求解，看费用和未达标处各少多少。"""
     with cancellable() as stopped, progress() as on_progress:
         rows = rule_costs(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"rules": rows}) if as_json else screens.rule_costs(rows)
+    print_json({"rules": rows}) if as_json else screens.analyses.rule_costs(rows)
 
 
 @plan.command("certain")
@@ -191,7 +212,7 @@ def certain(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> N
     """哪些措施非做不可：在所有不比最省方案贵 1% 的方案里都有的，逐项证明。"""
     with cancellable() as stopped, progress() as on_progress:
         rows = certain_measures(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"measures": rows}) if as_json else screens.certain(rows)
+    print_json({"measures": rows}) if as_json else screens.analyses.certain(rows)
 
 
 @plan.command("prices")
@@ -199,7 +220,7 @@ def prices(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> No
     """价格高低 20% 时方案怎样变：费用和各类措施的数量。"""
     with cancellable() as stopped, progress() as on_progress:
         rows = price_swings(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"prices": rows}) if as_json else screens.price_swings(rows)
+    print_json({"prices": rows}) if as_json else screens.analyses.price_swings(rows)
 
 
 @plan.command("whatif")
@@ -217,7 +238,7 @@ def whatif(
     keep(city, made, run(time.monotonic() - began))
     if out:
         copy_out(made, out)
-    print_json(changes) if as_json else screens.difference_of_plans(changes)
+    print_json(changes) if as_json else screens.analyses.difference_of_plans(changes)
     screens.files([out] if out and not as_json else [])
 
 
@@ -230,4 +251,4 @@ def policy(
 ) -> None:
     """政策预评估：影响谁，打开或打破什么，花多少钱。"""
     found = assess(city, rule, year)
-    print_json(asdict(found)) if as_json else screens.assessment(found)
+    print_json(asdict(found)) if as_json else screens.analyses.assessment(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal
 
 from junheng.documents.against import Against
@@ -23,7 +24,7 @@ from junheng.documents.shapes import (
     Task,
 )
 
-Only = Literal["figures", "checks", "goals", "tasks", "outline"]
+Only = Literal["figures", "checks", "goals", "tasks", "outline", "repairs"]
 Json = dict[str, object]
 
 
@@ -59,6 +60,11 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
+def digest(text: str) -> str:
+    """The SHA-256 of a text as UTF-8: of the raw text it tells whether spans still lie in the same one."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -71,9 +77,9 @@ def _document(reading: Reading) -> Json:
     source = reading.source
     parts = [{"title": each.title, "span": _span(reading, each.start, each.end), "on_topic": each.on_topic, "why": each.why}
              for each in reading.text.parts]
-    return {"file": source.name, "format": source.format, "sha256": source.sha256, "characters": len(source.text),
-            "title": reading.title, "day": _day(reading.day), "day_inferred_by": reading.day_inferred_by, "parts": parts,
-            "notes": list(reading.notes)}
+    return {"file": source.name, "format": source.format, "sha256": source.sha256, "text_sha256": digest(source.text),
+            "characters": len(source.text), "title": reading.title, "day": _day(reading.day),
+            "day_inferred_by": reading.day_inferred_by, "parts": parts, "notes": list(reading.notes)}
 
 
 def _heading(reading: Reading, each: Heading) -> Json:
@@ -103,9 +109,9 @@ def _check(reading: Reading, each: Check) -> Json:
 
 
 def _goal(reading: Reading, each: Goal) -> Json:
-    figure = _span(reading, each.figure.start, each.figure.end) if each.figure else None
-    return {"span": _span(reading, each.start, each.end), "text": each.text, "figure": figure, "deadline": each.deadline,
-            "due": _day(each.due), "path": list(each.path)}
+    figure, blank = (_span(reading, one.start, one.end) if one else None for one in (each.figure, each.blank))
+    return {"span": _span(reading, each.start, each.end), "text": each.text, "figure": figure, "blank": blank,
+            "deadline": each.deadline, "due": _day(each.due), "path": list(each.path)}
 
 
 def _task(reading: Reading, each: Task) -> Json:
@@ -120,7 +126,8 @@ def _blank(reading: Reading, each: Blank) -> Json:
 
 
 def _repair(each: Repair) -> Json:
-    return {"span": each.span, "kind": each.kind, "was": each.was, "now": each.now, "why": each.why, "done": each.done}
+    return {"number": each.number, "span": each.span, "kind": each.kind, "was": each.was, "now": each.now, "why": each.why,
+            "done": each.done, "decided": each.decided}
 
 
 def _suggestion(reading: Reading, each: Suggestion) -> Json:

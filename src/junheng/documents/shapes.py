@@ -31,7 +31,8 @@ class Raw:
 class Repair:
     """One change between the raw and the clean text, or one that is only offered (`done` is False).
 
-    `span` are offsets into the raw text; `was` is what stands there, `now` what the clean text has instead.
+    `span` are offsets into the raw text; `was` is what stands there, `now` what the clean text has instead. `number` counts
+    the repairs of a text from 1; `decided` says that a person wanted `done` otherwise than it comes by itself.
     """
 
     kind: str  # name of a `RepairKind`
@@ -40,6 +41,8 @@ class Repair:
     now: str
     why: str  # evidence, in Chinese
     done: bool
+    number: int = 0
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Text:
     raw_at: array[int]  # raw offset of every clean character; one more for the end
     repairs: tuple[Repair, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    def is_read(self, part: int) -> bool:
+        """Whether part number `part` is looked through for claims and tasks: one off the topic only where there is no other."""
+        known = part < len(self.parts) and any(each.on_topic for each in self.parts)
+        return not known or self.parts[part].on_topic
 
     def raw_span(self, span: Span) -> Span:
         """Where a stretch of the clean text stood in the raw text."""
@@ -148,7 +156,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Blank:
-    """A number somebody hid or left open: a line of the office's list of what to fill in."""
+    """A number somebody hid or left open: a line of the office's list of what to fill in. Of one that was left out before its
+    unit (总投资万元) `printed` is that unit."""
 
     start: int
     end: int
@@ -157,6 +166,7 @@ class Blank:
     unit: str
     indicator_raw: str
     kind: str  # year, number
+    role: FigureRole = FigureRole.actual  # what the hidden number does in its sentence
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Goal:
-    """A target figure with its day, or an aim in words."""
+    """A target figure with its day, one that somebody hid (`blank`), or an aim in words."""
 
     start: int
     end: int
@@ -182,6 +192,7 @@ class Goal:
     deadline: str
     due: date | None
     path: tuple[str, ...]
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ find, else it is dropped; it enters as `suggested`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol, TypeVar
 
 from junheng.documents.codes import BodySource, SuggestionKind
 from junheng.documents.shapes import Figure, Reading, Suggestion, Task
@@ -18,6 +19,7 @@ from junheng.kernel.faults import JunhengError
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LONGEST = {SuggestionKind.indicator: 30, SuggestionKind.body: 20}  # characters of a name; the parts of a task are as long as it
 MOST = 200  # questions about one document
+Answer = TypeVar("Answer")
 
 
 class Suggest(Protocol):
@@ -33,37 +35,67 @@ class Suggest(Protocol):
         """Who is to do it."""
 
 
+class Unclear(Exception):
+    """An answer that is not in the form asked for: it is passed over and counted."""
+
+
 class SuggesterSilent(JunhengError):
     """The suggester cannot be reached or takes too long: the reading goes on without it."""
+
+
+@dataclass
+class Tally:
+    """How often a suggester was asked, what of its answers could not be used, and why it was not asked any more."""
+
+    asked: int = 0
+    dropped: int = 0  # not quoted from the source, or not in the form
+    silent: str = ""
+
+    def ask(self, question: Callable[[], Answer]) -> Answer | None:
+        """The answer; None for one that is not in the form."""
+        self.asked += 1
+        try:
+            return question()
+        except Unclear:
+            self.dropped += 1
+            return None
+
+    def notes(self, kept: int) -> Iterator[str]:
+        if self.silent:
+            yield self.silent
+        if self.asked:
+            yield f"向模型问了 {self.asked} 次：采用建议 {kept} 条，不合要求（没有照抄原文，或不合格式）略去 {self.dropped} 条"
 
 
 def with_suggestions(reading: Reading, by: Suggest) -> Reading:
     """The reading with what `by` proposes of it that stands the test; a body enters its task as suggested.
 
-    A suggester that falls silent is not asked again: a note says so, and what it had said before stays.
+    A suggester that falls silent is not asked again, and what it had said before stays; notes tell that, and how much was used.
     """
     kept: list[Suggestion] = []
-    notes, known = reading.notes, _known_numbers(reading)
+    tally, known = Tally(), _known_numbers(reading)
     try:
-        for each in _asked(reading, by):
-            kept += [each] if _stands(each, reading.text.clean, known) else []
+        for each in _asked(reading, by, tally):
+            stands = _stands(each, reading.text.clean, known)
+            kept += [each] if stands else []
+            tally.dropped += not stands
     except SuggesterSilent as silent:
-        notes = (*notes, str(silent))
+        tally.silent = str(silent)
     bodies = {(each.start, each.end): each.words[0] for each in kept if each.kind is SuggestionKind.body}
     tasks = tuple(_with_body(each, bodies.get((each.start, each.end))) for each in reading.tasks)
-    return replace(reading, tasks=tasks, suggestions=tuple(kept), notes=notes)
+    return replace(reading, tasks=tasks, suggestions=tuple(kept), notes=(*reading.notes, *tally.notes(len(kept))))
 
 
-def _asked(reading: Reading, by: Suggest) -> Iterator[Suggestion]:
+def _asked(reading: Reading, by: Suggest, tally: Tally) -> Iterator[Suggestion]:
     """What is said about the figures without a name and about the tasks, at most MOST questions of each."""
     nameless = [each for each in reading.figures if each.indicator is None]
     for each in nameless[:MOST]:
-        if name := by.indicator(_around(reading, each), each.printed + each.unit):
+        if name := tally.ask(partial(by.indicator, _around(reading, each), each.printed + each.unit)):
             yield Suggestion(SuggestionKind.indicator, each.start, each.end, (name,))
     for task in [each for each in reading.tasks if not each.vague][:MOST]:
-        if parts := by.split(task.text):
+        if parts := tally.ask(partial(by.split, task.text)):
             yield Suggestion(SuggestionKind.split, task.start, task.end, parts)
-        if task.body_source is BodySource.none and (body := by.body(task.text)):
+        if task.body_source is BodySource.none and (body := tally.ask(partial(by.body, task.text))):
             yield Suggestion(SuggestionKind.body, task.start, task.end, (body,))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil, log2
@@ -20,6 +21,7 @@ import highspy
 import numpy as np
 
 INFINITY = highspy.kHighsInf
+PROBING = 1 << 15  # of the rules of presolving, the one that costs more here than it saves
 DEAREST = 16.0  # what the dearest column costs inside the solver: with costs in the 100,000s the simplex method gives up
 # how a run ends that lost its way from a basis no longer good: it is begun again from nothing, once
 LOST = (highspy.HighsModelStatus.kNotset, highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
@@ -88,12 +90,15 @@ class Model:
             "primal_feasibility_tolerance": 1e-8,
             "mip_heuristic_run_rins": False,
             "mip_heuristic_run_rens": False,
+            "mip_heuristic_run_root_reduced_cost": False,
+            "mip_heuristic_run_feasibility_jump": False,
+            "presolve_rule_off": PROBING,
         }.items():
             self._highs.setOptionValue(name, value)
         self._columns: list[tuple[float, float, float, bool]] = []
         self._rows: list[tuple[float, float, list[int], list[float]]] = []
         self._passed = False
-        self._unit = 1.0  # of the objective inside the solver: a power of two, so that nothing is rounded
+        self.unit = 1.0  # of the objective inside the solver: a power of two, so that nothing is rounded
 
     # --- what there is to choose ------------------------------------------------------------------------------
 
@@ -105,14 +110,14 @@ class Model:
         """One more column, in no row yet."""
         self._columns.append((least, most, cost, whole))
         if self._passed:
-            self._highs.addCol(cost / self._unit, least, most, 0, np.array([], np.int32), np.array([], np.float64))
+            self._highs.addCol(cost / self.unit, least, most, 0, np.array([], np.int32), np.array([], np.float64))
             if whole:
                 self._highs.changeColIntegrality(self.width - 1, highspy.HighsVarType.kInteger)
         return self.width - 1
 
-    def kinds(self) -> list[tuple[float, float, bool]]:
-        """Bounds of each column, and whether it is whole."""
-        return [(least, most, whole) for least, most, _, whole in self._columns]
+    def whole(self) -> list[int]:
+        """The columns that may only be whole numbers."""
+        return [number for number, (*_, whole) in enumerate(self._columns) if whole]
 
     def row(self, terms: Mapping[int, float], least: float = -INFINITY, most: float = INFINITY) -> int:
         """One more row, at once where the model has run already; returns its number."""
@@ -135,9 +140,24 @@ class Model:
             self._highs.changeCoeff(row, column, weight)
 
     def bounds(self, column: int, least: float, most: float) -> None:
-        self._columns[column] = (least, most, *self._columns[column][2:])
-        if self._passed:
-            self._highs.changeColBounds(column, least, most)
+        self._bound({column: (least, most)})
+
+    @contextmanager
+    def held(self, values: Mapping[int, float]) -> Iterator[None]:
+        """Columns that can only take these values meanwhile."""
+        before = {column: self._columns[column][:2] for column in values}
+        self._bound({column: (value, value) for column, value in values.items()})
+        try:
+            yield
+        finally:
+            self._bound(before)
+
+    def _bound(self, bounds: Mapping[int, tuple[float, float]]) -> None:
+        for column, (least, most) in bounds.items():
+            self._columns[column] = (least, most, *self._columns[column][2:])
+        if self._passed and bounds:
+            least_most = np.array(list(bounds.values()), np.float64)
+            self._highs.changeColsBounds(len(bounds), np.fromiter(bounds, np.int32), least_most[:, 0], least_most[:, 1])
 
     def make_whole(self, columns: Iterable[int]) -> None:
         """From now on these may only be whole numbers."""
@@ -157,11 +177,11 @@ class Model:
     def _scaled(self) -> Vector:
         costs: Vector = np.array([cost for _, _, cost, _ in self._columns])
         dearest = float(np.abs(costs).max(initial=0.0))
-        self._unit = 2.0 ** max(0, ceil(log2(dearest / DEAREST))) if dearest else 1.0
-        return costs / self._unit
+        self.unit = 2.0 ** max(0, ceil(log2(dearest / DEAREST))) if dearest else 1.0
+        return costs / self.unit
 
     def write(self, path: Path) -> None:
-        """The model as an MPS file, for other solvers: columns are `c0`, `c1`, …"""
+        """The model as an MPS file, for other solvers: columns are `c0`, `c1`, …, costs in `unit`."""
         self._pass()
         self._highs.writeModel(str(path))
 
@@ -195,7 +215,7 @@ class Model:
         for name, value in {
             "solve_relaxation": solve_relaxation,
             "mip_rel_gap": stop.gap,
-            "mip_abs_gap": within / self._unit,
+            "mip_abs_gap": within / self.unit,
             "mip_max_nodes": stop.nodes,
             "time_limit": seconds,
         }.items():
@@ -237,7 +257,7 @@ class Model:
 
             def told(event: Any) -> None:
                 out = event.data_out
-                better(np.array(out.mip_solution), out.objective_function_value * self._unit, out.mip_dual_bound * self._unit)
+                better(np.array(out.mip_solution), out.objective_function_value * self.unit, out.mip_dual_bound * self.unit)
 
             self._highs.cbMipImprovingSolution.subscribe(told)
 
@@ -256,8 +276,8 @@ class Model:
         is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.array(self._highs.getSolution().col_value) if is_found else None
         is_mip = not self._highs.getOptionValue("solve_relaxation")[1] and any(whole for *_, whole in self._columns)
-        cost = info.objective_function_value * self._unit
-        bound = info.mip_dual_bound * self._unit if is_mip else cost
+        cost = info.objective_function_value * self.unit
+        bound = info.mip_dual_bound * self.unit if is_mip else cost
         return Answer(ended, values, cost, bound, max(0, info.mip_node_count), max(0, info.simplex_iteration_count))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -27,22 +27,23 @@ Result = tuple[list[Finding], list[CountyVerdict]]
 
 
 def measure(register: Register, source: Source, book: LawBook, standards: Sequence[str] | None = None,
-            on_progress: OnProgress | None = None, by: str | None = None) -> Result:
+            on_progress: OnProgress | None = None, by: str | None = None, items: Collection[str] | None = None) -> Result:
     """All findings and county verdicts of a snapshot, for the named standards or all that are in force on its census day.
 
-    `by`  a dimension of indicators/slices.py: the figures of each part of every group besides
+    `by`     a dimension of indicators/slices.py: the figures of each part of every group besides
+    `items`  only these, with all that they are made of among them; verdicts then speak of these alone
     Errors: JunhengError for a standard that is not known, or not in force yet.
     """
     asked = [_in_force(each, book) for each in standards] if standards is not None else [
         name for name, standard in law.standards.items() if standard.day <= book.day]
-    indicators = [each for name in asked for each in in_force(name, book)]
+    indicators = [each for name in asked for each in in_force(name, book, items)]
     figures = Figures(register, source, load_units(register, book), book, indicators)
     findings: list[Finding] = []
     verdicts: list[CountyVerdict] = []
     for number, standard in enumerate(asked):
         if on_progress:
             on_progress(number / len(asked), f"测算 {law.standards[standard].zh}")
-        measured = Measurement(register, figures, standard)
+        measured = Measurement(register, figures, standard, items)
         printer = _Printer(measured)
         own = [*printer.findings(), *(printer.slices(by) if by else ())]
         findings += own

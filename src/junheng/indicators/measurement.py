@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -27,9 +27,9 @@ Readings = dict[Split, Reading]  # by_pupils always; the others where a reading 
 class Measurement:
     """Readings, each computed once when first asked for."""
 
-    def __init__(self, register: Register, figures: Figures, standard: str) -> None:
+    def __init__(self, register: Register, figures: Figures, standard: str, items: Collection[str] | None = None) -> None:
         self.register, self.figures, self.book, self.units = register, figures, figures.book, figures.units
-        self.indicators = in_force(standard, figures.book)
+        self.indicators = in_force(standard, figures.book, items)
         units = figures.units
         self._units: dict[tuple[str, Unit], Readings] = {}
         self._groups: dict[tuple[str, Level, str, str], Readings] = {}
@@ -198,9 +198,9 @@ def _documents(register: Register) -> dict[tuple[str, str], list[dict[str, Any]]
     return found
 
 
-def in_force(standard: str, book: LawBook) -> list[Indicator]:
-    """The indicators of a standard, save those that rest on a value not in force yet."""
-    return [each for each in of_standard(standard) if _in_force(each, book)]
+def in_force(standard: str, book: LawBook, items: Collection[str] | None = None) -> list[Indicator]:
+    """The indicators of a standard, or those of `items`, save those that rest on a value not in force yet."""
+    return [each for each in of_standard(standard) if (items is None or each.item in items) and _in_force(each, book)]
 
 
 def _in_force(indicator: Indicator, book: LawBook) -> bool:

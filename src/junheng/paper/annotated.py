@@ -36,13 +36,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Group:
-    """Records of one kind; `empty` is said where there is none."""
+    """Records of one kind; `empty` is said where there is none. What is not `printed` is on the screen alone."""
 
     key: str
     title: str
     records: tuple[Record, ...]
     empty: str
     remark: str = ""
+    printed: bool = True
 
 
 @dataclass(frozen=True)

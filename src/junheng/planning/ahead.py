@@ -71,15 +71,16 @@ def ahead(
     retirement: Retirement,
     folder: Path,
     merges: Sequence[tuple[str, str]] = (),
+    unmoved: Forecast | None = None,
 ) -> Ahead:
     """Write the register of `year` for these schools into the new folder `folder`; of `merges` the first are part of the
-    second.
+    second. `unmoved` are the pupils without entrants who go elsewhere: these bring no classes with them.
     """
     tables = merged_tables(narrowed(register, schools), merges)
     day = census_day(year)
     tables["school_stages"] = _pupils(tables["school_stages"], told, year)
     if "classes" in tables:
-        tables["classes"] = _classes(tables["classes"], told, year)
+        tables["classes"] = _classes(tables["classes"], told, unmoved or told, year)
     if "teachers" in tables:
         tables["teachers"] = _teachers(tables["teachers"], register.year, year, retirement)
     for name, until in (("recognitions", "until"), ("venues", "contract_until")):
@@ -110,7 +111,7 @@ def _pupils(stages: pl.DataFrame, told: Forecast, year: int) -> pl.DataFrame:
     return stages.with_columns(pl.Series("pupils", pupils, pl.Int64))
 
 
-def _classes(classes: pl.DataFrame, told: Forecast, year: int) -> pl.DataFrame:
+def _classes(classes: pl.DataFrame, told: Forecast, unmoved: Forecast, year: int) -> pl.DataFrame:
     """A cohort keeps its classes as it moves up; entrants are divided into classes as large as those of today."""
     is_foretold = pl.col("stage").is_in(["primary", "junior", "senior"]) & pl.col("kind").is_in(["ordinary", "mixed"])
     own, rest = classes.filter(is_foretold), classes.filter(~is_foretold)
@@ -118,13 +119,13 @@ def _classes(classes: pl.DataFrame, told: Forecast, year: int) -> pl.DataFrame:
         (school, stage, grade): number
         for school, stage, grade, number in own.group_by("school_id", "stage", "grade").len().iter_rows()
     }
-    rows = list(_class_rows(many, told, year, set(own["school_id"])))
+    rows = list(_class_rows(many, told, unmoved, year, set(own["school_id"])))
     made = pl.DataFrame(rows, schema=["school_id", "stage", "grade", "number", "pupils"], orient="row")
     return pl.concat([_filled(made, "classes", year=year, kind="ordinary"), rest])
 
 
 def _class_rows(
-    many: dict[tuple[str, str, int], int], told: Forecast, year: int, of: Container[str]
+    many: dict[tuple[str, str, int], int], told: Forecast, unmoved: Forecast, year: int, of: Container[str]
 ) -> Iterator[tuple[str, str, int, int, int]]:
     first = min(told.rolls)
     for (school, stage), grades in told.rolls[year].items():
@@ -132,7 +133,8 @@ def _class_rows(
             continue
         for grade, pupils in grades.items():
             cohort = many.get((school, stage, grade - (year - first)))
-            number = cohort or _divided(many, told.rolls[first].get((school, stage), {}), (school, stage, grade), pupils)
+            own = unmoved.rolls[year].get((school, stage), {}).get(grade, 0)
+            number = cohort or _divided(many, told.rolls[first].get((school, stage), {}), (school, stage, grade), own)
             for place, size in apportioned(pupils, dict.fromkeys(range(1, number + 1), 1)).items() if pupils else ():
                 yield school, stage, grade, place, size
 

@@ -66,7 +66,7 @@ def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str, str, int,
     def fault(row: int, column: str, found: str, wanted: str) -> None:
         faults.append(Fault(path.name, "", row, column, found, wanted, "改正后重试", "not_a_number", Severity.error))
 
-    text = _text(path, fault)
+    text = text_of(path)
     lines = list(csv.reader(StringIO(text)))
     heads = [plain(each) for each in lines[0]] if lines else []
     places = {
@@ -87,7 +87,8 @@ def _rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, str, str, int,
         yield number, cells["school"], stages.get(plain(cells["stage"]), cells["stage"]), int(year), int(pupils)
 
 
-def _text(path: Path, fault: object) -> str:
+def text_of(path: Path) -> str:
+    """What the file says, in either encoding. Errors: DataFaults for one that cannot be read, or is no text."""
     try:
         content = path.read_bytes()
     except OSError as error:

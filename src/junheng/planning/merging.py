@@ -11,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from junheng.kernel.codes import Evidence
+from junheng.indicators.units import Units
+from junheng.kernel.codes import Evidence, Level, Stage
 from junheng.kernel.faults import JunhengError
-from junheng.planning.forecast import Forecast
+from junheng.planning.forecast import GRADES, Forecast
 
 PROCEDURE: Mapping[str, Any] = tomllib.loads(
     (Path(str(files("junheng.planning"))) / "procedure.toml").read_text(encoding="utf-8")
@@ -27,8 +28,12 @@ def steps() -> list[str]:
     return [f"{step['zh']}（{step['paper']}{DOUBTS[step['evidence']]}）" for step in PROCEDURE["step"]]
 
 
-def refuse_unknown(merges: Sequence[tuple[str, str]], schools: Mapping[str, str]) -> None:
-    """Errors: JunhengError for schools that are not there, a school merged into itself, twice, or into one that goes itself."""
+def refuse_impossible(merges: Sequence[tuple[str, str]], units: Units, told: Forecast) -> None:
+    """Errors: JunhengError for schools that are not there or in another county, a school merged into itself, twice, or into one
+    that goes itself, and for pupils who would be lost: of a stage that the other school has not, or that nobody counted.
+    """
+    schools = {unit.school_id: unit.groups.get(Level.county) for unit in units.by["whole"]}
+    private = {unit.school_id for unit in units.by["whole"] if unit.facts["run_by"] == "private"}
     going = [school for school, _ in merges]
     wrong = [
         f"[[merge]] {school} -> {into}：{words}"
@@ -37,13 +42,26 @@ def refuse_unknown(merges: Sequence[tuple[str, str]], schools: Mapping[str, str]
             (school not in schools, f"没有学校 {school}"),
             (into not in schools, f"没有学校 {into}"),
             (school == into, "不能并入自己"),
+            (schools.get(school) != schools.get(into), "不在同一个县区"),
+            (bool({school, into} & private), "民办学校不由县区布局调整"),
             (going.count(school) > 1, "同一所学校写了两次"),
             (into in going, "接收学校自己也在并出之列"),
+            *(
+                (True, f"接收学校没有{Stage[stage].zh}学段，或一方的在校生数未报")
+                for stage in lost_stages(school, into, units, told)
+            ),
         )
         if is_wrong
     ]
     if wrong:
         raise JunhengError("\n".join(f"{each} -> 改正 --fix 文件后重试" for each in wrong))
+
+
+def lost_stages(school: str, into: str, units: Units, told: Forecast) -> list[str]:
+    """The stages of a school whose pupils would be in no roll of the other."""
+    known = told.rolls[min(told.rolls)]
+    own = [unit.stage for unit in units.stages if unit.school_id == school and unit.stage in GRADES]
+    return [stage for stage in own if (school, stage) not in known or (into, stage) not in known]
 
 
 def merged_pupils(told: Forecast, merges: Sequence[tuple[str, str]]) -> Forecast:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from typing import Any
+
+from junheng.planning.typed import EACH, typed
 
 FORMAT = 1
 ADVICE = "资金最省的可行方案（供研究）"
@@ -26,7 +29,8 @@ class Measure:
     """What is done at a school. `year` is the calendar year it begins in, `counted` the census day from which it counts.
 
     `source`  of what moves: the school it comes from
-    `detail`  of teachers who move: what they count for; of study: how many finish in time
+    `detail`  of teachers who move: what they count for; of study: how many finish in time; of equipment that moves: the stage
+              that gives it, `all` where a school does not declare how what it has in common is split
     `closes`  the items it acts on: one the school is short of, or its coefficient of variation (`yz.1.4.cv`)
     """
 
@@ -78,8 +82,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Level:
-    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by
-    plan.
+    """An item of a stage of a school, or the coefficient of variation of a county: today, then if nothing is done, then by plan.
 
     `fails`  in which of these, `now`, `undone` or `planned`, it misses `limit`; compared before the values were rounded
     """
@@ -166,19 +169,51 @@ class Plan:
     @staticmethod
     def from_json(told: Mapping[str, Any]) -> Plan:
         """The plan of a file. Errors: KeyError, TypeError or ValueError where it is none."""
-        made = dict(told)
-        if made.get("format") != FORMAT:
-            raise ValueError(f"format {made.get('format')}")
-        rows: dict[str, type[Any]] = {"counties": CountyPlan, "unmet": Unmet, "unknown": Unknown, "standings": Standing}
-        made |= {name: tuple(kind(**row) for row in made[name]) for name, kind in rows.items()}
-        made["levels"] = tuple(Level(**{**row, "fails": tuple(row["fails"])}) for row in made["levels"])
-        made["measures"] = tuple(_measure(row) for row in made["measures"])
-        made |= {
-            name: tuple(made[name])
-            for name in ("natural", "empty_later", "pupils", "prices", "rules", "assumptions", "procedure")
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        made: Plan = typed(Plan, told, "plan")
+        for name, kind in {"task": TASK, **ROWS}.items():
+            typed(kind, getattr(made, name), name)
+        return made
+
+
+# what a task tells, and the rows that are no classes of their own
+TASK: Mapping[str, Any] = {
+    "kind": str,
+    "standard": str,
+    "snapshot": str,
+    "year": int,
+    "years": int,
+    "target_year": int,
+    "counties": [str],
+    "not_begun": [str],
+    "budget": float | None,
+    "margin": float,
+    "discount": float,
+    "allow": [str],
+    "also": [str],
+    "forbid": [str],
+    "gap": float,
+    "inputs": {EACH: {"name": str, "text": str}},
+    "demands": [{"kind": str, "school": str, "stage": str, "year": int, "least": Fraction | None, "most": Fraction | None}],
+    "times": {EACH: Fraction},
+    "values": {EACH: Fraction},
+    "merges": [[str]],
+    "must_pass": bool,
+    "channels": {EACH: [{"channel": str, "a_year": int | None}]},
+}
+ROWS: Mapping[str, Any] = {
+    "pupils": [{"school": str, "stage": str, "year": int, "pupils": int | None}],
+    "prices": [
+        {
+            "name": str,
+            "zh": str,
+            "value": Fraction,
+            "where": Mapping,
+            "county": str | None,
+            **dict.fromkeys(("unit", "paper", "evidence"), str),
         }
-        return Plan(**made)
-
-
-def _measure(row: Mapping[str, Any]) -> Measure:
-    return Measure(**{**row, "closes": tuple(row["closes"]), "payments": tuple(Payment(**each) for each in row["payments"])})
+    ],
+    "natural": [{"county": str, "school": str, "stage": str}],
+    "empty_later": [{"county": str, "school": str, "stage": str, "kind": str, "amount": float, "year": int, "later": int}],
+}

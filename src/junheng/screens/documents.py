@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from shlex import quote
 
 from junheng.documents.against import Against
 from junheng.documents.as_json import Only
-from junheng.documents.codes import Agreement, Kept
+from junheng.documents.codes import Agreement, Kept, RepairKind
+from junheng.documents.deciding import ACCEPT, UNDO
 from junheng.documents.forms import promised, words
 from junheng.documents.promises import Promise
-from junheng.documents.shapes import Check, Figure, Goal, Heading, Reading, Task
+from junheng.documents.shapes import Check, Figure, Goal, Heading, Reading, Repair, Task
 from junheng.paper.screen import say
 
 SHOWN = 20  # lines of a list; all where it alone is asked for
@@ -25,7 +28,7 @@ def document(reading: Reading, against: Sequence[Against] | None = None, only: O
     """The summary of a document, or one list of it in full; `against` is None where no city was given."""
     say(f"# {reading.title or reading.source.name}\n")
     _what_it_is(reading)
-    parts = {"outline": _outline, "figures": _figures, "checks": _checks, "goals": _goals, "tasks": _tasks}
+    parts = {"outline": _outline, "figures": _figures, "checks": _checks, "goals": _goals, "tasks": _tasks, "repairs": _repairs}
     if only is not None:
         parts[only](reading, None)
         return
@@ -33,15 +36,27 @@ def document(reading: Reading, against: Sequence[Against] | None = None, only: O
     _goals(reading, SHOWN)
     _tasks(reading, SHOWN)
     _blanks(reading)
-    _repairs(reading)
+    _repairs(reading, SHOWN)
     if against is not None:
         _against(against)
 
 
-def next_step(name: str) -> None:
+def next_step(files: Sequence[Path], city: Path | None = None) -> None:
     """What to do with what was read."""
-    file = quote(name) if " " in name else name
-    say(f"\n下一步：junheng read {file} --xlsx 任务分解表.xlsx，或 --html 核对.html 对照原文逐条确认")
+    asked = " ".join([*map(_shell, files), *(["--city", _shell(city)] if city else [])])
+    html = "，或 --html 核对.html 对照原文逐条确认" if len(files) == 1 else ""
+    say(f"\n下一步：junheng read {asked} --xlsx 任务分解表.xlsx{html}")
+
+
+def _shell(path: Path) -> str:
+    """A path as it is typed: quoted where a shell would take it apart, which Chinese characters need not be."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else quote(text)
+
+
+def kept(folder: Path, *, new: bool) -> None:
+    """Where the city folder holds what was read."""
+    say(f"\n{'已存入' if new else '同样的内容已存于'} {folder}")
 
 
 def promises(plan: Reading, report: Reading, found: Sequence[Promise]) -> None:
@@ -91,7 +106,16 @@ def _check(each: Check) -> Sequence[str]:
 
 def _checks(reading: Reading, shown: int | None) -> None:
     _section("核对", len(reading.checks))
-    _table(("结果", "说法", "应为或算得", "理由"), map(_check, _weighed(reading)), shown, "checks")
+    told = [each for each in _weighed(reading) if each.kind != "masked"]
+    hidden = [each for each in reading.checks if each.kind == "masked"]
+    _table(("结果", "说法", "应为或算得", "理由"), [*map(_check, told), *_hidden(hidden)], shown, "checks")
+
+
+def _hidden(checks: Sequence[Check]) -> Iterator[Sequence[str]]:
+    """Claims that are masked and no more, in one line: each stands among what is to be filled in."""
+    if checks:
+        claims = "、".join(dict.fromkeys(each.claim for each in checks))
+        yield (checks[0].judgement.zh, f"{claims}，共 {len(checks)} 处", "", "数字被遮盖，填好后再核对；各处见“待填”")
 
 
 def _figures(reading: Reading, shown: int | None) -> None:
@@ -112,8 +136,7 @@ def _goals(reading: Reading, shown: int | None) -> None:
 
 
 def _goal(each: Goal) -> Sequence[str]:
-    measure = f"{words.name(each.figure)} {words.value(each.figure)}" if each.figure else "需补标准"
-    return (each.text, measure, words.deadline(each.deadline, each.due))
+    return (each.text, words.aim(each) or "需补标准", words.deadline(each.deadline, each.due))
 
 
 def _tasks(reading: Reading, shown: int | None) -> None:
@@ -135,18 +158,31 @@ def _task(each: Task) -> Sequence[str]:
 def _blanks(reading: Reading) -> None:
     if reading.blanks:
         _section("待填", len(reading.blanks))
-        _table(("指标", "原文", "所在"), ((each.indicator_raw, each.printed + each.unit, each.quote) for each in reading.blanks),
+        _table(("指标", "原文", "所在"), ((each.indicator_raw, words.blank(each), each.quote) for each in reading.blanks),
                SHOWN, None)
 
 
-def _repairs(reading: Reading) -> None:
-    if reading.text.repairs:
-        _section("修复", len(reading.text.repairs))
-        offered = [each for each in reading.text.repairs if not each.done]
-        say(f"读入时已改 {len(reading.text.repairs) - len(offered)} 处（原文保留，逐处见 --html），待确认 {len(offered)} 处。")
-        if offered:
+def _repairs(reading: Reading, shown: int | None) -> None:
+    """Proposals first; of what was done the kinds, and every one where they alone are asked for."""
+    repairs = reading.text.repairs
+    if not repairs and shown is not None:
+        return
+    _section("修复", len(repairs))
+    told = sorted((each for each in repairs if shown is None or not each.done or each.decided),
+                  key=lambda each: words.REPAIRS.index(words.repair(each)))
+    done = Counter(RepairKind[each.kind].zh for each in repairs if each.done)
+    if done:
+        say("读入时已改（原文保留）：" + "，".join(f"{kind} {many}" for kind, many in done.most_common()))
+    if told or shown is None:
+        if done:
             say("")
-            _table(("原文", "建议", "依据"), ((each.was, each.now, each.why) for each in offered), SHOWN, None)
+        _table(("序号", "状态", "原文", "改为", "依据"), (_repair(reading.source.text, each) for each in told), shown, "repairs")
+    if repairs:
+        say(f"\n采用建议用 {ACCEPT} 序号，撤销已改的用 {UNDO} 序号" + ("；全部序号用 --only repairs 查看" if shown else ""))
+
+
+def _repair(raw: str, each: Repair) -> Sequence[str]:
+    return (str(each.number), words.repair(each), words.repaired(raw, each), words.repairing(each), each.why)
 
 
 def _against(against: Sequence[Against]) -> None:

@@ -9,6 +9,7 @@ from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Verdict
 from junheng.paper.screen import say, table
+from junheng.planning.check import Breach, Checked, Condition
 from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.plan import Measure, Plan, Unmet
 from junheng.screens.words import stage_word
@@ -113,3 +114,37 @@ def _notes(made: Plan) -> None:
         say(f"合并学校只供研究，实施前须依次：{'；'.join(made.procedure)}")
     for sentence in made.assumptions:
         say(f"  · {sentence}")
+
+
+# --- what a check found ----------------------------------------------------------------------------------------
+
+SHOWN_BREACHES = 40
+LOOKED_AT = {"counties": "个县区", "measures": "项措施", "levels": "个水平", "unmet": "处缺口", "pupils": "个在校生数"}
+
+
+def checked(made: Plan, found: Checked) -> None:
+    """Every breach with what is wanted, those of a condition together; or that there is none, and what was not looked at."""
+    looked_at = "、".join(f"{found.looked_at[name]:,} {words}" for name, words in LOOKED_AT.items())
+    say(f"按数据版本 {made.task['snapshot']} 重新计算：{looked_at}")
+    for condition, own in _by_condition(found.breaches):
+        say(f"\n{condition.zh}：{len(own)} 处不符")
+        for each in own[:SHOWN_BREACHES]:
+            say(f"  {f'{each.row} ' if each.row else ''}{each.where}：{each.found}；应为{each.wanted}")
+        if len(own) > SHOWN_BREACHES:
+            say(f"  ……另有 {len(own) - SHOWN_BREACHES} 处，用 --json 查看全部")
+    for note in found.notes:
+        say(f"\n提示：{note}")
+    if found.breaches:
+        say(f"\n共 {len(found.breaches)} 处不符，方案不能照用 -> {'；'.join(dict.fromkeys(each.do for each in found.breaches))}")
+    else:
+        say("\n没有不符：措施、条件、费用和结论都与数据一致 -> 可以提交研究")
+    for sentence in found.not_checked:
+        say(f"没有核对的：{sentence}")
+    say(CAVEAT)
+
+
+def _by_condition(breaches: Iterable[Breach]) -> list[tuple[Condition, list[Breach]]]:
+    found: dict[Condition, list[Breach]] = {}
+    for each in breaches:
+        found.setdefault(each.condition, []).append(each)
+    return list(found.items())

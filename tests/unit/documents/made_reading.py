@@ -60,8 +60,8 @@ def text() -> Text:
         at += 2 if letter == "\n" else 1
     places.append(at)
     return Text(RAW, CLEAN, places, repairs=(
-        Repair("dropped_line", (0, len(AD)), AD.strip(), "", "文库的广告行", True),
-        Repair("collision", (RAW.index("督促"), RAW.index("督促") + 2), "督促", "督、促", "疑为两个字合并", False)),
+        Repair("dropped_line", (0, len(AD)), AD.strip(), "", "文库的广告行", True, 1),
+        Repair("collision", (RAW.index("督促"), RAW.index("督促") + 2), "督促", "督、促", "疑为两个字合并", False, 2)),
         parts=(Part("在2025年全县教育工作会议上的讲话", 0, len(CLEAN), True),))
 
 

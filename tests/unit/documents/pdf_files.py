@@ -1,8 +1,10 @@
-"""Writes small .pdf files by hand: with a text layer, without one, with a password."""
+"""Writes small .pdf files: by hand with a text layer, without one, with a password; scans as pictures of printed pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pypdfium2
 
 
 def write_pdf(path: Path, pages: list[list[str]], encrypt: bool = False) -> Path:
@@ -44,3 +46,41 @@ def _write(path: Path, objects: list[str], trailer: str) -> Path:
              f"startxref\n{len(text)}\n%%EOF\n")
     path.write_bytes(text.encode("ascii"))
     return path
+
+
+def write_scan(path: Path, pages: list[Path | None]) -> Path:
+    """A picture of a printed page for each None; over it, or instead of it where it is alone, the text of a file of one page.
+
+    A path whose name begins with `stamp` is printed over a picture, any other is a page of its own.
+    """
+    made = pypdfium2.PdfDocument.new()
+    for page in pages:
+        if page is None or page.name.startswith("stamp"):
+            made.import_pages(pypdfium2.PdfDocument(page or _printed(path.parent)))
+            _cover(made, made[len(made) - 1], _photographed(path.parent))
+        else:
+            made.import_pages(pypdfium2.PdfDocument(page))
+    made.save(path)
+    return path
+
+
+def _printed(folder: Path) -> Path:
+    return write_pdf(folder / "blank.pdf", [[]])
+
+
+def _photographed(folder: Path) -> pypdfium2.PdfBitmap:
+    """A page of words of a font that every reader has, as a picture."""
+    words = "BT /F 30 Tf 60 700 Td (2025: 12 new schools, 12000 pupils) Tj ET"
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+               _stream(words), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    page = pypdfium2.PdfDocument(_write(folder / "printed.pdf", objects, ""))[0]
+    return page.render(scale=1)
+
+
+def _cover(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> None:
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(bitmap)
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+    page.insert_obj(picture)
+    page.gen_content()

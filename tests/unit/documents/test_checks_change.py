@@ -101,3 +101,75 @@ def test_every_contradiction_says_what_should_stand_there() -> None:
     one = checks_of("全区幼儿园由52所增加到61所，增加8所。", "difference")[0]
     assert one.recomputed and one.reason.endswith("。") and "9所" in one.reason
     assert one.claim == "52所增加到61所，增加8所"
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("经费2018年17.92亿元，2022年31.94亿元；年均增长15.54%。", [("holds", "15.54%")]),
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元；年均增长12.25%。", [("contradicts", "15.54%")]),
+    ("经费由17.92亿元增加到31.94亿元；四年来，年均增长15.54%。", [("holds_if", "4年")]),
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元；在校生年均增长3.1%。", []),  # of another thing
+    ("经费由2018年的17.92亿元增加到2022年的31.94亿元。年均增长3.1%。", []),
+])
+def test_a_mean_growth_may_stand_behind_a_semicolon(said: str, found: list[tuple[str, str]]) -> None:
+    assert verdicts(said, "yearly_growth") == found
+
+
+def test_tenths_are_shares_and_not_whole_numbers() -> None:
+    assert verdict("教师增加两成，达到1200人。", "base") == ("implied", "1000人")
+    assert verdict("教师1000人，其中女教师700人，占七成。", "share") == ("holds", "70%")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("城区学校12所、乡镇学校30所，共42所。", ("holds", "42所")), ("城区学校12所、乡镇学校30所，共45所。", ("flagged", "42所")),
+    ("城区学校12所、乡镇学校30所，合计45所。", ("contradicts", "42所")),
+])
+def test_a_list_and_what_it_comes_to(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "parts") == found
+
+
+def test_the_whole_of_a_share_is_no_part() -> None:
+    assert not checks_of("一般公共预算教育支出10亿元，占一般公共预算支出80亿元的12.5%。", "bound")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("在校生5000人，是2020年2500人的2倍。", ("holds", "2倍")),
+    ("在校生5000人，是2020年2500人的3倍。", ("contradicts", "2倍")),
+    ("经费达到5.1亿元，是上年2.04亿元的2.5倍。", ("holds", "2.5倍")),
+    ("招生600人，相当于去年（300人）的两倍。", ("holds", "2倍")),
+    ("教师由100人增加到300人，扩大到原来的3倍。", ("holds", "3倍")),
+    ("教师由2020年的100人增加到280人，达到2020年的3倍。", ("holds_within_rounding", "2.8倍")),
+    ("教师由2020年的100人增加到210人，达到2020年的3倍。", ("contradicts", "2.1倍")),
+    ("小学50所，是初中20所的2.5倍。", ("holds", "2.5倍")),
+    ("在校生20xx人，是2015年1000人的2倍。", ("cannot_check", "")),
+    ("学位由300个增加到610个，翻了一番。", ("holds", "2.03倍")),
+    ("学位由300个增加到500个，翻了一番。", ("contradicts", "1.67倍")),
+    ("学位由300个增加到580个，翻了一番。", ("flagged", "1.93倍")),
+    ("学位由300个增加到580个，接近翻番。", ("holds", "1.93倍")),
+    ("在园幼儿由0.5万人增加到2.1万人，翻了两番多。", ("holds", "4.2倍")),
+    ("学位由300个增加到1300个，翻了一番。", ("flagged", "4.33倍")),      # as a slip of the pen
+    ("学位比上年的300个翻一番，达到450个。", ("contradicts", "1.5倍")),
+])
+def test_multiples_and_doublings_are_held_against_their_base(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "multiple") == found
+
+
+@pytest.mark.parametrize("said", [
+    "在校生5000人，是全省平均水平的2倍。", "学位比2020年翻一番。", "学校由12所增加到15所，在校生达到原来的3倍。",
+    "经费3亿元，教师20人的2倍工作量。", "要付出百倍努力。", "由2人增加到5人，经费翻了一番。"])
+def test_a_multiple_without_its_base_is_no_claim(said: str) -> None:
+    assert not checks_of(said, "multiple")
+
+
+def test_so_many_times_as_much_is_not_so_many_times_more() -> None:
+    assert verdict("经费由2亿元增加到5亿元，增长1.5倍。", "growth") == ("holds", "1.5倍")
+    assert verdict("经费由2亿元增加到5亿元，增长2.5倍。", "growth") == ("flagged", "1.5倍")
+    assert verdict("教师由100人增加到300人，增长3倍。", "growth") == ("flagged", "2倍")
+
+
+@pytest.mark.parametrize(("said", "found"), [
+    ("经费总投入86.42亿元，其中财政性经费71.36亿元，比上年的67.54亿元增长5.66%。", ("holds", "5.66%")),
+    ("在校生10万人，其中普通高中3.2万人，比上年增加0.2万人，增长6.67%。", ("holds", "6.67%")),
+    ("学校50所，其中民办5所，比上年增加3所，增长6.38%。", ("flagged", "150%")),  # 6.38 % is of all 50
+])
+def test_a_change_behind_a_part_may_be_of_its_whole(said: str, found: tuple[str, str]) -> None:
+    assert verdict(said, "growth") == found

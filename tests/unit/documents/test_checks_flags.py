@@ -64,7 +64,7 @@ def test_a_standard_is_not_asked_before_its_day_or_without_a_day() -> None:
 
 
 def test_a_line_named_is_not_a_line_crossed() -> None:
-    assert not checks_of("全面消除班额66人以上的超大班额。\n2019年3月1日", "rule")
+    assert verdict("全面消除班额66人以上的超大班额。\n2019年3月1日", "rule") == ("holds", "66人")
 
 
 def test_the_surcharge_is_three_per_cent() -> None:

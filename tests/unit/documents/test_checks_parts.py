@@ -88,6 +88,7 @@ def test_a_share_of_something_else_is_left_alone() -> None:
     ("普通高中招生6200人，中职招生4100人，普职比为5:5。", ("contradicts", "6:4")),
     ("小学在校生17200人，专任教师1000人，生师比17.2:1。", ("holds", "17.2:1")),
     ("小学在校生17200人，专任教师1000人，生师比19.2:1。", ("contradicts", "17.2:1")),
+    ("普通高中36所，在校生48902人；中职21所，在校生17796人。普职比约为7.3:2.7。", ("holds", "7.3:2.7")),
     ("普职比例达7:3。", ("holds", "7:3")),
     ("普职比例达7.2:2.9。", ("flagged", "")),
 ])
@@ -102,3 +103,8 @@ def test_a_ratio_names_the_base_that_fits() -> None:
 
 def test_a_masked_part_leaves_the_sum_unchecked() -> None:
     assert "contradicts" not in {name for name, _ in verdicts("学校00所，其中小学00所、初中31所。")}
+
+
+def test_parts_that_leave_nothing_out_are_asked_after_where_they_fall_short() -> None:
+    assert verdict("幼儿园300所，其中公办100所、民办120所。", "parts") == ("flagged", "220所")
+    assert verdict("在校生300人，其中小学100人、初中120人。", "parts") == ("holds", "220人")

@@ -62,6 +62,7 @@ def test_a_share_of_what_is_not_told_is_left_alone(said: str) -> None:
 @pytest.mark.parametrize(("said", "found"), [
     ("发放问卷1200份，收回有效问卷1143份，有效回收率95.3%。", ("holds_within_rounding", "95.25%")),
     ("发放问卷800份，收回764份，回收率96.5%。", ("contradicts", "95.5%")),
+    ("发放问卷3200份，回收有效问卷3056份，有效率95.5%。", ("holds", "95.5%")),
     ("受理来信48件，办结47件，办结率97.9%。", ("holds_within_rounding", "97.92%")),
     ("本科报考9080人，上线6447人，上线率81.0%。", ("flagged", "71%")),
 ])

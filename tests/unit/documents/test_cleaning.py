@@ -152,7 +152,8 @@ def test_stray_blanks_go_and_are_logged() -> None:
 
 @pytest.mark.parametrize("raw", ["共有学校   所，教师    人。", "第一章 总则", "优先发展 开创新局\n同志们：", "学校 人数 班数",
                                  "Junheng plan 2024, part one.",
-                                 "（一）推进均衡发展 全市建成5所学校，成效明显。"])
+                                 "（一）推进均衡发展 全市建成5所学校，成效明显。",
+                                 "1. 补齐短板，完成改造。", "2.1 城东小学，新建。"])
 def test_blanks_that_part_or_wait_to_be_filled_in_stay(raw: str) -> None:
     assert cleaned(raw) == raw
 

@@ -40,20 +40,27 @@ def test_a_part_off_the_topic_is_flagged_with_its_reason_and_kept() -> None:
     assert text.parts[1].why and not text.parts[0].why and OTHER in text.clean
 
 
+@pytest.mark.parametrize("first", ("附件", "附件1", "附件 2："))
+def test_the_title_of_an_annex_is_its_second_line(first: str) -> None:
+    assert clean(f"{first}\n云溪县教育工作要点\n一、目标\n").parts[0].title == "云溪县教育工作要点"
+
+
 def test_a_repair_can_be_taken_back_by_its_number() -> None:
     raw = "会议开始。\n点击下载文档\n投入 5 万元。"
     text = clean(raw)
-    numbers = {repair.kind: number for number, repair in enumerate(text.repairs)}
-    back = clean(raw, without={numbers["dropped_line"]})
+    assert [repair.number for repair in text.repairs] == [1, 2, 3]
+    (dropped,) = (repair.number for repair in text.repairs if repair.kind == "dropped_line")
+    back = clean(raw, without={dropped})
     assert (text.clean, back.clean) == ("会议开始。\n投入5万元。", "会议开始。\n点击下载文档\n投入5万元。")
     assert [repair.span for repair in back.repairs] == [repair.span for repair in text.repairs]
-    assert not back.repairs[numbers["dropped_line"]].done
+    assert [(repair.done, repair.decided) for repair in back.repairs] == [(False, True), (True, False), (True, False)]
 
 
 def test_a_line_put_back_takes_back_the_join_over_it() -> None:
     raw = f"{SPEECH[:70]}\n点击下载文档\n{SPEECH[70:]}"
     assert clean(raw).clean == SPEECH
-    assert clean(raw, without={1}).clean == raw and not any(repair.done for repair in clean(raw, without={1}).repairs)
+    back = clean(raw, without={2})
+    assert back.clean == raw and [(repair.done, repair.decided) for repair in back.repairs] == [(False, False), (False, True)]
 
 
 @pytest.mark.parametrize(("raw", "merged", "both"), [
@@ -64,7 +71,7 @@ def test_two_characters_merged_by_a_lost_blank_are_proposed_with_evidence(raw: s
     text = clean(raw)
     (repair,) = text.repairs
     assert (repair.kind, repair.was, repair.now, repair.done, text.clean) == ("collision", merged, both, False, raw)
-    assert "倍" in repair.why and clean(raw, also={0}).clean == raw.replace(merged, both)
+    assert "倍" in repair.why and clean(raw, also={1}).clean == raw.replace(merged, both)
     assert not clean(raw, collisions=False).repairs
 
 

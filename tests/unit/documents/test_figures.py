@@ -114,6 +114,96 @@ def test_dates_ordinals_names_and_counts_of_lists_are_no_figures(sentence: str) 
     assert figures(sentence) == ()
 
 
+@pytest.mark.parametrize(("sentence", "value", "second", "unit"), [
+    ("一半的教师超过45岁。", "1", "2", "分之"), ("占全部学校的一半。", "1", "2", "分之"), ("1/3的班级超编。", "1", "3", "分之"),
+    ("合格率九成五。", "95", None, "%"), ("约六成五的家长满意。", "65", None, "%"), ("近八成家长满意。", "8", None, "成"),
+    ("合格率百分之九十五点六。", "95.6", None, "%"), ("差错率千分之一点五。", "1.5", None, "‰"),
+    ("培训3.2万人次。", "3.2", None, "万人次"), ("学校三〇六所。", "306", None, "所"),
+    ("共12 345人。", "12345", None, "人"), ("共1，234，567元。", "1234567", None, "元"), ("增幅（-5.3%）。", "-5.3", None, "%"),
+])
+def test_shares_and_large_numbers_are_read_in_their_wordings(sentence: str, value: str, second: str | None, unit: str) -> None:
+    figure = figures(sentence)[0]
+    assert (figure.value, figure.second and str(figure.second), figure.unit) == (Decimal(value), second, unit)
+
+
+@pytest.mark.parametrize("sentence", [
+    "良好的开端是成功的一半。", "完成时间过半。", "9:00-10:00开会。", "09：30报到。", "上午8点00分集合。",
+    "5/6年级参加。", "见第1/3页。",
+    "严格执行“三重一大”制度。", "教室为5×4平方米。", "国发[2016]40号、教基（2020）3号文件。", "电话400-800-1234、13912345678。",
+    "2023.12.31、2023/12/31、2023-12-31前。", "①②③三项。", "9·11和5·12。", "90后教师和80年代校舍。",
+])
+def test_clocks_papers_dimensions_and_sayings_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == ()
+
+
+@pytest.mark.parametrize(("sentence", "limit", "kind"), [
+    ("全面消除56人及以上的大班额。", "56", "at_least"), ("撤并不足10人的教学点6个。", "10", "at_most"),
+    ("600分以上41人。", "600", "at_least"), ("12%的教师年龄超过55岁。", "55", "at_least"),
+    ("有3个班超过55人。", "55", "at_least"),
+])
+def test_a_line_that_tells_which_things_are_counted_is_a_rule(sentence: str, limit: str, kind: str) -> None:
+    figure = next(each for each in figures(sentence) if each.printed == limit)
+    assert (figure.role.name, figure.comparison and figure.comparison.kind.name) == ("rule", kind)
+
+
+@pytest.mark.parametrize(("sentence", "role"), [
+    ("按每班45人的标准测算。", "rule"), ("小学按65座/千人计算。", "rule"), ("按不低于10%的比例安排经费。", "rule"),
+    ("每学期至少开展2次演练。", "rule"), ("实际支出460元。", "actual"),
+])
+def test_what_others_are_worked_out_by_is_a_rule(sentence: str, role: str) -> None:
+    assert figures(sentence)[0].role.name == role
+
+
+def test_what_stands_under_a_heading_of_standards_is_a_rule_but_what_is_built_is_not() -> None:
+    read = figures("学校布局规划\n一、配建标准\n小学规模宜为24至36班。\n二、实施步骤\n新建小学3所。\n")
+    assert [each.role.name for each in read] == ["rule", "target"]
+
+
+def test_behind_a_bracket_the_name_before_it_goes_on() -> None:
+    read = figures("幼儿园302所（公办147所，民办155所），较上年减少14所。")
+    assert [each.indicator_raw for each in read] == ["幼儿园", "公办", "民办", "幼儿园"]
+
+
+def test_a_part_of_a_part_is_of_the_nearer_whole() -> None:
+    read = figures("在校生5万人，其中小学3万人（其中女生1.4万人，男生1.6万人），初中2万人，其中寄宿生0.8万人。")
+    assert [each.comparison and each.comparison.versus for each in read] == [None, "5万人", "3万人", "3万人", "5万人", "2万人"]
+
+
+def test_the_stage_of_a_sentence_completes_its_bare_measures() -> None:
+    read = figures("小学186所，占地900亩，招生1.94万人，在校生12.78万人。")
+    assert [each.indicator_raw for each in read] == ["小学", "占地", "小学招生", "小学在校生"]
+
+
+def test_a_sum_is_named_by_the_topic_that_opens_its_sentence() -> None:
+    read = figures("义务教育公用经费，小学每生每年720元、初中每生每年940元，共安排2846.9万元。")
+    assert read[-1].indicator_raw == "义务教育公用经费合计"
+
+
+def test_a_base_told_as_that_of_last_year_is_named_as_what_grew() -> None:
+    read = figures("全市教育经费总投入为68.43亿元，比上年的64.17亿元增长6.64%。")
+    assert [(each.indicator_raw, each.role.name) for each in read] == [
+        ("全市教育经费总投入", "actual"), ("全市教育经费总投入", "base"), ("全市教育经费总投入", "actual")]
+
+
+def test_a_bracket_within_a_name_is_left_out_of_it() -> None:
+    assert figures("全市教育经费（包括教育事业费和基建经费）支出为52.31亿元。")[0].indicator_raw == "全市教育经费支出"
+
+
+def test_places_within_a_group_may_move() -> None:
+    read = figures("综合评分由全县23个乡镇的第11名上升到第7名。")
+    assert [(each.role.name, each.comparison and each.comparison.kind.name, each.indicator_raw) for each in read][1:] == [
+        ("rank", "before", "综合评分排名"), ("rank", "after", "综合评分排名")]
+
+
+@pytest.mark.parametrize("sentence", ["执行小学45人、初中50人的班额标准。", "按3%计征率征收。", "按15%的比例抽查。"])
+def test_what_a_standard_or_a_rate_of_working_names_is_a_rule(sentence: str) -> None:
+    assert {each.role.name for each in figures(sentence)} == {"rule"}
+
+
+def test_a_length_of_use_is_a_figure() -> None:
+    assert figures("校舍使用年限超过20年的线路要检测。")[0].value == 20
+
+
 def test_each_of_a_pair_gets_its_own_subject() -> None:
     read = figures("小学和初中毕业生升学率分别为100%和98.6%。")
     assert [each.indicator_raw for each in read] == ["小学毕业生升学率", "初中毕业生升学率"]
@@ -183,3 +273,23 @@ def test_a_plan_of_a_year_speaks_of_that_year(words: str) -> None:
 def test_a_name_ends_with_its_cell() -> None:
     figures, _ = found("县教育局2025年工作计划\n1\t新建幼儿园\t360个学位\t基础教育科\n2\t更换课桌椅\t5000套\t财务科\n")
     assert [figure.indicator_raw for figure in figures] == ["学位", "更换课桌椅"]
+
+
+def test_a_part_has_the_stage_of_its_whole_before_that_of_the_heading() -> None:
+    text = made("某市2024年公报\n（一）小学。在校生10万人。\n（二）初中。在校生5万人。\n"
+                "义务教育在校生15万人，其中随迁子女3万人，占20%。\n")
+    found = find_figures(text, outline(text))[0]
+    assert [figure.stage for figure in found[-3:]] == ["义务教育"] * 3
+
+
+def test_what_happens_for_the_first_time_goes_on_with_its_name() -> None:
+    assert figures("公办园在园幼儿占比58.4%，首次超过50%。")[1].indicator_raw == "公办园在园幼儿占比"
+
+
+@pytest.mark.parametrize(("sentence", "names"), [
+    ("小学服务半径不大于500米，初中不大于1000米，班额小学45人、初中50人。",
+     ["小学服务半径", "初中服务半径", "小学班额", "初中班额"]),
+    ("市政府每年安排不少于2000万元专项资金。", ["专项资金"]),
+])
+def test_a_figure_is_named_by_what_is_measured(sentence: str, names: list[str]) -> None:
+    assert [figure.indicator_raw for figure in figures(sentence)] == names

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +31,10 @@ PIECES = (
     "1亿元", "98%", "8.7个百分点", "三分之二", "百分之五", "近百", "3-5所", "1607", "0", "1e5", "-3", "９８％",
     "第5名", "9个县区", "3.1:6.9", "以上", "以内", "余", "多", "约", "要", "加强", "进一步", "县教育局", "拨付",
     "五个优先", "四级", "省、市、县", "99999999999999999999", "0.0000000001", "0%", "/", "万", "几", "千", "\x00",
-    "\u2028", "\ufeff", "𠮷", "é", "🏫")
+    "\t", "|", "合计", "○○", "〇", "**", "某", "N", "（）", "xx.x", "一半", "九成五", "人均", "平均班额", "应配", "实有", "缺口",
+    "每生每年", "的标准", "大班额", "公用经费", "56人及以上", "不足10人的", "1 234", "12，345", "20个工作日内", "9:00",
+    "“四同步”", "现将", "如下",
+    "\u2028", "\ufeff", "附件1\n", "附件：", "表1", "【脚注1】", "𠮷", "é", "🏫")
 
 made_up = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 anything = st.text(max_size=300)
@@ -119,3 +124,15 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes, ending: str, beginn
             assert refused.code is Exit.faults
             return
         holds_together(opened.text)
+
+
+@pytest.mark.parametrize("piece", [
+    "|", "1\t2\n", "（1所", "其中1人、", "人均5元，", "应配5名，实有3名，缺口2名，", "○",
+    "由1增加到2，", "3月完成甲、", "由县教育局"])
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(characters: int) -> float:
+        begun = time.process_time()
+        of((piece * characters)[:characters])
+        return time.process_time() - begun
+    seconds(2_000)
+    assert seconds(20_000) < 5 * seconds(10_000) + 0.3

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from junheng.documents.opening import open_document
 from junheng.kernel.faults import JunhengError
 from tests.unit.documents.pdf_files import write_pdf
-from tests.unit.documents.word_files import WordFile, abstract, instance, level
+from tests.unit.documents.word_files import NS, WordFile, abstract, instance, level, note, reference, run
 
 SUFFIXES = st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".xyz", ""])
 BEGINNINGS = st.sampled_from([b"", b"PK\3\4", b"%PDF-1.4\n", b"<html><body>", b"\xff\xfe", b"\xef\xbb\xbf", b"<table><tr><td>"])
@@ -43,9 +43,10 @@ def test_any_text_is_read_or_refused_in_words(text: str, suffix: str, encoding: 
 
 def made() -> tuple[bytes, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        word = WordFile(abstract(0, level(0, "chineseCounting", "%1、")), instance(1, 0)).paragraph("总体要求",
-                                                                                                    1).save(Path(folder))
-        return word.read_bytes(), write_pdf(Path(folder, "a.pdf"), [["全市教育工作会议讲话"]]).read_bytes()
+        word = WordFile(abstract(0, level(0, "chineseCounting", "%1、")), instance(1, 0)).paragraph("总体要求", 1)
+        word.part("footnotes", note(1, "含教学点")).part("header", f"<w:p>{run('文件')}</w:p>")
+        word.xml(f"<w:p {NS}>{run('在校生120人')}{reference(1)}</w:p>")
+        return word.save(Path(folder)).read_bytes(), write_pdf(Path(folder, "a.pdf"), [["全市教育工作会议讲话"]]).read_bytes()
 
 
 WHOLE = made()

@@ -8,11 +8,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from junheng.documents.cleaning import clean
 from junheng.documents.opening import open_document
+from junheng.documents.reading import read
 from junheng.kernel.faults import DataFaults, Exit
-from tests.unit.documents.word_files import NS, WordFile, abstract, instance, level, repacked
+from tests.unit.documents.word_files import MC, NS, WordFile, abstract, instance, level, note, reference, repacked, run
 
 HEADINGS = (abstract(0, level(0, "chineseCountingThousand", "%1、"), level(1, "chineseCounting", "（%2）"),
                      level(2, "decimal", "%3."), level(3, "decimalEnclosedCircle", "%4")), instance(1, 0))
@@ -27,7 +29,7 @@ def kind(path: Path) -> str:
         open_document(path)
     assert refused.value.code is Exit.faults
     fault = refused.value.faults[0]
-    assert fault.file == path.name and fault.found and fault.wanted and fault.do
+    assert fault.file == str(path) and fault.found and fault.wanted and fault.do
     return fault.kind
 
 
@@ -117,6 +119,82 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     assert lines(made.save(tmp_path)) == ["正文", "框内文字"]
 
 
+def test_notes_are_read_after_the_paragraph_they_are_on(tmp_path: Path) -> None:
+    separator = note(0, "—", more='w:type="separator"')
+    notes = note(2, "含教学点350人。") + note(5, "上年为11500人，", "另附校名。")
+    made = WordFile(*HEADINGS).part("footnotes", separator + notes)
+    made.part("endnotes", note(2, "其中小学8所。", kind="endnote"))
+    made.xml(f"<w:p {NS}>{run('在校生12000人')}{reference(5)}{run('，增加500人')}{reference(2)}{run('。')}</w:p>")
+    raw = open_document(made.xml(f"<w:p {NS}>{run('新建学校12所。')}{reference(2, 'endnote')}</w:p>").save(tmp_path))
+    assert raw.text.split("\n") == ["在校生12000人，增加500人。", "【脚注1】上年为11500人， 另附校名。",
+                                    "【脚注2】含教学点350人。", "新建学校12所。", "【尾注1】其中小学8所。"]
+    assert raw.notes == ("有脚注 2 条、尾注 1 条，各接在所注的一段之后读",)
+
+
+def test_a_note_within_a_table_is_read_after_it_and_a_row_stays_a_line(tmp_path: Path) -> None:
+    made = WordFile(*HEADINGS).part("footnotes", note(1, "两个校区。"))
+    cell = f"<w:tc><w:p>{run('一小')}{reference(1)}</w:p></w:tc>"
+    made.xml(f"<w:tbl {NS}><w:tr>{cell}<w:tc><w:p>{run('120')}</w:p></w:tc></w:tr><w:tr><w:tc><w:p>{run('二小')}</w:p></w:tc>"
+             f"<w:tc><w:p>{run('90')}</w:p></w:tc></w:tr></w:tbl>").paragraph("后文")
+    assert lines(made.save(tmp_path)) == ["一小\t120", "二小\t90", "【脚注1】两个校区。", "后文"]
+
+
+def test_a_figure_of_a_note_leads_to_its_place_and_takes_no_word_of_its_label(tmp_path: Path) -> None:
+    made = WordFile(*HEADINGS).part("footnotes", note(1, "其中小学8所、初中4所"))
+    made.xml(f"<w:p {NS}>{run('2025年，全县新建学校12所')}{reference(1)}</w:p>").paragraph("全县招聘教师120名。")
+    raw = open_document(made.save(tmp_path))
+    reading = read(raw)
+    told = {each.printed: (each.indicator_raw, each.stage) for each in reading.figures}
+    assert told["8"] == ("小学", "primary") and "脚注" not in "".join(each.indicator_raw for each in reading.figures)
+    places = [reading.text.raw_span((each.start, each.end)) for each in reading.figures]
+    assert [raw.text[slice(*place)] for place in places] == [each.printed for each in reading.figures]
+    assert not [each for each in reading.text.repairs if each.kind == "joined_line"]
+
+
+def test_a_reference_without_its_note_and_a_struck_out_one_are_passed_over(tmp_path: Path) -> None:
+    made = WordFile(*HEADINGS).part("footnotes", note(1, "旧注。"))
+    made.xml(f'<w:p {NS}>{run("正文")}{reference(7)}<w:del w:id="1" w:author="a">{reference(1)}</w:del></w:p>')
+    assert lines(made.save(tmp_path)) == ["正文"]
+
+
+def test_headers_and_footers_are_quoted_and_a_page_number_is_not(tmp_path: Path) -> None:
+    made = WordFile(*HEADINGS).paragraph("正文")
+    made.part("header", f"<w:p>{run('云溪县教育局文件')}<w:r><w:tab/></w:r>{run('2025年第3号')}</w:p>")
+    made.part("footer", f"<w:p>{run('第')}{run('1')}{run('页')}</w:p>")
+    assert open_document(made.save(tmp_path)).notes == ("页眉页脚没有读：“云溪县教育局文件 2025年第3号”",)
+
+
+def test_pictures_objects_and_comments_that_are_not_read_are_counted_once(tmp_path: Path) -> None:
+    picture = "<w:r><w:drawing/></w:r>"
+    twice = (f"<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{picture}</mc:Choice>"
+             "<mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r>")
+    comment, inner = '<w:r><w:commentReference w:id="1"/></w:r>', "<w:r><w:object/></w:r>"
+    made = WordFile(*HEADINGS).xml(f"<w:p {NS}>{run('正文')}{picture}{twice}{inner}{comment}</w:p>")
+    assert open_document(made.save(tmp_path)).notes == (
+        "有 2 张图片或图表，其中的文字没有读", "有 1 个嵌入的对象（如 Excel 表格），其中的内容没有读", "有 1 条批注没有读")
+
+
+@pytest.mark.parametrize(("change", "said"), (
+    (f'<w:ins w:id="1" w:author="a">{run("新")}</w:ins>', "插入"),
+    ('<w:del w:id="1" w:author="a"><w:r><w:delText>旧</w:delText></w:r></w:del>', "删除"),
+    (f'<w:moveTo w:id="1" w:author="a">{run("新")}</w:moveTo><w:moveFrom w:id="2" w:author="a">{run("旧")}</w:moveFrom>',
+     "插入、删除")))
+def test_tracked_changes_of_either_kind_are_said(tmp_path: Path, change: str, said: str) -> None:
+    raw = open_document(WordFile(*HEADINGS).xml(f"<w:p {NS}>{run('正文')}{change}</w:p>").save(tmp_path))
+    assert raw.text == ("正文新" if "插入" in said else "正文") and raw.notes[0].startswith(f"文稿带有修订痕迹（{said}）")
+
+
+def test_a_document_of_nothing_but_pictures_is_a_scan(tmp_path: Path) -> None:
+    assert kind(WordFile(*HEADINGS).xml(f"<w:p {NS}><w:r><w:drawing/></w:r></w:p>").save(tmp_path)) == "scanned"
+
+
+def test_a_text_box_of_an_older_word_is_read_too(tmp_path: Path) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>投入300万元</w:t></w:r></w:p></w:txbxContent>"
+    made = WordFile(*HEADINGS).xml(f"<w:p {NS}>{run('正文')}<w:r><w:pict>{box}</w:pict></w:r></w:p>")
+    raw = open_document(made.save(tmp_path))
+    assert raw.text.split("\n") == ["正文", "投入300万元"] and raw.notes == ()
+
+
 def test_a_list_of_contents_is_no_second_set_of_headings(tmp_path: Path) -> None:
     made = WordFile(*HEADINGS)
     made.document.styles.add_style("toc 1", 1)
@@ -149,9 +227,11 @@ def test_broken_parts_and_declared_entities_are_refused(tmp_path: Path) -> None:
     assert kind(path) == "damaged"
 
 
-def test_an_encrypted_document_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "plan.docx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+def test_a_document_locked_with_a_password_says_so(tmp_path: Path) -> None:
+    plain = WordFile(*HEADINGS).paragraph("甲").save(tmp_path)
+    path = tmp_path / "locked.docx"
+    with plain.open("rb") as source, path.open("wb") as target:
+        OOXMLFile(source).encrypt("secret", target)
     assert kind(path) == "encrypted"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,91 @@ def test_time_grows_with_the_length_of_the_text_only() -> None:
 def test_a_colon_inside_brackets_ends_no_heading() -> None:
     text = text_of("（一）全县小学在校生28600人（其中：男生14900人，女生13700人），较上年减少1200人。")
     assert [text.clean[each.start:each.end] for each in outline(text).sentences] == [text.clean]
+
+
+# --- annexes and tables --------------------------------------------------------------------------------------
+
+PLAN = "云溪县教育工作要点\n一、重点工作\n（一）建校\n年底前建成。\n（二）考核\n纳入年度考核。\n"
+
+
+def paths(words: str) -> dict[str, str]:
+    """What each line stands under, by its first characters."""
+    sentences = outline(text_of(words)).sentences
+    return {words[each.start:each.end][:4]: " > ".join(each.path) for each in sentences}
+
+
+def test_an_annex_ends_what_stood_before_it_and_takes_the_next_line_as_its_title() -> None:
+    words = f"{PLAN}附件1\n重点项目清单\n学校\t规模\n城东小学\t36个班\n附件2：招生计划表\n第一初中\t620\n第二初中\t560\n"
+    found = paths(words)
+    assert (found["纳入年度"], found["城东小学"]) == ("重点工作 > 考核", "附件1 重点项目清单")
+    assert found["第一初中"] == "附件2 招生计划表"
+    assert [each.title for each in outline(text_of(words)).headings] == ["重点工作", "附件1 重点项目清单", "附件2 招生计划表"]
+
+
+def test_headings_within_an_annex_nest_in_it_and_count_from_one() -> None:
+    words = f"{PLAN}附件 1\n实施方案\n一、目标\n（一）总量\n二、步骤\n"
+    assert tree(words)[-1] == ("", "附件1 实施方案", [("一、", "目标", [("（一）", "总量")]), ("二、", "步骤")])
+
+
+@pytest.mark.parametrize(("line", "title"), (
+    ("附件", "附件"), ("附表1", "附表1"), ("附录二：名词解释", "附录二 名词解释"), ("附件1-2 校舍一览", "附件1-2 校舍一览"),
+    ("附件：任务分解表", "附件 任务分解表"), ("附件：1.任务分解表", "附件"), ("附件 2025年任务分解表", "附件 2025年任务分解表")))
+def test_an_annex_is_known_as_it_is_written(line: str, title: str) -> None:
+    assert [each.title for each in outline(text_of(f"{PLAN}{line}\n一、目标。\n")).headings][1:] == [title]
+
+
+@pytest.mark.parametrize("line", ("附件1所列项目由各县区落实。", "附件1所列项目", "详见附件1", "附件齐全", "附加说明"))
+def test_a_sentence_about_an_annex_is_none(line: str) -> None:
+    assert [each.title for each in outline(text_of(f"{PLAN}{line}\n")).headings] == ["重点工作"]
+
+
+def test_a_text_that_is_itself_an_annex_is_not_under_one() -> None:
+    assert tree("附件\n云溪县教育工作要点\n一、目标\n二、任务\n") == [("一、", "目标"), ("二、", "任务")]
+
+
+def test_a_table_within_a_section_has_its_caption_and_ends_with_its_last_row() -> None:
+    table = "表1 各乡镇校舍情况\n单位：平方米\n乡镇\t面积\n城关\t1200\n"
+    words = f"一、办学条件\n（一）校舍\n{table}其余学校另行统计。\n（二）设备\n完成。\n"
+    found = paths(words)
+    assert (found["城关\t1"], found["其余学校"], found["完成。"]) == (
+        "办学条件 > 校舍 > 表1 各乡镇校舍情况", "办学条件 > 校舍", "办学条件 > 设备")
+
+
+@pytest.mark.parametrize("line", ("全县学校分布如下。", "乡镇\t面积", "二、重点项目清单"))
+def test_a_line_before_a_table_that_is_no_caption_opens_nothing(line: str) -> None:
+    headings = outline(text_of(f"一、办学条件\n完成。\n{line}\n甲\t1\n乙\t2\n")).headings
+    assert "table" not in {each.family for each in (*headings, *(child for one in headings for child in one.children))}
+
+
+PIECES = ("附件", "1", "：", "\n", "表", "清单", "\t", "一、", "（一）", "1.", "。", "人", " ", "【脚注1】")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_annexes_and_tables_leave_every_character_in_one_sentence(words: str) -> None:
+    found = outline(text_of(words)).sentences
+    assert all(one.end <= after.start for one, after in pairwise(found))
+    shown = "".join(words[each.start:each.end] for each in found)
+    assert "".join(shown.split()) == "".join(words.split())
+
+
+def test_the_number_of_an_item_is_not_the_whole_of_a_decimal() -> None:
+    text = "一、工程建设\n1.20所学校完成改造。\n2.300名教师参加培训。\n3.3月底前完成排查。\n4.2025年新建小学2所。\n"
+    assert [heading.number for heading in outline(text_of(text)).headings[0].children] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_heading_numbered_1_1_is_none_of_an_item() -> None:
+    text = "1.1名师工程\n培养教师。\n1.2家校共育\n办好学校。\n"
+    found = [(heading.number, heading.title) for heading in outline(text_of(text)).headings]
+    assert found == [("1.1", "名师工程"), ("1.2", "家校共育")]
+
+
+def test_numbers_that_go_on_through_the_headings_above_are_headings_all_the_same() -> None:
+    words = "一、甲\n1.党建工作。抓好党建。\n2.思政工作。\n二、乙\n3.学前教育。建园。\n三、丙\n4.安全工作。排查。\n5.资助工作。\n"
+    found = outline(text_of(words))
+    assert [[child.title for child in heading.children] for heading in found.headings] == [
+        ["党建工作", "思政工作"], ["学前教育"], ["安全工作", "资助工作"]]
+    assert [one.path for one in found.sentences if words[one.start:one.end].startswith("建园")] == [("乙", "学前教育")]
+
+
+def test_a_number_that_goes_on_with_no_list_is_no_heading() -> None:
+    assert [heading.children for heading in outline(text_of("一、甲\n1.党建。\n2.思政。\n二、乙\n7.学前。\n")).headings][1] == ()

@@ -108,6 +108,17 @@ def test_a_deadline_a_measure_and_the_lack_of_one_are_said(workbook: Path) -> No
     assert "县财政局会同人社局4月底前拨付资金300万元" in str(money["来源原文"])
 
 
+def test_every_row_tells_where_in_the_raw_text_it_stands(workbook: Path) -> None:
+    def at(told: object) -> str:
+        found = re.search(r"原文第 (\d+)—(\d+) 字", str(told))
+        assert found
+        return RAW[int(found[1]) - 1:int(found[2])]
+    assert [at(row["来源原文"]) for row in table(workbook, "任务分解表", "序号")] == [
+        "到2025年底，九年义务教育巩固率达到96%", "县财政局会同人社局4月底前拨付资金300万元", "督促学校办好食堂"]
+    assert [at(row["位置"]) for row in table(workbook, "数字与核对", "指标")] == [
+        "12000", "500", "4.35", "96", "300", "县、乡、村的四级"]
+
+
 def test_figures_carry_their_verdict_and_false_claims_without_a_figure_follow(workbook: Path) -> None:
     rows = table(workbook, "数字与核对", "指标")
     assert [(row["数字"], row["核对结果"]) for row in rows[:5]] == [

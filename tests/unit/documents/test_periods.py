@@ -28,6 +28,18 @@ def day(text: str) -> tuple[date | None, str]:
     return document_day(made(text), anchors(made(text), outline(made(text))))
 
 
+@pytest.mark.parametrize("signed", ("2025年2月20日", "2025年 2 月 20 日", "二〇二五年二月二十日", "2025-02-20", "2025.2.20"))
+def test_a_document_is_of_the_day_it_is_signed_on(signed: str) -> None:
+    assert day(f"全县教育工作要点\n推进各项工作。\n县教育局\n{signed}\n")[0] == date(2025, 2, 20)
+
+
+@pytest.mark.parametrize("after", (
+    "附件1\n项目\t完成时限\n城东小学\t2025年8月\n2\t北关初中\n", "各校于2025年8月31日前完成。\n", "自2025年9月1日起施行。\n",
+    "2025年3月1日至2025年6月30日为排查阶段。\n", "于二〇二五年八月三十一日之前完成。\n"))
+def test_the_day_until_which_something_is_to_be_done_is_not_that_of_the_document(after: str) -> None:
+    assert day(f"全县教育工作要点\n（2025年2月20日）\n推进各项工作。\n{after}")[0] == date(2025, 2, 20)
+
+
 @pytest.mark.parametrize(("sentence", "year"), [
     ("20xx年是“十三五”开局之年。", 2016), ("20xx年是“十二五”的收官之年。", 2015),
     ("20xx年是“十四五”规划的第三年，任务很重。", 2023),
@@ -72,6 +84,34 @@ def test_where_only_the_year_is_known_the_first_of_january_is_taken_and_said() -
     found, why = day("今年是建党一百周年，做好教育工作意义重大。")
     assert found == date(2021, 1, 1)
     assert "按2021年1月1日计" in why
+
+
+REVIEW = "一、工作回顾\n围绕庆祝第20个教师节，表彰教师50名。\n"
+
+
+@pytest.mark.parametrize(("text", "year"), [
+    (REVIEW + "二、工作安排\n今年，要在4月底前完成排查。\n", 2005),                  # the plan that follows a review of last year
+    (REVIEW + "二、工作安排\n明年，要在4月底前完成排查。\n", 2004),                   # given when the year ends
+    (REVIEW + "今年以来，培训教师300名。\n二、下一步安排\n要加强管理。\n", 2004),      # given within it
+    (REVIEW + "去年，培训教师300名。\n二、下一步安排\n要加强管理。\n", 2005),
+    ("我们迎来了第20个教师节。\n一、工作安排\n今年要完成排查。\n", 2004),             # no review: the speech of the day
+    ("去年，我们庆祝了第20个教师节。\n今年要完成排查。\n", 2005),
+])
+def test_what_a_review_tells_of_dates_the_year_looked_back_on(text: str, year: int) -> None:
+    assert day(text)[0] == date(year, 1, 1)
+
+
+def test_figures_of_a_review_are_of_its_year_and_tasks_of_the_next() -> None:
+    assert periods(REVIEW + "二、工作安排\n今年，要培训教师300名。\n") == [2004, 2005]
+
+
+def test_a_review_that_nothing_tells_the_end_of_has_a_year_and_its_document_no_day() -> None:
+    text = REVIEW + "二、工作安排\n要培训教师300名。\n"
+    assert (periods(text), day(text)[0]) == ([2004, None], None)
+
+
+def test_the_day_a_document_is_signed_on_goes_before_a_teachers_day_it_tells_of() -> None:
+    assert day(REVIEW + "二、工作安排\n要培训教师300名。\n县教育局\n2005年3月8日\n")[0] == date(2005, 3, 8)
 
 
 def test_a_document_without_a_time_has_no_day() -> None:
@@ -155,3 +195,23 @@ def test_a_least_number_in_the_plan_of_a_year_is_a_target_and_elsewhere_a_rule()
     plan = made("某县2024年教育工作要点\n培训教师不少于300人。\n")
     rule = made("某县学校管理办法\n每校配备教师不少于30人。\n")
     assert [find_figures(text, outline(text))[0][0].role.name for text in (plan, rule)] == ["target", "rule"]
+
+
+def test_a_heading_that_names_its_years_gives_them_to_its_figures() -> None:
+    text = "某区布局规划（2024—2035年）\n一、近期（2024—2028年）\n新建小学3所。\n二、远期（2029—2035年）\n新建小学2所。\n"
+    assert periods(text) == [2028, 2035]
+
+
+def test_a_plan_for_a_stretch_of_years_is_of_its_first_year() -> None:
+    text = made("某区布局规划（2024—2035年）说明\n预计2035年学校达到40所。\n")
+    day, why = document_day(text, anchors(text, outline(text)))
+    assert (day, "标题写明" in why) == (date(2024, 1, 1), True)
+
+
+def test_what_there_is_now_is_of_the_day_that_opens_its_paragraph() -> None:
+    assert periods("（2024年6月12日）\n2023年末，全县人口21.7万人。城区现有小学11所。\n") == [2023, 2023]
+
+
+@pytest.mark.parametrize("kind", ["简报", "通报", "公报", "年报"])
+def test_the_year_of_a_review_is_that_of_its_title_not_of_its_day(kind: str) -> None:
+    assert periods(f"某市2023年教育统计{kind}\n某市教育局发展规划科\n2024年3月22日\n全市有学校638所。\n") == [2023]

@@ -9,6 +9,8 @@ import pytest
 
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
 from junheng.documents.promises import Promise, promises
+from junheng.documents.reading import read
+from junheng.documents.shapes import Raw
 from tests.unit.documents.plain_text import figure, reading
 
 DAY = date(2024, 2, 20)
@@ -162,3 +164,47 @@ def test_a_number_with_a_comma_is_one_promise() -> None:
 def test_what_is_wholly_gone_is_done() -> None:
     found = promises(reading(f"{PLAN}全面消除56人以上大班额。"), reading(f"{REPORT}56人以上大班额全面消除。"))
     assert [each.verdict.name for each in found] == ["kept"]
+
+
+def both(plan: str, report: str) -> list[Promise]:
+    """The promises of two texts, read as a user's would be."""
+    texts = f"某县2024年教育工作计划\n一、主要目标\n{plan}\n", f"某县2024年教育工作总结\n一、工作回顾\n{report}\n"
+    return list(promises(*(read(Raw("某文.txt", "0" * 64, "txt", text)) for text in texts)))
+
+
+@pytest.mark.parametrize(("plan", "report", "verdict", "reason"), [
+    ("大班额比例比上年下降1个百分点。", "大班额比例3.1%，比上年下降1.2个百分点。", "kept",
+     "目标下降1个百分点，报告下降1.2个百分点"),
+    ("大班额比例比上年下降1个百分点。", "大班额比例由4.5%降至3.8%。", "partly", "目标下降1个百分点，报告下降0.7个百分点"),
+    ("大班额比例比上年下降1个百分点。", "大班额比例比上年上升0.2个百分点。", "missed", "目标下降1个百分点，报告上升0.2个百分点"),
+    ("一般公共预算教育支出增长5%。", "一般公共预算教育支出增长5.8%。", "kept", "目标上升5%，报告上升5.8%"),
+    ("一般公共预算教育支出增长5%。", "一般公共预算教育支出8.4亿元，同比增长3.2%。", "partly", "目标上升5%，报告上升3.2%"),
+    ("一般公共预算教育支出增长5%。", "一般公共预算教育支出下降1.1%。", "missed", "目标上升5%，报告下降1.1%"),
+    ("财政教育投入1.2亿元。", "财政教育投入9800万元。", "partly", "目标1.2亿元，报告为9800万元，差0.22亿元"),
+    ("财政教育投入1.2亿元。", "财政教育投入12100万元。", "kept", "目标1.2亿元，报告为12100万元"),
+    ("高中阶段毛入学率提高2个百分点。", "高中阶段毛入学率达到95%。", "unknown", "报告没有写明变动了多少"),
+])
+def test_a_promised_change_is_held_against_the_change(plan: str, report: str, verdict: str, reason: str) -> None:
+    one, = both(plan, report)
+    assert (one.verdict.name, one.reason) == (verdict, reason)
+
+
+def test_a_part_is_promised_with_its_whole() -> None:
+    found = both("招聘教师150名，其中小学80名、初中70名。", "招聘教师152名。")
+    assert [(each.text, each.verdict.name) for each in found] == [("招聘教师150名", "kept")]
+
+
+def test_a_bound_within_a_whole_is_a_promise_of_its_own() -> None:
+    found = both("招聘教师150名，其中体育教师不少于30名。", "招聘教师152名，其中体育教师24名。")
+    assert [(each.figure and each.figure.printed, each.verdict.name) for each in found] == [("150", "kept"), ("30", "partly")]
+
+
+def test_a_figure_of_one_town_does_not_answer_for_the_county() -> None:
+    one, = both("义务教育巩固率达到98%。", "全县义务教育巩固率97.2%。其中青山镇义务教育巩固率99.5%。")
+    assert (one.verdict.name, one.answer_figure and one.answer_figure.printed) == ("missed", "97.2")
+
+
+def test_an_answer_is_found_behind_any_number_of_others_that_share_its_words() -> None:
+    filler = "".join(f"第{number}所学校教师队伍建设工作得到加强。" for number in range(400))
+    one, = both("建立教师荣誉退休制度。", f"{filler}建立了教师荣誉退休制度。")
+    assert (one.verdict.name, one.answer) == ("kept", "建立了教师荣誉退休制度")

@@ -152,7 +152,7 @@ def docx_bomb(path: Path) -> None:
 BAD = {
     "空.txt": b"", "空白.txt": b" \r\n\t\n", "坏.docx": b"PK\x03\x04 broken", "假.pdf": b"%PDF-1.7\nnothing",
     "加密.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "二进制.txt": bytes(range(256)) * 40, "空.pdf": b"",
-    "空.docx": b"", "图.jpg": b"\xff\xd8\xff\xe0 picture"}
+    "空.docx": b"", "乱.docx": bytes(range(128, 256)) * 40, "图.jpg": b"\xff\xd8\xff\xe0 picture"}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -172,17 +172,22 @@ def test_a_zip_bomb_is_refused_at_once(tmp_path: Path) -> None:
     assert refused.value.code is Exit.faults
 
 
-def test_every_file_that_cannot_be_read_is_named_at_once(speech_file: Path, tmp_path: Path) -> None:
+def test_every_file_that_cannot_be_read_is_named_at_once(speech_file: Path, tmp_path: Path,
+                                                         capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("空.txt", "坏.docx"):
         (tmp_path / name).write_bytes(BAD[name])
     with pytest.raises(JunhengError) as refused:
-        run("read", str(speech_file), str(tmp_path / "空.txt"), str(tmp_path / "坏.docx"))
+        run("read", str(speech_file), str(tmp_path / "空.txt"), str(tmp_path / "坏.docx"), "--json")
     assert refused.value.code is Exit.faults
-    assert "空.txt" in str(refused.value) and "坏.docx" in str(refused.value)
+    said = str(refused.value).splitlines()
+    assert [line.split("：")[0] for line in said[:2]] == [str(tmp_path / "空.txt"), str(tmp_path / "坏.docx")]
+    assert said[2:] == ["3 个文件中有 2 个读不了，没有写出任何内容"] and capsys.readouterr().out == ""
 
 
 def test_mojibake_and_advertising_are_read_without_a_crash() -> None:
     assert of("更多精彩内容请关注公众号\n本文由云溪文库整理，转载请注明出处\n").figures == ()
+    (said,) = of("更多精彩内容请关注公众号\n本文由云溪文库整理，转载请注明出处\n").notes
+    assert "没有留下正文" in said and "--undo-repair" in said
     mojibake = SPEECH.encode("utf-8").decode("latin-1")
     assert as_json(of(mojibake))
 
@@ -217,7 +222,8 @@ def test_the_table_of_promises_is_written(speech_file: Path, report_file: Path, 
                                           capsys: pytest.CaptureFixture[str]) -> None:
     assert run("promises", str(speech_file), str(report_file), "--xlsx", str(tmp_path / "对照.xlsx")) == 0
     rows = [[cell.value for cell in row] for row in load_workbook(tmp_path / "对照.xlsx")["承诺对照"].iter_rows()]
-    assert any(row[3] == "未兑现" for row in rows)
+    missed = next(row for row in rows if row[3] == "未兑现")
+    assert "（原文第 " in str(missed[1]) and "（原文第 " in str(missed[4])
     assert "未兑现" in capsys.readouterr().out
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from junheng.documents.codes import ComparisonKind, FigureRole
+from junheng.documents.figures import find_figures
 from junheng.documents.outline import outline
 from junheng.documents.shapes import Figure, Part, Task
 from junheng.documents.tasks import find_tasks
@@ -19,6 +20,13 @@ HEAD = "一、下一步工作\n"
 def tasks(words: str, *figures: Figure, day: date | None = DAY) -> list[Task]:
     text = text_of(words)
     return [task for task in find_tasks(text, outline(text), figures, day) if not task.vague]
+
+
+def made(words: str) -> list[Task]:
+    """The tasks of a text through the whole of the room, its figures among them."""
+    text = text_of(words)
+    found = outline(text)
+    return [task for task in find_tasks(text, found, find_figures(text, found)[0], DAY) if not task.vague]
 
 
 def one(sentence: str, *figures: Figure, day: date | None = DAY) -> Task:
@@ -54,6 +62,16 @@ def test_a_task_has_its_action_and_object(sentence: str, action: str, object_: s
     ("制定实施方案。（责任单位：基教科）", "基教科"),
     ("制定实施方案（牵头单位：基教科；责任单位：各学校）。", "基教科"),
     ("制定实施方案（基教科牵头，人事科配合）。", "基教科"),
+    ("各县（市、区）长要与学校签订责任书。", "各县（市、区）长"),
+    ("各乡镇长要签订责任书。", "各乡镇长"),
+    ("两级财政要拨付经费300万元。", "两级财政"),
+    ("教育行政部门要制定实施方案。", "教育行政部门"),
+    ("县一中、县三小要制定实施方案。", "县一中、县三小"),
+    ("人事股发布招聘公告。", "人事股"),
+    ("由安全股逐一建立隐患台账。", "安全股"),
+    ("3月20日前完成受助学生认定（资助中心）。", "资助中心"),
+    ("教务处10月份组织教师基本功大赛。", "教务处"),
+    ("县财政局统筹安排尾款2380万元。", "县财政局"),
 ])
 def test_the_body_that_the_text_names_comes_first(sentence: str, body: str) -> None:
     task = one(sentence)
@@ -86,6 +104,44 @@ def test_a_suggestion_may_come_from_the_nearest_heading() -> None:
 def test_a_body_is_not_inherited_from_another_sentence() -> None:
     found = tasks(HEAD + "各学校要制定工作计划。印发通知。")
     assert [(task.body, task.body_source.name) for task in found] == [("各学校", "explicit"), ("", "none")]
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("二小3月底复工，8月20日前交付使用。", [("复工", "二小", date(2025, 3, 31)), ("交付使用", "二小", date(2025, 8, 20))]),
+    ("新建小学3所，新增学位1620个。", [("新建", "小学3所", None)]),
+    ("春季学期资助资金4月30日前发放到位。", [("发放到位", "春季学期资助资金", date(2025, 4, 30))]),
+    ("2025年开工建设滨江小学。", [("开工", "建设滨江小学", date(2025, 12, 31))]),
+    ("2026年秋季投入使用新校区。", [("投入使用", "新校区", date(2026, 8, 31))]),
+    ("20个工作日内完成整改。", [("完成", "整改", None)]),
+    ("3月组织基本功大赛、4月举办读书节、5月召开运动会。",
+     [("组织", "基本功大赛", date(2025, 3, 31)), ("举办", "读书节", date(2025, 4, 30)), ("召开", "运动会", date(2025, 5, 31))]),
+    ("4月、10月各开展一次督导检查。",
+     [("开展", "一次督导检查", date(2025, 4, 30)), ("开展", "一次督导检查", date(2025, 10, 31))]),
+    ("3月完成招生方案，4月上旬公布。", [("完成", "招生方案", date(2025, 3, 31)), ("公布", "招生方案", date(2025, 4, 10))]),
+    ("每年9月组织教师体检。", [("组织", "教师体检", date(2025, 9, 30))]),
+    ("限期整改的45处隐患要逐一复查。", [("复查", "整改的45处隐患", None)]),
+    ("教学点一律配齐音体美教师。", [("配齐", "音体美教师", None)]),
+    ("将补助标准提高到500元。", [("提高到", "补助标准", None)]),
+])
+def test_a_work_and_its_end_are_told_by_their_own_days(sentence: str, found: list[tuple[str, str, date | None]]) -> None:
+    words = HEAD + sentence
+    assert [(task.action, task.object, task.due) for task in made(words)] == found
+
+
+@pytest.mark.parametrize("sentence", [
+    "（榆教发〔2025〕7号，2025年2月25日印发）", "现将有关情况通报如下。", "薄弱环节补助资金1870万元。",
+    "联系人：督导室值班人员，电话：0856-5223417。"])
+def test_what_only_heads_or_ends_a_paper_is_no_task(sentence: str) -> None:
+    assert made(HEAD + sentence) == []
+
+
+def test_what_a_standard_lays_down_is_no_task() -> None:
+    assert made("三、配建标准\n新建小学规模宜为24至36班，每班45人。\n") == []
+
+
+def test_so_many_working_days_are_a_deadline_without_a_day() -> None:
+    task, = made(HEAD + "各校20个工作日内报送整改报告。")
+    assert (task.deadline, task.due, task.object) == ("20个工作日内", None, "整改报告")
 
 
 @pytest.mark.parametrize("sentence", ["我们要制定实施方案。", "大家要制定实施方案。", "学前教育要制定规范。"])
@@ -177,10 +233,17 @@ def test_a_heading_over_others_is_no_task() -> None:
     assert [task.text for task in found] == ["印发通知"]
 
 
-def test_an_off_topic_part_has_no_tasks() -> None:
+def test_an_off_topic_part_beside_another_has_no_tasks() -> None:
+    own, other = HEAD + "印发通知。\n", HEAD + "制定方案。"
+    off = Part("招聘会", len(own), len(own + other), False, "不是教育工作")
+    text = text_of(own + other, Part("教育", 0, len(own), True), off)
+    assert [task.text for task in find_tasks(text, outline(text), (), DAY)] == ["印发通知"]
+
+
+def test_a_file_of_nothing_but_an_off_topic_part_is_read_all_the_same() -> None:
     words = HEAD + "制定方案。"
-    text = text_of(words, Part("招聘会", 0, len(words), False, "不是教育工作"))
-    assert find_tasks(text, outline(text), (), DAY) == ()
+    text = text_of(words, Part("学期总结", 0, len(words), False, "教育工作用语少"))
+    assert [task.text for task in find_tasks(text, outline(text), (), DAY)] == ["制定方案"]
 
 
 def test_each_speech_of_a_file_counts_its_months_from_its_own_year() -> None:
@@ -229,3 +292,71 @@ def test_what_a_yearly_summary_intends_to_do_is_a_task() -> None:
 def test_the_row_of_a_table_names_its_own_body() -> None:
     task = one("1\t新建县第三幼儿园\t360个学位\t基础教育科\t2025年8月底\n")
     assert (task.body, task.body_source.name, task.due) == ("基础教育科", "explicit", date(2025, 8, 31))
+
+
+def test_the_days_of_a_stage_are_those_of_what_stands_under_it() -> None:
+    found = made("三、实施步骤\n（一）动员部署（3月10日前）。制定工作方案。\n"
+                 "（二）自查自纠（3月11日至4月30日）。报送自查报告，4月20日前完成整改。\n")
+    assert [(task.text, task.due) for task in found] == [
+        ("制定工作方案", date(2025, 3, 10)), ("报送自查报告", date(2025, 4, 30)), ("4月20日前完成整改", date(2025, 4, 20))]
+
+
+def test_months_under_the_heading_of_next_year_are_of_that_year() -> None:
+    found = made("一、2025年工作总结\n建成学校3所。\n二、2026年工作思路\n7月底前完成学生分流。\n")
+    assert [(task.text, task.due) for task in found] == [("7月底前完成学生分流", date(2026, 7, 31))]
+
+
+def test_money_before_the_verb_is_no_verb() -> None:
+    assert one("投资120万元更换多媒体设备40套。").action == "更换"
+
+
+@pytest.mark.parametrize(("sentence", "body", "deadline"), [
+    ("各校每月至少开展1次应急疏散演练。", "各校", "每月"), ("教育股每季度通报一次检查结果。", "教育股", "每季度"),
+    ("各园每学期开学前对厨房进行一次全面排查。", "各园", "每学期开学前"),
+])
+def test_what_comes_again_and_again_is_a_task_of_the_one_who_is_named(sentence: str, body: str, deadline: str) -> None:
+    task = one(sentence)
+    assert (task.body, task.body_source.name, task.deadline, task.due) == (body, "explicit", deadline, None)
+
+
+@pytest.mark.parametrize("note", [
+    "由计财股牵头，学前办、项目办配合，11月底前完成。", "（责任单位：计财股；配合单位：学前办、项目办；完成时限：11月底前）",
+    "\n牵头单位：计财股。配合单位：学前办、项目办。完成时限：11月底前。"])
+def test_what_ends_a_paragraph_is_said_of_all_its_tasks(note: str) -> None:
+    found = tasks(f"{HEAD}（一）学前教育。新建公办幼儿园4所。购置玩教具12套；招聘保育员60名。{note}\n（二）成立工作专班。\n")
+    said = [(task.body, task.body_source.name, task.joint, task.due) for task in found[:-1]]
+    assert said == [("计财股", "explicit", ("学前办", "项目办"), date(2025, 11, 30))] * 3
+    assert (found[-1].text, found[-1].body_source.name) == ("成立工作专班", "none")
+
+
+def test_a_task_keeps_its_own_body_and_its_own_day_beside_a_note() -> None:
+    found = tasks(f"{HEAD}县人社局要在5月底前下达招聘计划。招聘教师60名。由人事股牵头，10月底前完成。\n")
+    assert [(task.body, task.due) for task in found] == [
+        ("县人社局", date(2025, 5, 31)), ("人事股", date(2025, 10, 31))]
+
+
+def test_each_of_several_days_is_a_task() -> None:
+    found = tasks(HEAD + "分别于5月、11月底前发放助学金。")
+    assert [(task.deadline, task.due) for task in found] == [("5月", date(2025, 5, 31)), ("11月底前", date(2025, 11, 30))]
+
+
+def test_when_the_holidays_begin_is_not_known() -> None:
+    assert (one("暑假前完成学生体检。").due, one("暑假期间完成校舍维修。").due) == (None, date(2025, 8, 31))
+
+
+@pytest.mark.parametrize(("sentence", "measures"), [
+    ("建立健康档案，近视率较上年下降0.5个百分点。", "近视率比上年下降0.5个百分点"),
+    ("撤并不足50人的小规模学校8所。", "小规模学校 8所"),
+    ("组织教师全员培训，校长培训100人次。", "校长培训 100人次"),
+])
+def test_a_measure_says_by_how_much_and_leaves_out_which_things_are_meant(sentence: str, measures: str) -> None:
+    assert [task.measure for task in made(HEAD + sentence)] == [measures]
+
+
+def test_the_work_itself_suggests_the_body_before_what_is_counted_with_it() -> None:
+    assert one("公开招聘教师180名，其中幼儿园60名、小学120名。").body == "人事科"
+
+
+def test_who_leads_and_who_helps_begin_a_task_and_are_none() -> None:
+    task = one("由区教育局牵头，区财政局配合，8月底前改造薄弱学校5所。")
+    assert (task.body, task.joint, task.action) == ("区教育局", ("区财政局",), "改造")

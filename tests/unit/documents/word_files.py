@@ -7,10 +7,13 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 NS = nsdecls("w")
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
 def level(place: int, form: str, text: str, start: int = 1, more: str = "") -> str:
@@ -25,6 +28,21 @@ def abstract(name: int, *levels: str, more: str = "") -> str:
 
 def instance(number: int, name: int, more: str = "") -> str:
     return f'<w:num {NS} w:numId="{number}"><w:abstractNumId w:val="{name}"/>{more}</w:num>'
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def note(name: int, *paragraphs: str, kind: str = "footnote", more: str = "") -> str:
+    """A note with its own number before it, as Word writes it."""
+    mark = f"<w:r><w:{kind}Ref/></w:r>"
+    inside = "".join(f"<w:p>{mark if not place else ''}{run(text)}</w:p>" for place, text in enumerate(paragraphs))
+    return f'<w:{kind} w:id="{name}" {more}>{inside}</w:{kind}>'
+
+
+def reference(name: int, kind: str = "footnote") -> str:
+    return f'<w:r><w:{kind}Reference w:id="{name}"/></w:r>'
 
 
 class WordFile:
@@ -48,6 +66,15 @@ class WordFile:
     def xml(self, inside: str) -> WordFile:
         """A paragraph of raw XML."""
         self.document.element.body.insert(-1, parse_xml(inside))
+        return self
+
+    def part(self, kind: str, inside: str) -> WordFile:
+        """A part beside the text: footnotes, endnotes, a header, a footer; `inside` is what its root holds."""
+        root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
+        content = f'<w:{root} {NS} {MC}>{inside}</w:{root}>'.encode()
+        about = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+        made = Part(PackURI(f"/word/{kind}{len(self.document.part.rels)}.xml"), about, content, self.document.part.package)
+        self.document.part.relate_to(made, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
         return self
 
     def number_style(self, style: str, number: int, place: int | None = None) -> WordFile:

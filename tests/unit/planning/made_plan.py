@@ -66,7 +66,8 @@ UNMET = (Unmet(COUNTY, PRIMARY, "primary", TARGET, "yz.1.4", 1260, 1390.5, 130.5
 UNKNOWN = (Unknown(COUNTY, DARK, "primary", "yz.1.4", "缺数据"),)
 TASK = {"kind": "balance", "standard": "quality_balance_2017", "snapshot": "2025-v1-abc", "year": 2025, "years": 3,
         "target_year": TARGET, "counties": [COUNTY], "not_begun": [], "budget": None, "margin": 0.03, "discount": 0.0,
-        "allow": [], "also": [], "forbid": [], "fixes": [], "gap": 0.001, "inputs": {}}
+        "allow": [], "also": [], "forbid": [], "fixes": [], "gap": 0.001, "inputs": {},
+        "demands": [], "times": {}, "values": {}, "must_pass": False, "merges": [], "channels": {}}
 PRICE = {"name": "build_price", "zh": "新建教学用房", "value": "3800", "unit": "yuan a m2", "where": {}, "county": None,
          "paper": "业内估计", "evidence": "believed"}
 EMPTY_LATER = {"county": COUNTY, "school": NINE, "stage": "all", "kind": "network_room", "amount": 1, "year": 2028,

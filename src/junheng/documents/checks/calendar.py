@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from junheng.documents.checks.counted import spelt
+from junheng.documents.checks.lists.counted import spelt
 from junheng.documents.checks.page import Page, check
 from junheng.documents.codes import Judgement
 from junheng.documents.figures.periods import anchor_table
@@ -179,9 +179,10 @@ _WEEK = "一二三四五六日"
 def _days(page: Page) -> Iterator[Check]:
     for found in _DAY.finditer(page.text):
         year, month, day = int(found["year"] or 2000), int(found["month"]), int(found["day"])
+        last = monthrange(year, month)[1] if 1 <= month <= 12 else 0
         if not 1 <= month <= 12:
             yield check(page, "date", (found.span(),), Judgement.contradicts, "1至12月", f"没有{month}月。")
-        elif not 1 <= day <= (last := monthrange(year, month)[1]):
+        elif not 1 <= day <= last:
             when = f"{year}年{month}月" if found["year"] else f"{month}月"
             yield check(page, "date", (found.span(),), Judgement.contradicts, f"{month}月{last}日",
                         f"{when}只有{last}天，没有{day}日。")

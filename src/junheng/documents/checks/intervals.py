@@ -74,12 +74,12 @@ def quantity(figure: Figure) -> Quantity | None:
     """What a figure may stand for, in its base unit; a percentage in hundredths. None where it is masked or blank."""
     if figure.value is None:
         return None
-    scale = Fraction(1, 100) if is_percentage(figure) else Fraction(figure.scale)
+    scale = Fraction(figure.scale) / (100 if is_percentage(figure) else 1)
     return _quantity(figure, Fraction(figure.value), figure.value, scale)
 
 
 def is_percentage(figure: Figure) -> bool:
-    return figure.unit in ("%", "％", "百分点", "个百分点")
+    return figure.unit in ("%", "％", "百分点", "个百分点", "成", "‰", "‱")
 
 
 MEASURED = re.compile(r"元|[mk²㎡]|米|亩|公顷|吨|公里|分$|倍|时|成|^$")  # units that are no whole things
@@ -152,9 +152,15 @@ def places(figure: Figure) -> int:
 def shown(value: Fraction, like: Figure) -> str:
     """A worked-out number in the unit of the printed one, one place finer than it: 4400人, 26.83%."""
     if is_percentage(like):
-        return f"{plain(value * 100, max(2, places(like)))}{like.unit}"
+        return f"{plain(value * 100, max(2, places(like)))}{like.unit if '百分点' in like.unit else '%'}"
     fine = places(like) if like.scale == 1 else max(2, places(like))
     return f"{plain(value / Fraction(like.scale), fine)}{like.unit}"
+
+
+def as_printed(figure: Figure) -> str:
+    """As the text has it, with its unit: 22%, 九成五, 百分之三."""
+    worded = "分之" in figure.printed or "成" in figure.printed
+    return figure.printed if worded else f"{figure.printed}{figure.unit}"
 
 
 def plain(value: Fraction, digits: int) -> str:

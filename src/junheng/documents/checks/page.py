@@ -45,6 +45,17 @@ class Page:
         place = self.sentence_at(figure.start)
         return self.by_sentence[place] if place is not None else ()
 
+    def goes_on_from(self, place: int) -> tuple[Figure, ...]:
+        """The figures of the sentence before, where only a ； stands between it and sentence number `place`."""
+        before = self.sentences[place - 1] if place else None
+        ends = before is not None and self.text[before.end - 1:before.end] in (";", "；")
+        return self.by_sentence[place - 1] if ends else ()
+
+    def same_line(self, place: int) -> bool:
+        """Whether the next sentence goes on in the line of sentence number `place`."""
+        following = self.sentences[place + 1] if place + 1 < len(self.sentences) else None
+        return following is not None and "\n" not in self.text[self.sentences[place].end:following.start]
+
     def bounds(self, offset: int) -> Span:
         """Where the sentence around an offset begins and ends; the line where there is no sentence."""
         place = self.sentence_at(offset)

@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from junheng.documents.checks.changes.runs import base_unit, kind
 from junheng.documents.checks.intervals import is_percentage, plain, quantity, shown
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.parts import countable, family
-from junheng.documents.checks.runs import base_unit, kind
+from junheng.documents.checks.sums.parts import countable, family
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import FigureRole, Judgement
+from junheng.documents.figures.numbers import MASKS
 from junheng.documents.shapes import Check, Figure
 
 
@@ -101,7 +102,7 @@ def _subsets(page: Page, standing: list[Figure]) -> Iterator[Check]:
 
 def _is_some(page: Page, figure: Figure, whole: Figure) -> bool:
     """Same unit, and its name is that of the whole with a word of kind before it, or shares its noun."""
-    if base_unit(figure) != base_unit(whole) or figure.unit == "" or re.search("其中|含", page.text[whole.end:figure.start]):
+    if base_unit(figure) != base_unit(whole) or figure.unit == "" or re.search("其中|含|占", page.text[whole.end:figure.start]):
         return False
     small, large = (re.sub(r"[”“]|[了的有达到共为总计数]+$", "", _label(page, one).split("|")[1]) for one in (figure, whole))
     stages = [found for name in (small, large) if (found := family(name))]
@@ -130,7 +131,7 @@ def clashes(page: Page) -> Iterator[Check]:
                     f"“{found.group()}”既说下限（上限）又给区间，请改为一个数或一个区间。")
 
 
-_MASK = r"(?:0{2,3}|[xX×*＊]{2,4}|[□_＿]{2,})"
+_MASK = rf"(?:0{{2,3}}|[{MASKS}]{{2,4}}(?:\.[{MASKS}]+)?|〇{{2,4}}|[□_＿]{{2,}}|某(?=[万亿%％元]))"
 _HIDDEN = re.compile(rf"(?<![\d.a-zA-Z])(?P<mask>{_MASK})(?![\d.a-zA-Z])\s*(?P<unit>[万亿]?(?:%|％|个百分点|人次|[人名元所个])?)")
 _CLAIMED = re.compile(r"(?:增加|增长|减少|下降|上升|提高|提升|高于|占(?:[^,，。；;]{1,10}的)?|(?:率|比例)(?:达到|达|为|是)?了?"
                       r"|(?:\d{4}|今|去)年[^,，。；;]{2,12})$")

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
+from junheng.documents.checks.changes.runs import CHANGES, alike, kind
 from junheng.documents.checks.intervals import is_percentage, plain, quantity
 from junheng.documents.checks.page import Page, check, spans_of
-from junheng.documents.checks.runs import CHANGES, alike, kind
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import Exactness, FigureRole, Judgement
 from junheng.documents.shapes import Check, Figure

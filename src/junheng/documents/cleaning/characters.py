@@ -17,9 +17,11 @@ _THOUSANDS = "(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])"
 _ODD_FORM = re.compile(f"(?:{_THOUSANDS}|[０-９Ａ-Ｚａ-ｚ％\u2f00-\u2fd5\uf900-\ufaff]|(?<=[0-9０-９])．(?=[0-9０-９]))+")
 _LONGEST_TITLE = 30
 _COLUMN = 8  # characters between blanks, on the average, below which they part columns
-_MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)[^*\s][^*]{0,80}(?P<close>\*\*)(?![*年月日所人])")
+_MARKUP = re.compile(r"^(?P<heading>#{1,6}\s+)|(?<![0-9A-Za-z*])(?P<open>\*\*)(?![%％万亿元])[^*\s][^*]{0,80}"
+                     r"(?P<close>\*\*)(?![*年月日所人名万亿元%％]|个(?!人|性|别))")
 _MARKS = re.compile("[，。；！？,;]")
 _NUMBERED_TITLE = re.compile(rf"(?:{NUMBERED})[^，。；！？,;“”]{{2,30}}$")
+_LIST_NUMBER = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){0,3}[.．]?")  # as a word processor prints it: 1. 总体要求
 _TO_FILL_IN = re.compile("[年月日时所个人名万亿元户次项处间座辆台册套亩班%％]")
 _EMPTY_PAIR = re.compile(r"“\s*”|《\s*》|‘\s*’|「\s*」|党的(?=以来|召开|胜利召开)")
 _DOUBLED = re.compile("““+|””+")
@@ -57,10 +59,12 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 def _is_stray(text: str, start: int, end: int, has_marks: bool, is_paragraph: bool) -> bool:
-    """Blanks that part words of another script, columns, a title from its text, or wait to be filled in, stay."""
+    """Blanks that part words of another script, columns, a number or a title from its text, or wait to be filled in, stay."""
     before, after = text[start - 1], text[end]
     left, right = bool(_IS_CJK.match(before)), bool(_IS_CJK.match(after))
     if (before, after) in {("“", "”"), ("《", "》"), ("‘", "’")} or not (left or right):
+        return False
+    if _LIST_NUMBER.fullmatch(text, 0, start):
         return False
     if end - start >= 3 or (end - start == 2 and _TO_FILL_IN.match(after) and not before.isdigit()):
         return False

@@ -26,24 +26,30 @@ def clean(raw: str, *, collisions: bool = True, without: Collection[int] = (), a
     """The text without the dirt of its way here, one line break between lines and no blanks around them.
 
     Every character of it stands in the raw text at `raw_at`, or is the `now` of a repair that is done. `repairs` lists all
-    repairs in the order of the raw text; their numbers depend on `raw` and `collisions` alone, so `without` takes back those
-    of these numbers and `also` accepts those that were only proposed. Lines are cut, joined and dropped; no word is made up.
+    repairs in the order of the raw text; their numbers, from 1, depend on `raw` and `collisions` alone, so `without` takes back
+    those of these numbers and `also` accepts those that were only proposed. Lines are cut, joined and dropped; no word is made
+    up.
     """
     rows = list(lines(raw))
     found, kept = _find(rows)
     if collisions:
         found = sorted([*found, *_collisions(raw, rows, found)])
-    chosen = [edit._replace(done=_is_chosen(edit, number, raw, without, also)) for number, edit in enumerate(found)]
-    text, raw_at, laid = _lay(raw, rows, _gone(rows, found), chosen)
-    repairs = tuple(Repair(kind, (start, end), raw[start:end], now, why, done) for start, end, now, kind, why, done in laid)
+    chosen = [edit._replace(done=_is_chosen(edit, number, raw, without, also)) for number, edit in enumerate(found, 1)]
+    text, raw_at, laid = _lay(raw, rows, _gone(rows, found), list(chosen))
     starts = [bisect_left(raw_at, kept[place].start) for place in find_titles(kept)]
-    return Text(raw, text, raw_at, repairs, make_parts(text, starts))
+    return Text(raw, text, raw_at, tuple(_logged(raw, found, chosen, laid)), make_parts(text, starts))
 
 
 def _is_chosen(edit: Edit, number: int, raw: str, without: Collection[int], also: Collection[int]) -> bool:
     if edit.done:
         return number not in without
     return number in also and edit.now != raw[edit.start:edit.end]
+
+
+def _logged(raw: str, found: list[Edit], chosen: list[Edit], laid: list[Edit]) -> Iterator[Repair]:
+    """The edits as they were found, as they were wanted and as they came about."""
+    for number, (usual, wanted, (start, end, now, kind, why, done)) in enumerate(zip(found, chosen, laid, strict=True), 1):
+        yield Repair(kind, (start, end), raw[start:end], now, why, done, number, decided=wanted.done is not usual.done)
 
 
 def _find(rows: list[Line]) -> tuple[list[Edit], list[Line]]:

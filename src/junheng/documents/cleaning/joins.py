@@ -18,6 +18,7 @@ _FEWEST_FULL = 4
 _SHARE_FULL = 0.4
 _NARROWEST = 30  # cells
 _QUOTED = 40  # characters within which the other half of a quote is looked for
+_APART = ("|", "#", "【脚注", "【尾注")  # a row of a table, a heading of Markdown, a note of a Word file
 _WORDS = re.compile("[A-Za-z]{2}")  # of two words in Latin letters
 
 
@@ -45,7 +46,7 @@ def find_joins(seams: list[Seam]) -> Iterator[Edit]:
 
 def _why(seam: Seam, width: int | None, indents_tell: bool) -> str:
     before, after = seam.before, seam.after
-    if "\t" in before.text or "\t" in after.text or before.text.startswith(("|", "#")):
+    if "\t" in before.text or "\t" in after.text or before.text.startswith(_APART):
         return ""
     if len(before.text) >= _SENTENCE_INSIDE and _quote_goes_on(before.text, after.text):
         return "前一行的引号或书名号到这一行才关闭"

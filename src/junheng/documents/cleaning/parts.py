@@ -20,6 +20,7 @@ _TITLE_OF_MANY = re.compile(rf"[^。]{{0,50}}篇{_NUMBER}[】）)]?[:：]?$"
 _KIND_OF_PAPER = re.compile("讲话|报告|总结|计划|要点|方案|发言|致辞|意见|汇报|通报|公报")
 _SALUTATION = re.compile("各位|同志们|尊敬的|女士们|老师们|同学们|领导")
 _NUMBERING = re.compile(r"[\s\d一二三四五六七八九十()（）【】:：.、#]+")
+_ANNEX = re.compile(r"附件 ?[\d一二三四五六七八九十]{0,3}[:：]?")
 _LONGEST_TITLE = 60
 _FEWEST_BETWEEN = 200  # characters between two titles
 _HEADERS = 3  # a title repeated this often without a salutation stands on each page
@@ -83,7 +84,9 @@ def _part(clean: str, start: int, end: int) -> Part:
 
 
 def _title(text: str) -> str:
-    first = text.lstrip("# \n").split("\n", 1)[0]
+    """Its first line; where that says no more than that it is an annex, the next."""
+    first, _, rest = text.lstrip("# \n").partition("\n")
+    first = rest.split("\n", 1)[0] if _ANNEX.fullmatch(first) else first
     return first if len(first) <= _LONGEST_TITLE else re.split("[，。：；！？,;:—]", first, maxsplit=1)[0][:_TITLE_SHOWN]
 
 

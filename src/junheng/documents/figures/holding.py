@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from junheng.documents.codes import FigureRole
 from junheng.documents.figures.periods import Anchors
-from junheng.documents.figures.times import Time
+from junheng.documents.figures.times import Time, times
 from junheng.documents.shapes import Sentence
 
 FAR = 480  # characters of its paragraph before a sentence that can tell its time: keeps long lines linear
 _LASTING = ("year", "masked", "this", "last", "before_last", "next", "plan")
+
+
+@lru_cache(maxsize=1024)
+def years_of(title: str) -> Time | None:
+    """The only year, or stretch of years, that a heading names: 近期（2024—2028年）."""
+    named = [time for time in times(title) if time.kind == "year"]
+    return named[0] if len(named) == 1 else None
 
 
 def held(clean: str, sentence: Sentence, role: FigureRole, known: Anchors) -> Time | None:

@@ -191,31 +191,42 @@ def _sentence_at(outline: Outline, at: int, starts: list[int]) -> Sentence | Non
 
 def _part_years(clean: str, part: Part, outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time],
                 starts: list[int]) -> PartYears:
-    inside_part = outline.sentences[bisect_left(sentences, part.start):bisect_left(sentences, part.end)]
-    plans = any(sentence.tense is Tense.plan for sentence in inside_part)
+    own = seen[bisect_left(starts, part.start):bisect_left(starts, part.end)]
+    printed = _by_printed(clean, part, own)
+    if printed.titled or printed.day is not None:
+        return printed
     first, last = (bisect_left(found, place, key=lambda anchor: anchor.start) for place in (part.start, part.end))
+    said = _said_of(own, outline, sentences) if first < last else frozenset()
     for anchor in found[first:last]:
         sentence = _sentence_at(outline, anchor.start, sentences)
         named = seen[bisect_left(starts, sentence.start if sentence else part.start):bisect_left(starts, anchor.start)]
-        years = _by_anchor(anchor, named[-1] if named else None, sentence.tense if sentence else None, plans)
+        years = _by_anchor(anchor, named[-1] if named else None, sentence, said)
         if years is not None:
             return years
-    own = seen[bisect_left(starts, part.start):bisect_left(starts, part.end)]
-    return _by_printed(clean, part, own)
+    return printed
 
 
-def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bool) -> PartYears | None:
+def _said_of(own: list[Time], outline: Outline, sentences: list[int]) -> frozenset[tuple[Tense | None, str]]:
+    """In which tense a part says 今年, 明年 and 去年."""
+    return frozenset((sentence.tense, time.kind) for time in own if re.match("[今本去上明来]年", time.printed)
+                     and (sentence := _sentence_at(outline, time.start, sentences)) is not None)
+
+
+def _by_anchor(anchor: Anchor, time: Time | None, sentence: Sentence | None,
+               said: frozenset[tuple[Tense | None, str]]) -> PartYears | None:
     """The years of a part from one anchor; `time` is the last time named before it in its sentence."""
     year, why = anchor.year, anchor.why
     if anchor.day is not None:
         return PartYears(year, year, year, anchor.day, why)
-    if anchor.current:
-        return PartYears(year, year, None, None, why)
-    kind = time.kind if time else None
+    kind, tense = time.kind if time else None, sentence.tense if sentence else None
     if "教师节" in why or "周年" in why:
-        this = year + 1 if tense is Tense.past and plans and kind != "this" else year
-        past = year if tense is Tense.past else this
-        return PartYears(this, past, this if this != past else None, None, why)
+        reviewed = sentence is not None and tense is Tense.past and bool(sentence.path)
+        if not reviewed or kind in ("this", "last", "next"):
+            this: int | None = year + {"last": 1, "next": -1}.get(kind or "", 0)
+        else:
+            this = _spoken_after(year, said)
+        past = year if reviewed else this
+        return PartYears(this, past, this if this != past else None, None, why if this == year else f"{why}，写在回顾中")
     if kind == "next":
         return PartYears(year - 1, year - 1, year, None, why)
     if kind == "last":
@@ -226,10 +237,21 @@ def _by_anchor(anchor: Anchor, time: Time | None, tense: Tense | None, plans: bo
     return None
 
 
-_FULL_DAY = re.compile(r"((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})\s?[年.\-/]\s?"
-                       r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[月.\-/]\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})日?")
+def _spoken_after(year: int, said: frozenset[tuple[Tense | None, str]]) -> int | None:
+    """When a review of `year` is given: within it where it says 今年 or plans for 明年, in the next where it plans for 今年."""
+    if (Tense.past, "this") in said or ((Tense.plan, "next") in said and (Tense.plan, "this") not in said):
+        return year
+    return year + 1 if (Tense.plan, "this") in said or (Tense.past, "last") in said else None
+
+
+_FULL_DAY = re.compile(r"(?<![至到—])((?:19|20)[0-9]{2}|[一二][〇零九○][〇零一二三四五六七八九○]{2})[ 　]?[年.\-/][ 　]?"
+                       r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[ 　]?(?:月[ 　]?(?=[^\n\t]{1,3}日)|[.\-/])[ 　]?"
+                       r"([0-9]{1,2}(?!\d)|[一二三四五六七八九十]{1,3}(?![一二三四五六七八九十]))(?:日|(?!日))"
+                       r"(?![ 　]?(?:之?前|以前|起|[至到—]))")  # until or from then something is to be done
+TITLE = 60   # characters of a title at most
 _EDGE = 300  # characters at the beginning and the end of a part where its date stands
-_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,12}?(?:总结|回顾|统计公报|公报|报告|情况|完成)")
+_LOOKS_BACK = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,14}?"
+                         "(?:总结|回顾|公报|简报|通报|年报|汇报|述职|报告|情况|完成|统计(?:数据|资料|表|手册)?$)")
 _LOOKS_ON = re.compile("(?:工作|教育)?[\u4e00-\u9fff]{0,12}?(?:计划|要点|安排|打算|重点工作|工作任务|实施方案|工作思路)")
 
 
@@ -249,6 +271,8 @@ def _by_printed(clean: str, part: Part, own: list[Time]) -> PartYears:
     day = _printed_day(clean, part)
     years = [time for time in own if time.kind == "year" and time.year is not None]
     for time in years[:6]:
+        if (planned := _planned(clean, part, time)) is not None:
+            return PartYears(time.year, (time.year or 0) - 1, time.last, day, planned, True)
         after = clean[time.end:time.end + 24].split("\n")[0]
         back, on = _LOOKS_BACK.match(after), _LOOKS_ON.match(after)
         if on and not (back and back.end() < on.end()):
@@ -263,6 +287,18 @@ def _by_printed(clean: str, part: Part, own: list[Time]) -> PartYears:
         return PartYears()
     common = max(sorted(set(said), reverse=True), key=said.count)
     return PartYears(common, common, None, None, f"文中多次写到{common}年") if said.count(common) > 1 else PartYears()
+
+
+_PLANS_AHEAD = re.compile("规划|计划|方案|行动")
+
+
+def _planned(clean: str, part: Part, time: Time) -> str | None:
+    """布局规划（2024—2035年）: a title that names the years it plans; what tells so, None where it is no such title."""
+    begin = clean.rfind("\n", part.start, time.start) + 1 or part.start
+    end = clean.find("\n", time.end)
+    line = clean[begin:end if end >= 0 else part.end]
+    titled = time.last is not None and begin - part.start < TITLE and len(line) < TITLE and "。" not in line
+    return f"标题写明“{time.printed}”" if titled and _PLANS_AHEAD.search(line) else None
 
 
 def _masked(outline: Outline, sentences: list[int], found: list[Anchor], seen: list[Time], starts: list[int],
@@ -305,10 +341,11 @@ def _by_tense(years: PartYears, sentence: Sentence, time: Time) -> int | None:
 
 def document_day(text: Text, known: Anchors) -> tuple[date | None, str]:
     """The day of the document and what tells it. Where only the year is known, it is the first of January, and said so."""
-    for part, years in zip(_parts(text), known.parts, strict=True):
-        if part.on_topic and years.day is not None:
+    read = [years for number, years in enumerate(known.parts) if text.is_read(number)]
+    for years in read:
+        if years.day is not None:
             return years.day, years.why
-    for part, years in zip(_parts(text), known.parts, strict=True):
-        if part.on_topic and years.this is not None:
+    for years in read:
+        if years.this is not None:
             return date(years.this, 1, 1), f"{years.why}；只知道年份，按{years.this}年1月1日计"
     return None, ""

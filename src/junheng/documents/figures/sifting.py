@@ -25,6 +25,7 @@ class Words:
     span_after: re.Pattern[str]
     named_after: re.Pattern[str]
     rank_before: re.Pattern[str]
+    limits: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +39,8 @@ def words() -> Words:
         re.compile("[\u4e00-\u9fff]{0,6}?" + any_of("counted")), re.compile("(?:" + "|".join(table["quota_before"]) + ")"),
         re.compile(any_of("span_before") + "$"), re.compile(any_of("span_after")), re.compile("的?" + any_of("named_after")),
         re.compile(any_of("rank_words") + r"(?:全[国省市县区州盟旗镇]|[\u4e00-\u9fff]{1,4}[省市县区州])?"
-                   r"(?:[0-9]{1,4}个[\u4e00-\u9fff、（()）]{1,10}?)?中?(?:的|第)?$"))
+                   r"(?:[0-9]{1,4}个[\u4e00-\u9fff、（()）]{1,10}?)?中?(?:的|第)?$"),
+        frozenset(table["limits"]))
 
 
 def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
@@ -50,13 +52,22 @@ def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
     if token.rank:
         return _rank(before, after)
     if token.script == "blank":
+        if text[token.start] in "（(□" and unit is None:
+            return False
         follows = re.match("[\u4e00-\u9fff%％，,。]", text[token.end:token.end + 1])
-        return follows is not None and not re.search("[0-9A-Za-z.:：第]$", before)
+        return follows is not None and not re.search("[0-9A-Za-z.:：第]$|[0-9一二三四五六七八九十][点时]$", before)
     if token.script == "masked" and token.high is None and (unit is None or unit.plain in words().soft_units):
         return False
     if token.script == "chinese":
         return _chinese(text, token, unit, before, after)
-    return _arabic(token, unit, before, after)
+    clock = token.mark == "比" and _is_clock(text[token.start:token.end], before, after)
+    return not clock and _arabic(token, unit, before, after)
+
+
+def _is_clock(printed: str, before: str, after: str) -> bool:
+    """9:00, 09:30, 9:30-10:20 are times of the day, no ratios."""
+    span = re.search(r"\d[:：]\d\d\s?[-—–~～至到]\s?$", before) or re.match(r"\s?[-—–~～至到]\s?\d{1,2}[:：]\d\d", after)
+    return span is not None or re.search(r"^0\d|[:：]\s?0\d", printed) is not None
 
 
 def _quoted_name(before: str, after: str) -> bool:
@@ -75,9 +86,11 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return unit is not None and unit.plain in ("位", "名")
     if re.search(r"[+＋〔\[［]$", before) or re.match(r"\s?[+＋〕\]］]\s?\d?", after if unit is None else ""):
         return False
+    if re.search(r"[0-9][×xX*]\s?$", before):
+        return False  # 5×4平方米
     if unit is None:
         return _bare(token, before, after)
-    if re.search("(?<![xX×])[A-Za-z_/.]$", before) and unit.kind not in ("share", "points"):
+    if re.search(r"(?<![xX×])[A-Za-z_/]$|(?<!\d)\.$|[\d.]{3}\.$", before) and unit.kind not in ("share", "points"):
         return False
     if unit.plain == "年":
         return _span_of_years(token, before, after)
@@ -85,6 +98,8 @@ def _arabic(token: Token, unit: Unit | None, before: str, after: str) -> bool:
         return False  # 2019-2020学年 is a time
     if unit.kind == "count" or unit.plain == "条":
         return not words().list_noun.match(after) or bool(unit.plain == "个" and re.match("要求|不同", after))
+    if unit.plain in words().limits and re.match("之?内", after):
+        return True
     return not (unit.kind == "time" and words().named_after.match(after)) and not _clock(token, unit, before)
 
 
@@ -97,7 +112,8 @@ def _bare(token: Token, before: str, after: str) -> bool:
     if token.mark == "比":
         return not re.search("[上下]午$|时间|晚|早", before)
     if token.mark == "分之":
-        return re.search("(?:占|的|约|近|为|达到?|超过|不足|有)$", before) is not None
+        told = re.search("(?:占|的|约|近|为|达到?|超过|不足|有|完成)$", before)
+        return told is not None or re.match("的|以上", after) is not None
     if token.script in ("masked", "blank") or re.match("[A-Za-z年月日号时点届世版.．、)）级期分+]", after):
         return False
     named = re.search("(?:系数|指数|得分|生师比|师生比|比值|倍数|比例|均值|总分|成绩)[\u4e00-\u9fff]{0,6}?"
@@ -113,7 +129,7 @@ def _span_of_years(token: Token, before: str, after: str) -> bool:
     if token.script == "blank":
         return words().span_before.search(before) is not None
     digits = token.value is not None and token.value == token.value.to_integral_value() and token.value >= 100
-    if digits or re.search("[近前后过去这]$|过去的?$|最近$|今后$|未来$", before):
+    if digits or re.search("[近前后去这]$|(?<!超)过$|过去的?$|最近$|今后$|未来$", before):
         return False
     return not words().named_after.match(after)
 
@@ -121,6 +137,9 @@ def _span_of_years(token: Token, before: str, after: str) -> bool:
 def _chinese(text: str, token: Token, unit: Unit | None, before: str, after: str) -> bool:
     if token.value is None or re.search(r"[0-9xX][余多来]?$|[第每几数某]$", before):
         return False
+    if text[token.end - 1] in "半数":
+        told = re.search("(?:[占近约仅为达有]|占[^，,。；;]{1,14}的|超过|不足|不到|接近)$", before)
+        return told is not None or re.match("以上|左右|的[^,，。；;]", after) is not None
     if token.mark:
         return True
     if unit is None or unit.kind == "score":
@@ -130,6 +149,8 @@ def _chinese(text: str, token: Token, unit: Unit | None, before: str, after: str
         return length is not None and not words().named_after.match(after)
     if text[token.start:token.end] in ("百", "千", "万", "亿", "十") and not unit.more:
         return False
+    if unit.plain == "倍":
+        return re.match("的?(?:努力|精力|信心|热情|干劲|功夫|用心)", after) is None
     if token.value == 1 and token.high is None:
         return unit.plain in ("所", "座") and words().quota_before.search(before) is not None
     return _counts(token, unit, before, after)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from junheng.documents.figures.numbers import chinese_number
+from junheng.documents.figures.numbers import MASKS, chinese_number
 
 Kind = Literal["year", "masked", "this", "last", "before_last", "next", "plan", "span", "each", "now"]
 
@@ -32,7 +32,8 @@ _TIME = re.compile(rf"""
     (?P<lead>(?:截至|截止到?|到|至|自|从|力争|在)?)
     (?: (?P<year>(?:19|20)[0-9]{{2}})(?P<until>年?[-—~～至到](?:19|20)?[0-9]{{2}})?(?P<tail>{_TAIL})
       | (?P<chinese>[一二][〇零九○][〇零一二三四五六七八九○]{{2}})(?P<chinese_tail>{_TAIL})
-      | (?P<masked>20(?:[xX×*]{{2}}|[0-9][xX×*])|(?<![0-9A-Za-z])[xX×*]{{2,4}}(?=年))(?:[-—~～至到]+20[xX×*0-9]{{2}})?{_TAIL}
+      | (?P<masked>20(?:[{MASKS}]{{2}}|[0-9][{MASKS}])|(?<![0-9A-Za-z〇一二三四五六七八九])[{MASKS}]{{2,4}}(?=年))
+        (?:[-—~～至到]+20[{MASKS}0-9]{{2}})?{_TAIL}
       | [“"‘']?(?P<plan>十[一二三四五六]?五|[八九]五)[”"’']?(?:规划|计划)?(?:期间|时期|以来|期末|末|初|五年|前\w{{1,2}}年|中期)
       | (?P<this>今年|本年度?|本学年|(?<!{_COUNT})年内|全年|当年|年底前?|年末|[上下]半年|[一二三四]季度|本学期|今秋|今春)
       | (?P<before_last>前年|上上年)

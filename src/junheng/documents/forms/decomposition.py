@@ -26,7 +26,7 @@ FIGURE_COLUMNS = (
     Column(("序号",), 5, "center"), Column(("指标",), 30, "left"), Column(("数字",), 14, "right"), Column(("学段",), 8, "center"),
     Column(("地区",), 10, "center"), Column(("时间",), 20, "left"), Column(("性质",), 8, "center"),
     Column(("比较",), 18, "left"), Column(("核对结果",), 14, "center"), Column(("应为或算得",), 14, "left"),
-    Column(("理由",), 44, "left"), Column(("原文",), 40, "left"))
+    Column(("理由",), 44, "left"), Column(("原文",), 40, "left"), Column(("位置",), 18, "left"))
 
 
 def write_decomposition(path: Path, readings: Sequence[Reading]) -> None:
@@ -62,9 +62,9 @@ def _in_order(reading: Reading) -> list[Task | Goal]:
 
 def _row(number: int, reading: Reading, each: Task | Goal, several: bool) -> Row:
     source = f"〔{reading.source.name}〕{each.text}" if several else each.text
-    where = " > ".join(each.path)
+    where = "；".join(filter(None, (" > ".join(each.path), words.place(reading, (each.start, each.end)))))
     cells = _task(reading, each) if isinstance(each, Task) else _goal(each)
-    quoted = _text(f"{source}\n（{where}）" if where else source)
+    quoted = _text(f"{source}\n（{where}）")
     return (Cell(number), cells[0], quoted, OPEN, *cells[1:], Cell("待确认", Role.quiet))
 
 
@@ -89,8 +89,8 @@ def _nodes(reading: Reading, each: Task) -> Cell:
 
 
 def _goal(each: Goal) -> Row:
-    figure = each.figure
-    measure = Cell(f"{words.name(figure)} {words.value(figure)}") if figure else Cell("需补验收标准", Role.waiting)
+    aim = words.aim(each)
+    measure = Cell(aim, Role.unknown if each.blank else Role.plain) if aim else Cell("需补验收标准", Role.waiting)
     return (_text(f"目标：{each.text}"), OPEN, Cell(), Cell(), _deadline(each), Cell(), measure)
 
 
@@ -125,7 +125,7 @@ def _figures(reading: Reading) -> Iterator[Row]:
                  words.comparison(each))
         verdict = (Cell(check.judgement.zh, words.ROLES[check.judgement]), _text(words.recomputed(check)), _text(check.reason)
                    ) if check else (Cell(), Cell(), Cell())
-        yield (*map(Cell, shown), *verdict, _text(each.quote))
+        yield (*map(Cell, shown), *verdict, _text(each.quote), Cell(words.place(reading, (each.start, each.end))))
 
 
 def _claims(reading: Reading) -> Iterator[Row]:
@@ -134,7 +134,8 @@ def _claims(reading: Reading) -> Iterator[Row]:
     for each in reading.checks:
         if id(each) not in shown and each.judgement is not Judgement.holds:
             yield (_text(each.claim), *(Cell() for _ in range(6)), Cell(each.judgement.zh, words.ROLES[each.judgement]),
-                   _text(words.recomputed(each)), _text(each.reason), _text(reading.text.clean[slice(*each.spans[0])]))
+                   _text(words.recomputed(each)), _text(each.reason), _text(reading.text.clean[slice(*each.spans[0])]),
+                   Cell(words.place(reading, each.spans[0])))
 
 
 def _text(text: str) -> Cell:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from junheng.documents.against import Against
 from junheng.documents.codes import Agreement, BodySource, FigureRole
+from junheng.documents.deciding import ACCEPT, UNDO
 from junheng.documents.forms import words
 from junheng.documents.shapes import Blank, Check, Figure, Goal, Heading, Reading, Repair, Task
 from junheng.paper.annotated import Annotated, Entry, Group, Mark, Record
@@ -29,8 +30,8 @@ def document_page(reading: Reading, against: Sequence[Against] = ()) -> Annotate
     """The page of one document; `against` adds what the register says of its figures."""
     checked = words.verdicts(reading)
     held = {id(each.figure): each for each in against}
-    groups = (_checks(reading), _figures(reading, checked, held), _goals(reading), _tasks(reading), _blanks(reading),
-              _repairs(reading))
+    groups = (_checks(reading), _figures(reading, checked, held), _goals(reading), _tasks(reading), _vague(reading),
+              _blanks(reading), _repairs(reading))
     return Annotated(
         title=reading.title or reading.source.name, facts=tuple(_facts(reading)), caveat=f"{words.CAVEAT}。",
         text=reading.source.text, marks=tuple(_marks(reading, checked)),
@@ -75,8 +76,14 @@ def _marks(reading: Reading, checked: dict[int, Check]) -> Iterator[Mark]:
     yield from (mark((each.start, each.end), f"t{number}", "task quiet" if each.vague else "task")
                 for number, each in enumerate(reading.tasks))
     yield from (mark((each.start, each.end), f"b{number}", "blank") for number, each in enumerate(reading.blanks))
-    for number, repair in enumerate(reading.text.repairs):
-        yield Mark(*repair.span, f"r{number}", "offered" if not repair.done else "mended" if repair.now else "dropped")
+    for repair in reading.text.repairs:
+        yield Mark(*repair.span, f"r{repair.number}", _repair_look(repair))
+
+
+def _repair_look(each: Repair) -> str:
+    if each.done:
+        return "mended" if each.now else "dropped"
+    return "" if each.decided else "offered"
 
 
 def _told(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -115,20 +122,24 @@ def _goals(reading: Reading) -> Group:
 
 
 def _goal(number: int, each: Goal) -> Record:
-    figure = f"{words.name(each.figure)} {words.value(each.figure)}" if each.figure else "没有数字，需补标准"
-    return Record(f"g{number}", each.text, lines=_told(("标准", figure), ("时限", words.deadline(each.deadline, each.due)),
-                                                       ("所在", " > ".join(each.path))))
+    lines = _told(("标准", words.aim(each) or "没有数字，需补标准"), ("时限", words.deadline(each.deadline, each.due)),
+                  ("所在", " > ".join(each.path)))
+    return Record(f"g{number}", each.text, lines=lines)
 
 
 def _tasks(reading: Reading) -> Group:
-    numbered = sorted(enumerate(reading.tasks), key=lambda pair: (pair[1].vague, not (pair[1].deadline or pair[1].measure)))
-    records = tuple(_task(number, each) for number, each in numbered)
-    return Group("tasks", "任务", records, "没有找到任务。", "有时限或标准的在前，笼统提法在后。")
+    numbered = sorted(enumerate(reading.tasks), key=lambda pair: not (pair[1].deadline or pair[1].measure))
+    records = tuple(_task(number, each) for number, each in numbered if not each.vague)
+    return Group("tasks", "任务", records, "没有找到任务。", "有时限或标准的在前。")
+
+
+def _vague(reading: Reading) -> Group:
+    records = tuple(Record(f"t{number}", each.text, lines=_told(("所在", " > ".join(each.path))))
+                    for number, each in enumerate(reading.tasks) if each.vague)
+    return Group("vague", "笼统", records, "没有笼统的提法。", "没有对象、时限和标准，不列为任务。", printed=False)
 
 
 def _task(number: int, each: Task) -> Record:
-    if each.vague:
-        return Record(f"t{number}", each.text, word="笼统", role=Role.quiet, lines=_told(("所在", " > ".join(each.path))))
     body = f"{each.body}（建议，待确认）" if each.body_source is BodySource.suggested else each.body or "未写明"
     lines = _told(("责任", body), ("配合", "、".join(each.joint)), ("时限", words.deadline(each.deadline, each.due) or "未写明"),
                   ("验收", each.measure or "需补验收标准"), ("所在", " > ".join(each.path)))
@@ -142,16 +153,16 @@ def _blanks(reading: Reading) -> Group:
 
 def _blank(number: int, each: Blank) -> Record:
     what = each.indicator_raw or ("年份" if each.kind == "year" else "数字")
-    return Record(f"b{number}", what, f"{each.printed}{each.unit}", role=Role.unknown, lines=_told(("原文", each.quote)))
+    return Record(f"b{number}", what, words.blank(each), role=Role.unknown, lines=_told(("原文", each.quote)))
 
 
 def _repairs(reading: Reading) -> Group:
-    records = tuple(_repair(number, each) for number, each in enumerate(reading.text.repairs))
-    return Group("repairs", "修复", records, "原文没有需要修复之处。", "原文一字未动；下面是读入时所作的改动，和待人确认的建议。")
+    records = tuple(_repair(reading.source.text, each) for each in reading.text.repairs)
+    return Group("repairs", "修复", records, "原文没有需要修复之处。",
+                 f"原文一字未动。编号供命令行用：{ACCEPT} 采用建议，{UNDO} 撤销已改的。")
 
 
-def _repair(number: int, each: Repair) -> Record:
-    was, now = (text if len(text) <= 60 else f"{text[:60]}……" for text in (each.was, each.now))
-    title = f"“{was}”改为“{now}”" if now else f"未读入“{was}”"
-    return Record(f"r{number}", title, word="已改" if each.done else "建议", role=Role.plain if each.done else Role.waiting,
-                  lines=_told(("依据", each.why)))
+def _repair(raw: str, each: Repair) -> Record:
+    was, now = (text if len(text) <= 60 else f"{text[:60]}……" for text in (words.repaired(raw, each), words.repairing(each)))
+    return Record(f"r{each.number}", f"{each.number}. {was}", word=words.repair(each),
+                  role=Role.plain if each.done or each.decided else Role.waiting, lines=_told(("改为", now), ("依据", each.why)))

@@ -9,8 +9,8 @@ from pathlib import Path
 from junheng.documents.codes import Kept
 from junheng.documents.forms import words
 from junheng.documents.promises import Promise
-from junheng.documents.shapes import Figure, Reading
-from junheng.paper.sheets import Cell, Column, Role, Sheet
+from junheng.documents.shapes import Figure, Reading, Span
+from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.paper.xlsx import write_workbook
 
 ROLES = {Kept.kept: Role.ok, Kept.partly: Role.waiting, Kept.missed: Role.bad, Kept.unknown: Role.unknown}
@@ -27,13 +27,21 @@ def write_promises(path: Path, plan: Reading, report: Reading, found: Sequence[P
 
 def promises_sheet(plan: Reading, report: Reading, found: Sequence[Promise]) -> Sheet:
     """Every promise of the plan in its order; none is left out."""
-    rows = tuple(
-        (Cell(number), Cell(each.text), Cell(shown(each.figure)), Cell(each.verdict.zh, ROLES[each.verdict]), Cell(each.answer),
-         Cell(shown(each.answer_figure)), Cell(each.reason)) for number, each in enumerate(found, start=1))
+    rows = tuple(_row(number, plan, report, each) for number, each in enumerate(found, start=1))
     facts = tuple(f"{what}：{each.title}（{each.source.name}，摘要 {each.source.sha256[:16]}）"
                   for what, each in (("计划", plan), ("报告", report)))
     return Sheet("承诺对照", "承诺与结果对照表", COLUMNS, rows, facts=(*facts, counted(found)),
                  notes=("“未见反映”是报告没有提到，不等于没有做。", f"{words.CAVEAT}。"))
+
+
+def _row(number: int, plan: Reading, report: Reading, each: Promise) -> Row:
+    verdict = Cell(each.verdict.zh, ROLES[each.verdict])
+    return (Cell(number), _placed(plan, each.text, each.span), Cell(shown(each.figure)), verdict,
+            _placed(report, each.answer, each.answer_span), Cell(shown(each.answer_figure)), Cell(each.reason))
+
+
+def _placed(reading: Reading, text: str, span: Span | None) -> Cell:
+    return Cell(f"{text}\n（{words.place(reading, span)}）" if span else text)
 
 
 def counted(found: Sequence[Promise]) -> str:

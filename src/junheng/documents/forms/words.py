@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
-from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement
-from junheng.documents.shapes import Check, Figure, Reading, Task
+from junheng.documents.codes import BodySource, ComparisonKind, Exactness, Judgement, RepairKind
+from junheng.documents.shapes import Blank, Check, Figure, Goal, Reading, Repair, Span, Task
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.paper.sheets import Role
 
-CAVEAT = "本表由程序从文件中摘出，供核对；未经人工确认的条目不作为依据"
+CAVEAT = "由程序从文件中摘出，供核对；未经人工确认的条目不作为依据"
 ROLES = {
     Judgement.holds: Role.ok, Judgement.holds_within_rounding: Role.ok, Judgement.holds_if: Role.ok, Judgement.implied: Role.ok,
     Judgement.contradicts: Role.bad, Judgement.flagged: Role.waiting, Judgement.cannot_check: Role.unknown}
@@ -19,6 +20,8 @@ WORST_FIRST = (Judgement.contradicts, Judgement.flagged, Judgement.cannot_check,
 LOOK_FIRST = (Judgement.contradicts, Judgement.flagged)
 NOT_EXACT = {Exactness.over: "以上", Exactness.under: "以内", Exactness.about: "左右"}
 MOVES = (ComparisonKind.difference, ComparisonKind.growth, ComparisonKind.points)
+SPEAKS, AROUND = 6, 8  # characters
+BREAKS = re.compile(r"[\r\n]+")
 A_CLAIM = 60  # characters; a longer place is a passage, and not every figure of a passage is what it claims
 
 
@@ -26,7 +29,21 @@ def value(figure: Figure) -> str:
     """The number as it is meant: 3至5人, 98%以上, 数字被遮盖."""
     if figure.exactness in (Exactness.masked, Exactness.blank):
         return f"{figure.printed}{figure.unit}（{figure.exactness.zh}）"
-    return f"{figure.printed}{figure.unit}{NOT_EXACT.get(figure.exactness, '')}"
+    unit = "" if figure.second is not None and figure.unit == "比" else figure.unit
+    return f"{figure.printed}{unit}{NOT_EXACT.get(figure.exactness, '')}"
+
+
+def aim(goal: Goal) -> str:
+    """What a goal is measured by: 巩固率 98%以上; empty where it names no number."""
+    if goal.blank is not None:
+        return f"{goal.blank.indicator_raw} {blank(goal.blank)}（待填）"
+    return f"{name(goal.figure)} {value(goal.figure)}" if goal.figure else ""
+
+
+def blank(each: Blank) -> str:
+    """A number that is hidden, 00名; one that was left out before its unit, ____万元."""
+    left_out = each.unit and each.printed.endswith(each.unit)
+    return f"____{each.unit}" if left_out else f"{each.printed}{each.unit}"
 
 
 def name(figure: Figure) -> str:
@@ -62,6 +79,12 @@ def comparison(figure: Figure) -> str:
     return f"{told.versus}{told.kind.zh}"
 
 
+def place(reading: Reading, span: Span) -> str:
+    """Where it stands in the raw text, as people count: the first character is the first."""
+    start, end = reading.text.raw_span(span)
+    return f"原文第 {start + 1}—{end} 字"
+
+
 def deadline(printed: str, due: object) -> str:
     """The deadline as printed, with its last day where that can be told."""
     return f"{printed}（{due}）" if printed and due else printed or str(due or "")
@@ -77,6 +100,32 @@ def recomputed(check: Check) -> str:
     if not check.recomputed:
         return ""
     return f"{'应为' if check.judgement is Judgement.contradicts else '算得'} {check.recomputed}"
+
+
+REPAIRS = ("待确认", "提示", "已撤销", "已采用", "已改")  # in the order in which they are listed
+
+
+def repair(each: Repair) -> str:
+    """How a repair stands: done or offered by itself, or as a person decided."""
+    if each.decided:
+        return "已采用" if each.done else "已撤销"
+    return "已改" if each.done else "待确认" if each.now != each.was else "提示"
+
+
+def repaired(raw: str, each: Repair) -> str:
+    """What a repair changes; so little of it that it says nothing alone, with the characters around it."""
+    if len(each.was.strip()) >= SPEAKS:
+        return each.was
+    start, end = each.span
+    before, was, after = (BREAKS.sub("↵", text) for text in (raw[max(start - AROUND, 0):start], each.was, raw[end:end + AROUND]))
+    return f"……{before}〔{was}〕{after}……"
+
+
+def repairing(each: Repair) -> str:
+    """What stands there instead."""
+    if each.now == each.was:
+        return "（查原件）"
+    return each.now or ("（接成一行）" if each.kind == RepairKind.joined_line.name else "（删去）")
 
 
 def verdicts(reading: Reading) -> dict[int, Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from pathlib import Path
@@ -10,11 +11,14 @@ from junheng.documents.codes import Unreadable
 from junheng.documents.opening.office import converted
 from junheng.documents.opening.plain import read_text, refuse_mojibake
 from junheng.documents.opening.portable import read_pdf
-from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, empty, encrypted, not_a_document, too_large
+from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, damaged, empty, encrypted, not_a_document, too_large
 from junheng.documents.opening.web import read_html
 from junheng.documents.opening.word import read_docx
 from junheng.documents.shapes import Raw
 
+_UNREADABLE = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), ("没有读的权限", "请文件的主人改权限，或复制一份到自己的文件夹再读")),
+    errno.ENAMETOOLONG: ("文件名太长", "改短文件名再读"), errno.EIO: ("磁盘读写出错", "换一份拷贝再读")}
 _MOST_BYTES = 100_000_000
 _MOST_TEXT_BYTES = 20_000_000
 _MOST_CHARACTERS = 10_000_000
@@ -28,6 +32,7 @@ _TAGS = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGN
 _TAGS_WITHIN = 2_048
 _SHOWN = re.compile(r"[^\s\x00-\x1f\x7f\ufeff\u200b-\u200f]")
 _WEB, _MARKDOWN, _WPS = (".html", ".htm"), (".md", ".markdown"), (".wps", ".wpt")
+_OFFICE = (".docx", ".docm", ".pdf", ".doc", ".dot", ".rtf", *_WPS)
 _SUFFIXES = {"docx": (".docx", ".docm"), "pdf": (".pdf",), "doc": (".doc", ".dot", ".rtf"), "wps": _WPS,
              "html": _WEB, "md": _MARKDOWN, "txt": (".txt", ".text", "")}
 
@@ -44,7 +49,7 @@ def open_document(path: Path) -> Raw:
         text, notes = _read(data, format_, path.suffix.lower())
         _check(text)
     except Refusal as refusal:
-        raise refusal.of(path.name) from refusal
+        raise refusal.of(str(path)) from refusal
     misnamed = path.suffix.lower() not in _SUFFIXES[format_]
     also = (f"后缀是 {path.suffix or '空'}，内容是 {format_}，按内容读",) if misnamed else ()
     return Raw(path.name, hashlib.sha256(data).hexdigest(), format_, text, (*also, *notes))
@@ -52,15 +57,25 @@ def open_document(path: Path) -> Raw:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            found = "不是文件" if path.exists() else "没有这个文件"
-            raise Refusal(Unreadable.not_found, found, "一个文稿", "核对文件名和所在的文件夹")
-        if path.stat().st_size > _MOST_BYTES:
-            raise too_large(f"{path.stat().st_size / 1e6:.0f} MB", f"不超过 {_MOST_BYTES // 1_000_000} MB 的文稿")
+        size = _size(path)
+        if size > _MOST_BYTES:
+            raise too_large(f"{size / 1e6:.0f} MB", f"不超过 {_MOST_BYTES // 1_000_000} MB 的文稿")
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "系统错误"
-        raise Refusal(Unreadable.not_found, f"读不出来（{reason}）", "能读的文件", "核对文件名和权限") from error
+        found, do = _UNREADABLE.get(getattr(error, "errno", None) or 0, ("读不出来", "核对文件名和所在的磁盘"))
+        raise Refusal(Unreadable.not_found, found, "能读的文件", do) from error
+
+
+def _size(path: Path) -> int:
+    """In bytes, of a file that is one."""
+    if not path.exists():
+        raise Refusal(Unreadable.not_found, "没有这个文件", "一个文稿", "核对文件名和所在的文件夹")
+    if path.is_dir():
+        found = "这是当前文件夹，或没有写文件名" if path == Path() else "这是文件夹"
+        raise Refusal(Unreadable.not_found, found, "一个文稿", "写出文件夹里文稿的名字，如 文件夹/计划.docx")
+    if not path.is_file():
+        raise Refusal(Unreadable.not_found, "这是设备或管道", "一个文稿", "先存成文件再读")
+    return path.stat().st_size
 
 
 def _format(data: bytes, suffix: str) -> str:
@@ -105,7 +120,14 @@ def _read(data: bytes, format_: str, suffix: str) -> tuple[str, tuple[str, ...]]
         return read_pdf(data)
     if len(data) > _MOST_TEXT_BYTES:
         raise too_large(f"{len(data) / 1e6:.0f} MB 的文字", f"不超过 {_MOST_TEXT_BYTES // 1_000_000} MB 的文字")
-    return read_html(data) if format_ == "html" else read_text(data)
+    if format_ == "html":
+        return read_html(data)
+    try:
+        return read_text(data)
+    except Refusal as refusal:
+        if suffix in _OFFICE:
+            raise damaged(f"后缀是 {suffix}，内容却不是这种文稿") from refusal
+        raise
 
 
 def _check(text: str) -> None:

@@ -42,3 +42,8 @@ def not_a_document(found: str) -> Refusal:
 
 def empty() -> Refusal:
     return Refusal(Unreadable.empty_file, "文件里没有文字", "有文字内容的文稿", "核对交来的文件，补交正确的一份")
+
+
+def scanned(found: str) -> Refusal:
+    return Refusal(Unreadable.scanned, found, "有文字层的 PDF，或 Word 文稿",
+                   "找文稿的 Word 原件；没有原件的，先用文字识别软件转成 .docx，校对后再交")

@@ -12,6 +12,7 @@ from junheng.documents.opening.plain import read_text
 from junheng.documents.opening.refusing import damaged, empty
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_EDGES = re.compile("(?<! ) *\t *")
 _HEAD_BYTES = 4_096
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BLANKS = re.compile("[ \t\r\n\f]+")
@@ -20,6 +21,8 @@ _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
     "table", "tbody", "tfoot", "thead", "tr", "ul"})
+_CELLS = frozenset({"td", "th"})
+_SHORT = 100  # characters and elements of a cell
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -51,23 +54,42 @@ def _source(data: bytes) -> tuple[str, tuple[str, ...]]:
 def _text(root: etree._Element) -> str:
     pieces: list[str] = []
     numbers: dict[etree._Element, int] = {}
-    unseen = 0
+    unseen, cell = 0, None
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             unseen += _is_unseen(element, tag)
+            cell = element if cell is None and tag in _CELLS and _is_short(element) else cell
             if not unseen:
-                pieces.append(_before(element, tag, numbers))
+                pieces.append(" " if cell is not None and tag in _BLOCKS else _before(element, tag, numbers))
                 pieces.append(_shown(element.text, tag))
             continue
         if event == "end":
             if not unseen:
-                pieces.append("\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
+                pieces.append(_after(tag, alone=cell is not None))
+            cell = None if element is cell else cell
             unseen -= _is_unseen(element, tag)
         if not unseen:
             parent = element.getparent()
             pieces.append(_shown(element.tail, cast(str, parent.tag) if parent is not None else ""))
     return _tidy("".join(pieces))
+
+
+def _is_short(cell: etree._Element) -> bool:
+    """A cell of a few words is one cell, however many blocks they stand in; a page may also be laid out in cells."""
+    length = 0
+    for element in cell.iter():
+        length += len((element.text or "").strip()) + len((element.tail or "").strip()) + 1
+        if length > _SHORT or element.tag == "table":
+            return False
+    return True
+
+
+def _after(tag: object, *, alone: bool) -> str:
+    """What ends an element; blocks that are `alone` in a cell end no line."""
+    if tag in _CELLS:
+        return "\t"
+    return "" if tag not in _BLOCKS else " " if alone else "\n"
 
 
 def _is_unseen(element: etree._Element, tag: str) -> bool:
@@ -77,6 +99,8 @@ def _is_unseen(element: etree._Element, tag: str) -> bool:
 def _before(element: etree._Element, tag: str, numbers: dict[etree._Element, int]) -> str:
     """The line a block begins, and the number a browser puts before a point of a list."""
     of = element.getparent()
+    if of is not None and of.tag == "li" and tag in ("p", "div") and of[0] is element and not (of.text or "").strip():
+        return ""  # the number stands before it
     if tag != "li" or of is None or of.tag != "ol":
         return "\n" if tag in _BLOCKS else ""
     first = of.get("start", "1")
@@ -91,5 +115,5 @@ def _shown(text: str | None, tag: str) -> str:
 
 def _tidy(text: str) -> str:
     """No blank lines, no blanks at the ends of lines; lines within a cell stay as they are broken."""
-    rows = (row.strip(" \t") for row in text.split("\n"))
+    rows = (_EDGES.sub("\t", row).strip(" \t") for row in text.split("\n"))
     return "\n".join(row for row in rows if row)

@@ -1,10 +1,14 @@
-"""A .docx in, its text out: numbers of headings counted, tables as lines with tabs, what was struck out left out."""
+"""A .docx in, its text out: numbers of headings counted, tables as lines with tabs, notes after what they are on, what was
+struck out left out."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -13,14 +17,14 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from junheng.documents.codes import Unreadable
+from junheng.documents.opening.leaving import MC, PICTURES, left_out
 from junheng.documents.opening.numbering import Numbering, W, read_numbering
-from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, damaged, encrypted, not_a_document
+from junheng.documents.opening.refusing import SLIDES, TABLE, Refusal, damaged, encrypted, not_a_document, scanned
 from junheng.register.intake import archive
 from junheng.register.intake.sheets import Refused
 from junheng.register.kinds import Kind
 
 BODY = "word/document.xml"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRUCK_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}instrText", f"{W}delText", f"{W}rt"})
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
@@ -31,16 +35,39 @@ _OTHER_KIND = re.compile(rb"application/vnd\.(?:ms-word|openxmlformats-officedoc
                          rb"(?:document\.macroEnabled|template\.macroEnabledTemplate|template)\.main\+xml")
 _CONTENTS = re.compile(r"(?:toc|目录) ?\d", re.IGNORECASE)  # styles of the lines of a list of contents
 _TYPED_NUMBER = re.compile(r"^(\S{1,8}[、.．)）])\t+")
+_NOTES = {f"{W}footnoteReference": ("footnotes", "脚注"), f"{W}endnoteReference": ("endnotes", "尾注")}  # part, name
 _OFF = ("0", "false", "none")
+
+
+@dataclass
+class _Word:
+    """What the paragraphs of a document share: its lists, its notes, and the notes that wait for the end of their table."""
+
+    numbering: Numbering
+    notes: Mapping[str, Mapping[str, etree._Element]]  # kind of reference -> identifier -> note
+    counts: Counter[str] = field(default_factory=Counter)
+    waiting: list[etree._Element] = field(default_factory=list)
+    tables: int = 0  # that are open
 
 
 def read_docx(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text with the notes on it."""
     document = _opened(data)
     body = document.element.body
-    numbering = read_numbering(_root(document, "numbering"), _root(document, "styles"))
-    text = "".join(_blocks(body, numbering))
-    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip()), tuple(_notes(body))
+    parts = {reference: _root(document, part) for reference, (part, _) in _NOTES.items()}
+    notes = {reference: _notes(root) for reference, root in parts.items()}
+    word = _Word(read_numbering(_root(document, "numbering"), _root(document, "styles")), notes)
+    text = "".join(_blocks(body, word))
+    lines = "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
+    if not lines and next(body.iter(*PICTURES), None) is not None:
+        raise scanned("只有图片，没有文字（是扫描件）")
+    headers = [root for kind in ("header", "footer") for root in _roots(document, kind)]
+    return lines, (*_read_notes(word), *left_out(body, [part for part in parts.values() if part is not None], headers))
+
+
+def _read_notes(word: _Word) -> Iterator[str]:
+    if read := [f"{name} {word.counts[reference]} 条" for reference, (_, name) in _NOTES.items() if word.counts[reference]]:
+        yield f"有{'、'.join(read)}，各接在所注的一段之后读"
 
 
 def _opened(data: bytes) -> docx.document.Document:
@@ -80,42 +107,60 @@ def _what(folders: frozenset[str]) -> str:
 
 
 def _root(document: docx.document.Document, kind: str) -> etree._Element | None:
-    """The root of a part that belongs to the document, where it has one."""
+    """The root of the part of this kind, where the document has one."""
+    return next(_roots(document, kind), None)
+
+
+def _roots(document: docx.document.Document, kind: str) -> Iterator[etree._Element]:
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
-            try:
-                return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-            except etree.XMLSyntaxError:
-                return None
-    return None
+            with suppress(etree.XMLSyntaxError):
+                yield etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
+def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
+    """The notes by their identifiers; the lines that part them from the text are none."""
+    return {each.get(f"{W}id", ""): each for each in (root if root is not None else ())
+            if isinstance(each.tag, str) and each.get(f"{W}type", "normal") == "normal"}
+
+
+def _blocks(parent: etree._Element, word: _Word) -> Iterator[str]:
     """Paragraphs, each with its line break, and tables in their place."""
     for element in parent:
         if element.tag == f"{W}p":
-            yield from _paragraph(element, numbering)
+            yield from _paragraph(element, word)
         elif element.tag == f"{W}tbl":
-            yield from _table(element, numbering)
+            yield from _table(element, word)
         elif element.tag not in _STRUCK_OUT and element.tag != f"{W}sectPr" and isinstance(element.tag, str):
-            yield from _blocks(element, numbering)
+            yield from _blocks(element, word)
 
 
-def _paragraph(element: etree._Element, numbering: Numbering) -> Iterator[str]:
+def _paragraph(element: etree._Element, word: _Word) -> Iterator[str]:
     properties = element.find(f"{W}pPr")
     boxes: list[etree._Element] = []
-    text = "".join(_inline(element, boxes))
-    prefix = numbering.prefix(properties)
-    if text.strip() and not _CONTENTS.match(numbering.style_name(properties)):
+    text = "".join(_inline(element, boxes, word.waiting))
+    prefix = word.numbering.prefix(properties)
+    if text.strip() and not _CONTENTS.match(word.numbering.style_name(properties)):
         yield prefix + _TYPED_NUMBER.sub(r"\1 ", text.lstrip(" \t"))
     if properties is None or properties.find(f"{W}rPr/{W}del") is None:  # else its end was struck out, and the next goes on
         yield "\n"
+        yield from _noted(word)
     for box in boxes:
-        yield from _blocks(box, numbering)
+        yield from _blocks(box, word)
 
 
-def _inline(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """What is shown of the runs; text boxes are put aside."""
+def _noted(word: _Word) -> Iterator[str]:
+    """The notes on what was just read, a line each; within a table they wait for its end."""
+    while word.waiting and not word.tables:
+        reference = word.waiting.pop(0)
+        note = word.notes[reference.tag].get(reference.get(f"{W}id", ""))
+        if note is not None and (text := " ".join("".join(_blocks(note, replace(word, tables=1, waiting=[]))).split())):
+            word.counts[reference.tag] += 1
+            yield f"【{_NOTES[reference.tag][1]}{word.counts[reference.tag]}】{text}\n"
+
+
+def _inline(parent: etree._Element, boxes: list[etree._Element], references: list[etree._Element]) -> Iterator[str]:
+    """What is shown of the runs; text boxes and references to notes are put aside."""
     for element in parent:
         tag = element.tag
         if tag in (f"{W}t", f"{_MATH}t"):
@@ -124,11 +169,14 @@ def _inline(parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str
             yield _SIGNS[tag]
         elif tag == f"{W}txbxContent":
             boxes.append(element)
-        elif tag == f"{_MC}AlternateContent":
-            chosen = element.find(f"{_MC}Choice")
-            yield from _inline(element.find(f"{_MC}Fallback") if chosen is None else chosen, boxes) if len(element) else ()
+        elif tag in _NOTES:
+            references.append(element)
+        elif tag == f"{MC}AlternateContent":
+            choice, fallback = element.find(f"{MC}Choice"), element.find(f"{MC}Fallback")
+            chosen = fallback if choice is None else choice
+            yield from _inline(chosen, boxes, references) if chosen is not None else ()
         elif tag not in _STRUCK_OUT and isinstance(tag, str) and not _is_hidden(element):
-            yield from _inline(element, boxes)
+            yield from _inline(element, boxes, references)
 
 
 def _is_hidden(run: etree._Element) -> bool:
@@ -136,13 +184,16 @@ def _is_hidden(run: etree._Element) -> bool:
     return hidden is not None and hidden.get(f"{W}val") not in _OFF
 
 
-def _table(table: etree._Element, numbering: Numbering) -> Iterator[str]:
+def _table(table: etree._Element, word: _Word) -> Iterator[str]:
     """A line a row, a tab between cells; a paragraph break within a cell is a blank, one of a merged cell nothing."""
+    word.tables += 1
     for row in _within(table, f"{W}tr"):
         if row.find(f"{W}trPr/{W}del") is not None:
             continue
-        cells = (" ".join("".join(_blocks(cell, numbering)).split()) for cell in _within(row, f"{W}tc"))
+        cells = (" ".join("".join(_blocks(cell, word)).split()) for cell in _within(row, f"{W}tc"))
         yield "\t".join(cells) + "\n"
+    word.tables -= 1
+    yield from _noted(word)
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -152,16 +203,3 @@ def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
         elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             yield from _within(element, tag)
-
-
-def _notes(body: etree._Element) -> Iterator[str]:
-    """What stands in the file and is not in the text."""
-    pictures = sum(1 for _ in body.iter(f"{W}drawing", f"{W}pict") if _.find(f".//{W}txbxContent") is None)
-    notes = sum(1 for _ in body.iter(f"{W}footnoteReference", f"{W}endnoteReference"))
-    struck = sum(1 for _ in body.iter(f"{W}delText"))
-    if pictures:
-        yield f"有 {pictures} 张图片，图中的文字没有读"
-    if notes:
-        yield f"有 {notes} 条脚注或尾注没有读"
-    if struck:
-        yield "文稿带有修订痕迹：按接受全部修订读，删去的文字不读"

@@ -7,6 +7,7 @@ from junheng.documents.outline.headings import listed, nested
 from junheng.documents.outline.marks import marks
 from junheng.documents.outline.sentences import Cut, cuts, placed
 from junheng.documents.outline.tense import told
+from junheng.documents.outline.titles import outside, titled
 from junheng.documents.shapes import Outline, Text
 
 __all__ = ["outline"]
@@ -19,7 +20,8 @@ def outline(text: Text) -> Outline:
     """
     clean = text.clean
     borders = [part.start for part in text.parts]
-    found = listed(marks(clean), clean, borders)
+    titles = titled(clean)
+    found = listed(sorted([*titles, *outside(marks(clean), titles)], key=lambda mark: mark.start), clean, borders)
     pieces: list[Cut] = cuts(clean, [item.mark.start for item in found])
     tenses = told(clean, pieces, found, borders)
     headings = nested(clean, found, pieces, tenses, borders)

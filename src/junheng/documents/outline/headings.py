@@ -27,7 +27,7 @@ class Open:
     last: int
     line: bool
     paragraph: int
-    holds: bool = False  # another list
+    holds: bool = False  # another list, or goes on with one
     items: list[Item] = field(default_factory=list)
 
 
@@ -41,35 +41,43 @@ class Item:
 def listed(found: Iterable[Mark], clean: str, borders: Sequence[int]) -> list[Item]:
     """The marks that truly are items of a list, with their level, from 1."""
     stack: list[Open] = []
+    closed: dict[str, int] = {}
     items: list[Item] = []
     part = paragraph = at = 0
     for mark in found:
         if part < len(borders) and mark.start >= borders[part]:
             stack.clear()
+            closed.clear()
             part = bisect.bisect_right(borders, mark.start)
         paragraph += clean.count("\n", at, mark.start)
         at = mark.start
-        owner = _owner(stack, mark, paragraph)
+        if mark.family == "annex":
+            stack.clear()
+        owner = Open(mark.family, "", 0, True, paragraph) if mark.family == "table" else _owner(stack, mark, paragraph, closed)
         if owner is not None:
-            items.append(Item(mark, len(stack), owner))
+            items.append(Item(mark, len(stack) + (mark.family == "table"), owner))
             owner.items.append(items[-1])
     return _levelled([item for item in items if _is_list(item.owner)])
 
 
-def _owner(stack: list[Open], mark: Mark, paragraph: int) -> Open | None:
-    """The open list that the mark goes on with, or a new one; None where it is neither."""
+def _owner(stack: list[Open], mark: Mark, paragraph: int, closed: dict[str, int]) -> Open | None:
+    """The open list that the mark goes on with, or a new one; None where it is neither. `closed` holds the last number of each
+    family of lists that a heading above it has ended: a plan may count its 1. 2. 3. through all its 一、二、三、."""
     going_on = _going_on(stack, mark, paragraph)
     if going_on is not None:
+        closed.update({one.family: one.last for one in stack[going_on + 1:] if one.line})
         del stack[going_on + 1:]
         stack[-1].last = mark.number or stack[-1].last + 1
         stack[-1].paragraph = paragraph
         return stack[-1]
-    if mark.number != 1 and not (mark.at_line and mark.family not in ("item", "ordinal", "decimal", "digit", "circled")):
+    resumed = mark.at_line and mark.number > 1 and closed.pop(mark.family, 0) + 1 == mark.number
+    begins = mark.number == 1 or resumed
+    if not begins and not (mark.at_line and mark.family not in ("item", "ordinal", "decimal", "digit", "circled")):
         return None
     _make_room(stack, mark, paragraph)
     if stack:
         stack[-1].holds = True
-    stack.append(Open(mark.family, mark.word, mark.number or 1, mark.at_line, paragraph))
+    stack.append(Open(mark.family, mark.word, mark.number or 1, mark.at_line, paragraph, holds=resumed))
     return stack[-1]
 
 
@@ -107,6 +115,8 @@ def _is_list(one: Open) -> bool:
     """Two items make a list; a numbered line alone may still be a heading, and so may 一、 with a list under it."""
     if len(one.items) > 1:
         return True
+    if one.holds and one.family == "digit":
+        return one.line
     return one.family not in SOFT | {"digit", "dash"} and (one.line or one.holds)
 
 
@@ -133,9 +143,10 @@ def nested(clean: str, items: Sequence[Item], pieces: Sequence[Cut], tenses: Ten
         children = tuple(reversed(kept[item.level + 1]))
         kept[item.level + 1].clear()
         piece = pieces[bisect.bisect_left(starts, item.mark.start)]
-        heading = Heading(clean[item.mark.start:item.mark.end].strip(), _title(clean, item.mark.end, piece.end), item.mark.family,
-                          item.level, item.mark.start, min(_body(clean, piece), ends[at]), ends[at],
-                          heading_tense(tenses, at), children)
+        mark = item.mark
+        number = "" if mark.title else clean[mark.start:mark.end].strip()
+        heading = Heading(number, mark.title or _title(clean, mark.end, piece.end), mark.family, item.level, mark.start,
+                          min(mark.body or _body(clean, piece), ends[at]), ends[at], heading_tense(tenses, at), children)
         kept[item.level].append(heading)
     roots.extend(reversed(kept[1]))
     return tuple(roots)
@@ -152,7 +163,7 @@ def _ends(items: Sequence[Item], borders: Sequence[int], last: int) -> list[int]
         ends[at] = last
     for at, item in enumerate(items):
         border = bisect.bisect_right(borders, item.mark.start)
-        ends[at] = min(ends[at], borders[border] if border < len(borders) else last)
+        ends[at] = min(ends[at], borders[border] if border < len(borders) else last, item.mark.until or last)
     return ends
 
 

@@ -12,6 +12,9 @@ NUMERALS = {tens + unit: 10 * at + 1 + _DIGITS.index(unit) if unit else 10 * at
             for at, tens in enumerate(_TENS) for unit in ["", *_DIGITS] if tens + unit}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FIRST = {"首先": 1, "其次": 2, "再次": 3}
+# behind the number of an item these are no decimals: 1.20所学校, 2.3月底前, 3.2025年; 1.1名师工程 is a heading of its own
+_WHOLE = ("(?:(?:19|20)\\d{2}年|(?:1[0-2]|0?[1-9])月(?!度)|\\d+(?:名(?![师校园优额])|家(?![校长庭访教园])|场(?![地所馆])"
+          "|所(?!有)|处(?![室理置分])|人(?![均次才事员文])|个(?![百月小性人体别案])|项(?!目)))")
 _CN = "[一二三四五六七八九十]{1,3}"
 
 # a mark at the head of a line needs no more than itself; inside a line it needs the end of a clause before it
@@ -24,10 +27,11 @@ _MARK = re.compile(
     rf"|(?P<item>(?<!第)(?P<item_no>{_CN})(?P<item_word>是(?!否|非)|要(?!素|求|点|件)))"
     rf"|(?P<cn>(?<!第)(?P<cn_no>{_CN})、)"
     rf"|(?P<ordinal>首先(?!是?对)|其次|再次|最后|第(?P<ordinal_no>{_CN})(?=[，,、：:要是]))"
-    r"|(?P<decimal>(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?=[ 　\u4e00-\u9fff]))"
-    r"|(?P<digit>(?<![\d.\-—~至])(?P<digit_no>\d{1,2})[.、．](?![\d.]))"
+    rf"|(?P<decimal>(?<![\d.])(?!\d{{1,2}}\.{_WHOLE})\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[ 　\u4e00-\u9fff]))"
+    rf"|(?P<digit>(?<![\d.\-—~至])(?P<digit_no>\d{{1,2}})[.、．](?:(?![\d.])|(?={_WHOLE})))"
     r"|(?P<dash>——)"
 )
+HEAD = _MARK
 _NUMBERED = ("chapter", "paren", "digit_paren", "half_paren", "circled", "item", "cn", "ordinal", "digit")
 _LINE_ONLY = frozenset({"chapter", "decimal", "dash", "plain"})
 _BEFORE = frozenset("。！？；：;:!?”\"）)… 　")
@@ -40,7 +44,11 @@ _PLAIN_WORDS = re.compile("回顾|成效|成绩|亮点|(?<!工作)总结$|问题
 
 @dataclass(frozen=True)
 class Mark:
-    """What may begin a heading: `number` is its place in its list, 0 where it has none of its own."""
+    """What may begin a heading: `number` is its place in its list, 0 where it has none of its own.
+
+    An annex and a table have a `title` of their own, with its number, and tell where their `body` begins; a table until where it
+    goes.
+    """
 
     start: int
     end: int
@@ -48,6 +56,9 @@ class Mark:
     word: str
     number: int
     at_line: bool
+    title: str = ""
+    body: int = 0
+    until: int | None = None
 
 
 def marks(clean: str) -> Iterator[Mark]:

@@ -17,6 +17,7 @@ _SENTENCE = re.compile(
     rf"(?:“[^“”\n]{{0,{_QUOTE}}}”|《[^《》\n]{{0,{_QUOTE}}}》|（[^（）\n]{{0,{_QUOTE}}}）|\([^()\n]{{0,{_QUOTE}}}\)|[^。！？；;!?\n])+"
     r"[。！？；;!?]*[”’）)」』]*|[。！？；;!?]+[”’）)」』]*"
 )
+_NOTE = re.compile(r"【[脚尾]注\d+】")  # as `opening` calls the notes of a Word file: no part of their sentence
 _HEADED = re.compile(r"(?<!\d)[：:]|[：:](?!\d)")
 _LABEL = 30  # characters of a title that a colon may end
 
@@ -38,7 +39,9 @@ def cuts(clean: str, heads: Sequence[int]) -> list[Cut]:
 def _cuts(clean: str, heads: Sequence[int]) -> Iterator[Cut]:
     for match in _SENTENCE.finditer(clean):
         first, last = bisect.bisect_left(heads, match.start()), bisect.bisect_left(heads, match.end())
-        borders = [match.start(), *(head for head in heads[first:last] if head > match.start()), match.end()]
+        note = _NOTE.match(clean, *match.span())
+        inside = [head for head in heads[first:last] if head > match.start()]
+        borders = sorted({match.start(), *([note.end()] if note else []), *inside, match.end()})
         for start, end in pairwise(borders):
             yield from _labelled(clean, *_trimmed(clean, start, end), heads)
 

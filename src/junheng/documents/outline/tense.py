@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from junheng.documents.outline.sentences import Cut
 
 _TITLE = 80  # characters at the beginning of a part that may hold its title
+_NO_TITLE = re.compile("。$|，|[局科室处股办]\\s*$")  # a sentence, or the office that signs: 发展规划科
+_RUN_ON = re.compile("(?<=.{8})[，,；;]")  # where the text of a heading that runs on begins
 _WORDS = {
     (place, kind): re.compile("|".join(words))
     for place, kinds in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
@@ -51,7 +53,7 @@ def part_of(borders: Sequence[int], at: int) -> int:
 
 def _by_title(clean: str, start: int) -> Tense | None:
     """What the first short lines of a part call it: a plan or a report; None where they say both or neither."""
-    lines = [line for line in clean[start:start + _TITLE].split("\n")[:3] if not re.search("。$|，", line)]
+    lines = [line for line in clean[start:start + _TITLE].split("\n")[:3] if not _NO_TITLE.search(line)]
     said = [tense for tense in (Tense.plan, Tense.past) if any(_has("title", tense.name, line) for line in lines)]
     return said[0] if len(said) == 1 else None
 
@@ -89,7 +91,7 @@ def _headings(clean: str, pieces: Sequence[Cut], items: Sequence[Item], sentence
         head = heads[at]
         if id(item.owner) not in leads:
             leads[id(item.owner)] = _lead(clean, pieces, head)
-        title = clean[pieces[head].start:pieces[head].end][:60]
+        title = item.mark.title or _RUN_ON.split(clean[pieces[head].start:pieces[head].end][:60], maxsplit=1)[0]
         body = sentences[head:heads[at + 1] if at + 1 < len(heads) else len(pieces)]
         tense = _titled(title, parent) or leads[id(item.owner)] or parent or _most(body)
         found.append(tense)

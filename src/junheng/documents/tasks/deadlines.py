@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from junheng.documents.figures.periods import anchors
-from junheng.documents.shapes import Outline, Text
+from junheng.documents.figures.holding import years_of
+from junheng.documents.figures.periods import Anchors, anchors
+from junheng.documents.shapes import Outline, Sentence, Text
 
 _CN = "一二三四五六七八九十"
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "半": 0}
@@ -119,35 +120,60 @@ _KINDS: tuple[tuple[str, Reader, bool], ...] = (
     (r"到(?P<year>20\d\d|20[xX]{2}|202[xX]|[明今])年(?P<part>年?[底末])?(?P<before>之?前|以前)?", _year_end, False),
     (r"(?P<year>20\d\d|20[xX]{2}|202[xX])年(?P<part>年?[底末])?(?P<before>之?前|以前)", _year_end, False),
     (r"(?P<year>今|本)?年(?P<part>底|末|内)(?P<before>之?前|以前)?", _year_end, False),
+    (r"(?P<year>20\d\d)年秋(?:季学期|季)?(?=投入|投用|启用|招生)", _autumn, False),
+    (r"(?P<year>20\d\d)年(?P<part>)(?P<before>)(?=开工|建成|完成|启动|新建|建设|投入|竣工|改扩建|出台|印发)", _year_end, False),
     (r"[上下]半年", _half, False),
     (r"第?(?P<quarter>[一二三四])季度(?:末|底)?前?", _quarter, False),
-    (r"(?:(?P<year>20\d\d)年)?(?:秋季|新学[期年]|9月)开学[前初]|暑假(?:期间|前|结束前)?|暑期", _autumn, False),
+    (r"(?:(?P<year>20\d\d)年)?(?:秋季|新学[期年]|9月)开学[前初]|暑假(?!前)(?:期间|结束前)?|暑期", _autumn, False),
     (rf"(?P<count>\d{{1,3}}|[{_CN}两])(?P<unit>个工作日|个月|个?星期|周|天|日)(?:之|以)?内", _within, False),
     (r"(?:今天|本次)?会后|会议结束后", _none, False),
     (r"(?:开学|期[中末]|年终|年度|学期)(?:检查|验收|考核|评估|督导)[时前]"
-     r"|开学[前初时]|[学假]期[初末](?!考)|寒假(?:期间|前)?|春季学期|秋季学期", _none, False),
-    (r"(?<!连续)每(?:两|三|[一半])?(?:学年|学期|年度?|季度?|个?月|周|半年)(?!人均)|逐年|常年", _none, False),
+     r"|开学[前初时]|[学假]期[初末](?!考)|寒假(?:期间|前)?|暑假前|放假前|春季学期|秋季学期", _none, False),
+    (r"每个?月(?:\d{1,2}[日号])?前", _none, False),
+    (r"(?<!连续)(?<!每[生人名位户班校])每(?:两|三|[一半])?(?:学年|学期(?:开学[前初时]|期?[初末])?|年度?|季度?|个?月|周|半年)(?!人均)"
+     r"|逐年|常年", _none, False),
     (rf"(?:用|在)?(?P<count>\d|[{_CN}两])(?:到[{_CN}])?年(?:之?内|左右的?时间|时间)", _none, False),
     (r"(?P<year>明)年(?P<part>底)?(?P<before>前)?", _year_end, False),
-    (r"(?P<year>今)年(?P<part>底)?(?P<before>前)?", lambda match, day: day and date(day.year, 12, 31), True),
+    (r"今年底?前?|全年(?=[\u4e00-\u9fff])", lambda match, day: day and date(day.year, 12, 31), True),
+    (r"(?P<year>20\d\d)年(?P<part>)(?P<before>)(?=[，,])", _year_end, True),
     (r"今后|下一步|新学期", _none, True),
 )
 _PATTERNS = tuple((re.compile(pattern), reader, loose) for pattern, reader, loose in _KINDS)
+_MAY = re.compile("[年月日号天周期季半假暑寒逐]|会后|今后|下一步|结束后|开学")  # a sign of each of them: most clauses have none
 _ANY = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern, _, _ in _KINDS))
 _PAST = re.compile(r"(?:去年|上年|前年|自|从|截[至止]|原)$|(?:以来|召开的|印发的)$")
 _SINCE = re.compile(r"起|以来|开始|召开的|以后|[度]?的(?!时间)|工作(?!日)|是|捐|人均|学生|规划|计划")
 
 
-def part_days(text: Text, outline: Outline, day: date | None) -> tuple[date | None, ...]:
+def part_days(text: Text, outline: Outline, day: date | None, known: Anchors | None = None) -> tuple[date | None, ...]:
     """The day of each part; where one file holds several speeches each counts from its own, unknown where it tells none."""
-    if sum(part.on_topic for part in text.parts) < 2:
+    if sum(text.is_read(number) for number in range(len(text.parts))) < 2:
         return (day,) * max(len(text.parts), 1)
-    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in anchors(text, outline).parts)
+    parts = (known or anchors(text, outline)).parts
+    return tuple(years.day or (date(years.this, 1, 1) if years.this else None) for years in parts)
+
+
+def headed_day(sentence: Sentence, day: date | None) -> date | None:
+    """The day from which the months under a heading count: under 三、2025年工作思路 they are of that year."""
+    year = next((named.year for title in reversed(sentence.path) if (named := years_of(title)) and named.last is None), None)
+    return date(year, 1, 1) if year and day and year == day.year + 1 else day
+
+
+_DATED = re.compile(r"(?P<year>20\d\d)\s?(?:[.\-/年]\s?(?P<month>1[0-2]|0?[1-9])"
+                    r"(?:\s?[.\-/月]\s?(?P<day>[12]\d|3[01]|0?[1-9]))?[日月]?|年)(?:之?前|底)?")
+
+
+def last_day(cell: str, day: date | None) -> date | None:
+    """The last day that a cell of a table names which holds nothing else: 8月底前, 2025.6.30, 2025-08."""
+    if dated := _DATED.fullmatch(cell):
+        year, month = int(dated["year"]), int(dated["month"] or 12)
+        return _valid(year, month, int(dated["day"] or monthrange(year, month)[1]))
+    return max((by.due for by in deadlines(cell, 0, len(cell), day) if by.due), default=None)
 
 
 def deadlines(clean: str, start: int, end: int, day: date | None) -> Iterator[Deadline]:
     """Each 'by when' between start and end, in order; what is of the past or only a beginning (从今年起) is left out."""
-    at = start
+    at = start if _MAY.search(clean, start, end) else end
     while match := _ANY.search(clean, at, end):
         at = match.end()
         if _PAST.search(clean[max(match.start() - 3, start):match.start()]) or _SINCE.match(clean, match.end()):

@@ -7,20 +7,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.documents.codes import BodySource, ComparisonKind, Exactness, FigureRole
+from junheng.documents.codes import BodySource
+from junheng.documents.figures.finding import is_under_norms
+from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
-from junheng.documents.shapes import Figure, Heading, Outline, Sentence, Span, Task, Text
-from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, noted_bodies, suggested_body
-from junheng.documents.tasks.clauses import LONG, Verb, clauses, figures_within, head_verb, is_context, is_tail, plan_sentences
-from junheng.documents.tasks.deadlines import Deadline, deadlines, part_days
-from junheng.documents.tasks.goals import is_aim, is_threshold
+from junheng.documents.shapes import Blank, Figure, Heading, Outline, Sentence, Span, Task, Text
+from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, only_names, suggested_body
+from junheng.documents.tasks.clauses import (
+    LONG,
+    Verb,
+    clauses,
+    ends_work,
+    head_verb,
+    is_context,
+    is_tail,
+    named_work,
+    plan_sentences,
+    within,
+)
+from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
+from junheng.documents.tasks.goals import is_aim
+from junheng.documents.tasks.measures import measure, measures
+from junheng.documents.tasks.notes import is_note, noted
+from junheng.documents.tasks.rows import row_at, row_tasks, table_rows
 
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
 _GENERAL = 4  # characters of an object that only names a kind of work: 开展专项检查
-_NOTE = re.compile("[（(]?(?:牵头|责任|主办|承办|实施|落实|配合|协办|参与|协助)(?:责任)?(?:部门|单位|科室|领导)[：:]")
-_NOTED_DAY = re.compile("(?:完成)?(?:时限|时间)(?:要求)?[：:]")
-_SIGNS = " ，,；;：:。！!\n"
+# what a building comes to
+_YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[^，,；;\\d]{0,8}(?:学位|床位|面积|容量)")
+# a stage of a scheme with its days: 自查自纠（3月11日至4月30日）
+_STAGE = re.compile("(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?[^，,。；;（）()]{2,16}"
+                    "[（(](?P<when>[^（）()]*[0-9][月日][^（）()]*)[）)][。：:]?")
+_SIGNS = " ，,、；;：:。！!\n"
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,8 @@ class Clause:
     context: bool
     joint: tuple[str, ...]
     carries: bool  # its day is also that of what follows: 到2025年，.. or 年内开展以下活动：..
+    hidden: bool = False  # a number that somebody hid or left out: 投入资金××万元
+    days: tuple[Deadline, ...] = ()  # of 4月、10月各开展一次: each of them
 
     @property
     def strict(self) -> bool:
@@ -44,32 +65,50 @@ class Clause:
         return self.by is not None and not self.by.loose
 
     @property
+    def ends_work(self) -> bool:
+        """It says of what was told before that it is done with, or what is done to it next: 交付使用, 公布."""
+        return self.verb is not None and (self.verb.concrete or ends_work(self.verb.action))
+
+    @property
     def definite(self) -> bool:
         """Dated, counted, or it names a thing that will be there."""
         if self.verb is None or not self.verb.object:
-            return self.verb is not None and self.strict and self.verb.action.endswith("到位")  # 经费.., 6月底前拨付到位
-        return self.verb.concrete or self.strict or bool(self.figures)
+            return self.strict and self.ends_work  # 经费.., 6月底前拨付到位
+        return self.verb.concrete or self.strict or bool(self.figures) or self.hidden
 
 
-def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None) -> tuple[Task, ...]:
+def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
+               known: Anchors | None = None, blanks: Sequence[Blank] = ()) -> tuple[Task, ...]:
     """The tasks of a text; `day` is the document's, from which months and 年底 are counted.
 
     A clause is a task where it is dated, counted or says what will be there (制定.., 召开.., 建成..); the exhortations
     of a sentence are one vague task. A heading that only gathers others is none. A note （责任单位：..） goes to the task
-    before it; what is only to be reached (巩固率达到98%) is a goal.
+    before it; what is only to be reached (巩固率达到98%) is a goal. A number that somebody hid counts, and measures nothing.
     """
     gathering = dict(_gathering(outline.headings))
-    days = part_days(text, outline, day)
-    tasks: list[Task] = []
+    days, rows = part_days(text, outline, day, known), table_rows(text.clean)
+    tasks = list(row_tasks(text, outline, figures, rows, days))
     for number, sentence in plan_sentences(text, outline):
-        if _is_note(text.clean, sentence):
+        if is_note(text.clean, outline.sentences, number) or is_under_norms(sentence) \
+                or (sentence.start in gathering and _STAGE.fullmatch(text.clean, sentence.start, sentence.end)):
             continue
-        near = figures_within(figures, sentence.start, sentence.end)
-        found = list(_sentence_tasks(text.clean, sentence, near, days[sentence.part]))
+        if (row := row_at(rows, sentence)) is not None and row.is_told:
+            continue
+        near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, days[sentence.part])
+        hidden = within(blanks, sentence.start, sentence.end)
+        found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, hidden, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
-        tasks += _noted(text.clean, outline.sentences, number, found, days[sentence.part])
-    return tuple(tasks)
+        tasks += noted(text.clean, outline.sentences, number, found, day)
+    return tuple(sorted(tasks, key=lambda task: task.start))
+
+
+def _in_stage(task: Task, day: date | None) -> Task:
+    """What has no day of its own has that of the stage it stands under: （一）动员部署（3月10日前）。"""
+    if task.deadline or task.vague or not task.path or not (stage := _STAGE.fullmatch(task.path[-1])):
+        return task
+    by = list(deadlines(stage["when"], 0, len(stage["when"]), day))
+    return replace(task, deadline=by[-1].printed, due=by[-1].due) if by else task
 
 
 def _gathering(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
@@ -82,76 +121,70 @@ def _gathering(headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
 
 def _stands(task: Task, family: str) -> bool:
     """A heading that gathers others is a task only where it says what will be there; （一） only if dated or counted."""
-    if task.vague or task.measure or task.due:
+    if task.vague or task.measure or task.deadline:
         return not task.vague
     return family in SOFT and len(task.object) > _GENERAL
 
 
-def _is_note(clean: str, sentence: Sentence) -> bool:
-    """It only says who does what stands before it, or by when: 责任单位：安全科。完成时限：12月31日。"""
-    return any(pattern.match(clean, sentence.start) for pattern in (_NOTE, _NOTED_DAY))
-
-
-def _noted(clean: str, sentences: Sequence[Sentence], number: int, tasks: list[Task], day: date | None) -> list[Task]:
-    """The sentence's tasks with the body and the day that the notes in it or right after it give them."""
-    start, last = sentences[number].end, number
-    if last + 1 < len(sentences) and _bracketed(clean, sentences[last + 1]):
-        last += 1
-    while last + 1 < len(sentences) and _is_note(clean, sentences[last + 1]):
-        last += 1
-    lead, joint = noted_bodies(clean[sentences[number].start:sentences[last].end])
-    if lead:
-        tasks = [replace(task, body=lead, body_source=BodySource.explicit, joint=joint) for task in tasks]
-    noted = _NOTED_DAY.search(clean, start, sentences[last].end)
-    by = next(deadlines(clean, noted.end(), sentences[last].end, day), None) if noted else None
-    if by is None:
-        return tasks
-    return [replace(task, deadline="，".join(filter(None, (task.deadline, by.printed))), due=by.due) for task in tasks]
-
-
-def _bracketed(clean: str, sentence: Sentence) -> bool:
-    return clean[sentence.start] in "（("
-
-
-def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> Iterator[Task]:
-    body, by = "", None
-    for group in _groups(_clauses(clean, sentence, figures, day)):
+def _sentence_tasks(clean: str, sentence: Sentence, figures: Sequence[Figure], blanks: Sequence[Blank],
+                    day: date | None) -> Iterator[Task]:
+    body, by, thing = "", None, ""
+    for group in _groups(_clauses(clean, sentence, figures, blanks, day)):
         body = next((clause.body for clause in group if clause.body), body)
-        task = _task(clean, sentence, group, body, by)
+        task = _task(clean, sentence, group, body, by, thing)
+        thing = task.object if task else thing
         by = next((clause.by for clause in group if clause.carries), by)
         if task is not None:
-            yield task
+            days = next((clause.days for clause in group if clause.days), ())
+            yield from (replace(task, deadline=by.printed, due=by.due) for by in days) if days else (task,)
 
 
-def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], day: date | None) -> list[Clause]:
+def _clauses(clean: str, sentence: Sentence, figures: Sequence[Figure], blanks: Sequence[Blank],
+             day: date | None) -> list[Clause]:
     found: list[Clause] = []
     dated = False
     for span in clauses(clean, sentence.start, sentence.end):
-        found.append(_clause(clean, span, figures, day, dated=dated))
+        hidden = any(blank.kind == "number" for blank in within(blanks, *span))
+        found.append(_clause(clean, span, figures, day, dated=dated, hidden=hidden))
         dated = dated or (found[-1].strict and found[-1].carries)
     return found
 
 
-def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool) -> Clause:
+def _clause(clean: str, span: Span, figures: Sequence[Figure], day: date | None, *, dated: bool,
+            hidden: bool) -> Clause:
     words = clean[span[0]:min(span[1], span[0] + LONG)]
-    by = next(deadlines(clean, *span, day), None)
-    rest = re.sub(f"[在于]?{re.escape(by.printed)}", "", words, count=1) if by else words
-    inside = tuple(figure for figure in figures_within(figures, *span) if _measures(clean, figure, by))
+    found = list(deadlines(clean, *span, day))
+    by = next((one for one in found if one.due), found[0] if found else None)  # 春季学期资金4月30日前: the day tells more
+    rest = _undated(words, [one for one in found if one is by or one.due or one.printed.startswith("每")])
+    inside = tuple(figure for figure in within(figures, *span) if measures(clean, figure, by))
     strict = by is not None and not by.loose
-    verb = None if is_aim(words) and not inside else head_verb(after_body(rest), dated=dated or strict or bool(inside))
+    body = explicit_body(rest) or (explicit_body(words) if by else "")
+    acts = rest.removeprefix(body) if body and rest.startswith(body) else after_body(rest)
+    told = only_names(rest.strip(_SIGNS)) or (is_aim(words) and not (inside or hidden))
+    verb = None if told else head_verb(acts, dated=dated or strict or hidden or bool(inside))
+    closes = by is not None and by.due is not None and by.printed.endswith(("前", "底", "内"))
+    if verb is None and closes and not is_context(rest):
+        verb = named_work(rest.strip(_SIGNS))
     leads = by is not None and by.once and by.start == span[0]
     carries = by is not None and (leads or len(rest.strip(_SIGNS)) <= _ALONE or words[-1] in "：:")
-    tail = is_tail(rest) or rest.startswith("由") or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
-    return Clause(*span, verb, explicit_body(rest) or explicit_body(words), by, inside, tail, is_context(rest),
-                  joint_bodies(words), carries)
+    tail = is_tail(rest) or _YIELDS.match(rest) is not None or rest.startswith("由") \
+        or rest.rstrip(_SIGNS).endswith(("配合", "协助"))
+    return Clause(*span, verb, body, by, inside, tail, is_context(rest), joint_bodies(words), carries, hidden,
+                  _each_of(words, found))
 
 
-def _measures(clean: str, figure: Figure, by: Deadline | None) -> bool:
-    """A figure that a result can be held against: no rank within a group, no base, no part of a date, no 56人以上的班."""
-    dated = by is not None and by.start <= figure.start < by.end
-    hidden = figure.exactness in (Exactness.masked, Exactness.blank)
-    before = figure.comparison is not None and figure.comparison.kind is ComparisonKind.before
-    return not (dated or hidden or before or is_threshold(clean, figure) or figure.role in (FigureRole.base, FigureRole.group))
+def _each_of(words: str, found: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The days of a clause where each has the work done once: 3月份、9月份分别开展, 分别于5月、11月底前发放."""
+    listed = "[、和及]".join(re.escape(by.printed) for by in found)
+    each = f"{listed}(?:各|分别|均|都)|(?:各|分别)[于在]?{listed}"
+    return tuple(found) if len(found) > 1 and re.search(each, words) else ()
+
+
+def _undated(words: str, found: Sequence[Deadline]) -> str:
+    """The clause without its days."""
+    for by in found:
+        words = re.sub(f"(?:^[、和及])?[在于]?{re.escape(by.printed)}", "", words, count=1)
+    return words.lstrip("、和及") if found else words
 
 
 def _groups(found: Sequence[Clause]) -> Iterator[list[Clause]]:
@@ -173,7 +206,8 @@ def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     if clause.verb is None:
         return bool(clause.body or clause.by) and not clause.tail and any(one.verb for one in group)
     if not clause.verb.object:
-        return bool(clause.body) and not clause.tail
+        own = clause.strict and clause.ends_work and any(one.definite and one.strict for one in group)
+        return bool(clause.body or own) and not clause.tail
     if not any(one.verb for one in group):
         return False
     if clause.definite:
@@ -181,7 +215,8 @@ def _begins(group: Sequence[Clause], clause: Clause) -> bool:
     return any(one.definite for one in group) and not clause.tail
 
 
-def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by: Deadline | None) -> Task | None:
+def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by: Deadline | None, thing: str) -> Task | None:
+    """`thing` is the object of the task before in the sentence: 二小3月底复工，8月20日前交付使用."""
     core = next((clause for clause in group if clause.definite), None) or next((clause for clause in group if clause.verb), None)
     if core is None or core.verb is None:
         return None
@@ -191,12 +226,13 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     group = _from_lead(group, core)
     start, end = _trimmed(clean, group[0].start, group[-1].end)
     words = clean[start:end]
-    object_ = core.verb.object or (clean[start:core.start] if core.definite else "")
-    named, source = (body, BodySource.explicit) if body else suggested_body((words, *reversed(sentence.path)))
+    object_ = core.verb.object or (clean[start:core.start] or thing if core.definite else "")
+    named, source = (body, BodySource.explicit) if body else suggested_body(
+        (core.verb.action + object_, words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]
     return Task(start, end, words, core.verb.action, object_[:_OBJECT].strip(_SIGNS), named, source, tuple(joint),
-                by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(_measure, figures))),
-                sentence.path, not any(clause.definite for clause in group))
+                by.printed if by else "", by.due if by else None, "；".join(dict.fromkeys(map(measure, figures))),
+                sentence.path, not figures and not any(clause.definite for clause in group))
 
 
 def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
@@ -212,13 +248,6 @@ def _from_lead(group: Sequence[Clause], core: Clause) -> Sequence[Clause]:
 def _leads_in(clause: Clause) -> bool:
     """It tells who, with whom, when or by what standard, and nothing that is done."""
     return clause.verb is None and bool(clause.context or clause.body or clause.by or clause.joint)
-
-
-def _measure(figure: Figure) -> str:
-    """The figure as a condition of acceptance: 义务教育巩固率≥95%."""
-    kind = figure.comparison.kind.name if figure.comparison else ""
-    sign = "≥" if kind == "at_least" else "≤" if kind == "at_most" else " " if figure.indicator_raw else ""
-    return f"{figure.indicator_raw}{sign}{figure.printed}{figure.unit}".strip()
 
 
 def _trimmed(clean: str, start: int, end: int) -> Span:

@@ -76,17 +76,10 @@ class _Test:
 
     def without(self, columns: list[int]) -> Row:
         """What is known of plans that leave these columns at nothing."""
-        model = self.lifted.model
-        held = {place: model.kinds()[place] for place in (self.lifted.amounts[number] for number in columns)}
-        for place in held:
-            model.bounds(place, 0.0, 0.0)
-        try:
-            return self._told(columns)
-        finally:
-            for place, (least, most, _) in held.items():
-                model.bounds(place, least, most)
+        with self.lifted.model.held({self.lifted.amounts[number]: 0.0 for number in columns}):
+            return self._told()
 
-    def _told(self, columns: list[int]) -> Row:
+    def _told(self) -> Row:
         limit = self.cost * (1 + WITHIN)
         bound = self.lifted.solved(Stop())
         if bound.ended is Ended.infeasible or bound.objective > limit:

@@ -53,10 +53,7 @@ class Lifted(Relaxation):
 
     def price_row(self) -> int:
         """A row that says what everything costs, which `cheaper_than` limits."""
-        terms = {
-            place: float(self.problem.unit_cost(number)) * self.steps[number] / MONEY for number, place in enumerate(self.amounts)
-        }
-        return self.model.row({place: each for place, each in terms.items() if each})
+        return self.model.row({place: price / MONEY for place, price in zip(self.amounts, self.prices, strict=True) if price})
 
     def cheaper_than(self, row: int, yuan: float) -> None:
         self.model.limits(row, -INFINITY, yuan / MONEY if isfinite(yuan) else INFINITY)

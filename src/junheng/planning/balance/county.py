@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from junheng.indicators.units import Units
+from junheng.indicators.units import STAGES, Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
 from junheng.planning.balance.intake import Move, moved
@@ -22,7 +22,7 @@ from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
 from junheng.planning.balance.rules import Book, rules
 from junheng.planning.balance.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import MeasureKind, MoneyKind
 from junheng.planning.forecast import Forecast
 from junheng.planning.merging import merged_pupils
 from junheng.planning.pricing import PriceBook
@@ -73,7 +73,7 @@ class CountyProblem:
     def problem(self) -> Problem:
         budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
         posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
-        made = (*rules(Book(self.offers, self.columns, budget, posts)), *self._wished())
+        made = (*rules(Book(self.offers, self.columns, budget, posts, self.ways)), *self._wished())
         return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
 
     def _cones(self) -> Iterator[Cone]:
@@ -87,13 +87,48 @@ class CountyProblem:
             (self.cost_of_merge(school) for school, _ in self.merges), Fraction(0)
         )
 
+    @cached_property
+    def ways(self) -> dict[int, Fraction]:
+        """What the ways of those who go farther cost in each year."""
+        counted = merge_counted(self.scene.first, self.scene.prices)
+        own = [(move.year, self.way_of_move(move)) for move in self.moves]
+        own += [(counted, self.way_of_merge(school)) for school, _ in self.merges]
+        years = {year for first, _ in own for year in range(first, self.scene.target + 1)}
+        return {year: sum((yuan for first, yuan in own if first <= year), Fraction(0)) for year in sorted(years)}
+
+    @property
+    def affords_the_ways(self) -> bool:
+        """Whether the budget of every year, and the channels that may pay for ways, have enough for them alone."""
+        purses = [purse for purse in self.scene.prices.purses if purse.pays(MoneyKind.operating)]
+        limits = [
+            self.task.budget,
+            None if any(purse.a_year is None for purse in purses) else sum(purse.a_year or 0 for purse in purses),
+        ]
+        return all(yuan <= limit for limit in limits if limit is not None for yuan in self.ways.values())
+
+    @property
+    def ways_a_year(self) -> Fraction:
+        """What the ways of those who go farther cost in a year."""
+        return sum((self.way_of_move(move) for move in self.moves), Fraction(0)) + sum(
+            (self.way_of_merge(school) for school, _ in self.merges), Fraction(0)
+        )
+
+    def way_of_move(self, move: Move) -> Fraction:
+        return move.pupils * self.scene.prices.value("move_intake_running", self.scene.units[move.school, move.stage].facts)
+
+    def way_of_merge(self, school: str) -> Fraction:
+        return self.going[school] * self.scene.prices.value("merge_running")
+
     def cost_of_move(self, move: Move) -> Fraction:
-        facts = self.scene.units[move.school, move.stage].facts
-        return move.pupils * self.scene.prices.value("move_intake_running", facts) * (self.scene.target - move.year + 1)
+        return self._worth(self.way_of_move(move), move.year)
 
     def cost_of_merge(self, school: str) -> Fraction:
-        years = self.scene.target - merge_counted(self.scene.first, self.scene.prices) + 1
-        return self.going[school] * self.scene.prices.value("merge_running") * years
+        return self._worth(self.way_of_merge(school), merge_counted(self.scene.first, self.scene.prices))
+
+    def _worth(self, a_year: Fraction, first: int) -> Fraction:
+        """What is paid every year from `first` on, as the task discounts it."""
+        weights = self._weights()
+        return sum((a_year * weights.get(year, Fraction(1)) for year in range(first, self.scene.target + 1)), Fraction(0))
 
     @cached_property
     def going(self) -> dict[str, int]:
@@ -177,22 +212,29 @@ def county_problem(
     merges: tuple[tuple[str, str], ...] = (),
 ) -> CountyProblem:
     """Read a county as it will stand in the target year and make its problem; `folder` is new and holds its tables."""
-    unmerged, told = told, moved(merged_pupils(told, merges), moves)
+    unmerged, unmoved = told, merged_pupils(told, merges)
+    told = moved(unmoved, moves)
     schools = sorted({unit.school_id for unit in units.stages if unit.groups[Level.county] == county})
+    compulsory = {unit.school_id for unit in units.stages if unit.groups[Level.county] == county and unit.stage in STAGES}
     target = register.year + task.years
     retirement = Retirement(
         prices.number("retirement_age_male"), prices.number("retirement_age_female"), bool(prices.number("posts_refilled"))
     )
-    then = ahead(register, schools, told, target, retirement, folder, merges)
+    then = ahead(register, schools, told, target, retirement, folder, merges, unmoved)
     scene = Scene(county, register.year, then, law_book(census_day(target), task.city / "standards"), prices, Margin(task.margin))
-    return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, schools), moves, merges)
+    return CountyProblem(task, county, register, told, unmerged, scene, _free_posts(register, compulsory), moves, merges)
 
 
-def _free_posts(register: Register, schools: list[str]) -> int | None:
-    """Posts of public schools that are given and not filled; None where no school told its posts."""
+def _free_posts(register: Register, schools: Collection[str]) -> int | None:
+    """Posts of public schools with a compulsory stage that are given and not filled; None where no school told its posts.
+
+    Those of kindergartens, vocational and senior schools are none for teachers of a primary or junior school.
+    """
     if not register.has("staff_quota"):
         return None
     private = register.table("schools").filter(pl.col("run_by") == "private")["school_id"]
-    own = register.table("staff_quota").filter(pl.col("school_id").is_in(schools) & ~pl.col("school_id").is_in(private.to_list()))
+    own = register.table("staff_quota").filter(
+        pl.col("school_id").is_in(list(schools)) & ~pl.col("school_id").is_in(private.to_list())
+    )
     free = own.select((pl.col("posts") - pl.col("filled")).sum()).item() if own.height else None
     return None if free is None else max(0, int(free))

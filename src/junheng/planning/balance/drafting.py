@@ -126,7 +126,7 @@ class Draft:
 
     @cached_property
     def _shares(self) -> Shares:
-        return shares(self.problem, self.solution.amounts, self.made.scene.prices.purses)
+        return shares(self.problem, self.solution.amounts, self.made.scene.prices.purses, self.made.ways)
 
     def _payments(self, column: Column, amount: Fraction) -> Iterator[Payment]:
         for year, kind, each in column.payments:
@@ -185,14 +185,14 @@ class Draft:
                     place[key, column.detail] = number
             pairs = {(start, end): 1.0 for start in ends[OUT] for end in ends[IN] if start != end}
             for (start, end), many in sorted(assigned(ends[OUT], ends[IN], pairs).going.items()):
-                yield self._measure(place[end, IN], Fraction(round(many)), start.split(" ")[0])
+                giver, stage = start.split(" ")
+                yield self._measure(place[end, IN], Fraction(round(many)), giver, stage)
 
     def _moved_pupils(self) -> Iterator[Measure]:
         """Entrants who go to a neighbour and schools that are merged; the county pays for the way."""
         first = self.made.scene.first
         for move in self.made.moves:
-            cost = self.made.cost_of_move(move)
-            paid = self._way(cost, range(move.year, self.target + 1))
+            cost, paid = self.made.cost_of_move(move), self._way(self.made.way_of_move(move), move.year)
             yield Measure(
                 move.school,
                 move.stage,
@@ -226,12 +226,12 @@ class Draft:
                 self.made.county,
                 school,
                 "",
-                self._way(cost, range(counted, self.target + 1)),
+                self._way(self.made.way_of_merge(school), counted),
             )
 
-    def _way(self, cost: Fraction, years: range) -> tuple[Payment, ...]:
-        parts = parted(cost, [(year, Fraction(1, len(years))) for year in years])
-        return tuple(Payment(year, MoneyKind.operating.name, Channel.county.name, part) for year, part in parts)
+    def _way(self, a_year: Fraction, first: int) -> tuple[Payment, ...]:
+        years = range(first, self.target + 1) if a_year else ()
+        return tuple(Payment(year, MoneyKind.operating.name, Channel.county.name, yuan(a_year)) for year in years)
 
     # --- what stays short -------------------------------------------------------------------------------------
 
@@ -361,7 +361,7 @@ class Draft:
                 )
 
     def standings(self) -> Iterator[Standing]:
-        """Every stage of a school by the whole rule; one that declares its split fails as soon as it does under either."""
+        """Every stage of a school by the whole rule, by the record."""
         judged = {
             (school, stage): each.verdict
             for (school, stage, item), each in self._today.items()
@@ -369,15 +369,9 @@ class Draft:
         }
         for school, stage in sorted({*judged, *self.made.scene.of_unit}):
             now, own = judged.get((school, stage)) or Verdict.unknown, self.made.scene.of_unit.get((school, stage))
-            undone, planned = (self._standing(when, own) for when in (self.undone, self.then)) if own else ("", "")
+            undone, planned = (when.verdict(own[0]).name if own else "" for when in (self.undone, self.then))
             pupils = self.problem.readings[own[0]].pupils if own else None
             yield Standing(self.made.county, school, stage, now.name, undone, planned, pupils)
-
-    def _standing(self, when: Reached, own: Sequence[int]) -> str:
-        if not all(when.passes(number, margin=False) for number in own):
-            return Verdict.not_met.name
-        is_known = all(line.base is not None for line in self.problem.readings[own[0]].lines)
-        return (Verdict.met if is_known else Verdict.unknown).name
 
     def natural(self) -> list[dict[str, str]]:
         """Stages of schools that fail today and will not fail in the target year, though nothing is done: fewer pupils do it."""
@@ -391,7 +385,7 @@ class Draft:
             for number, reading in enumerate(self.problem.readings)
             if reading.split is Split.by_pupils
             and (reading.school, reading.stage) in fails
-            and self.undone.passes(number, margin=False)
+            and self.undone.verdict(number) is Verdict.met
         ]
 
     def empty_later(self) -> Iterator[dict[str, object]]:
@@ -432,7 +426,9 @@ class Draft:
             for each in self.findings
             if each.level is At.school and each.item == ALL_SEVEN and each.verdict is Verdict.not_met
         }
-        after = {self.problem.readings[number].school for number in self.then.failing(margin=False)}
+        after = {
+            self.problem.readings[number].school for number in self._of_record if self.then.verdict(number) is Verdict.not_met
+        }
         found, extra = self.solution, self.made.moves_cost
         cost, bound = found.cost + extra, found.bound + float(extra)
         gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
@@ -454,16 +450,28 @@ class Draft:
             self._proven(),
         )
 
+    @property
+    def _of_record(self) -> list[int]:
+        return [number for number, reading in enumerate(self.problem.readings) if reading.split is Split.by_pupils]
+
     def _verdict_after(self) -> Verdict:
-        """By the standard itself, without the margin; what is not known leaves it open where nothing fails."""
-        spreads = [(spread, self._law(cone)) for cone in self.problem.cones if (spread := self.then.spread(cone)) is not None]
-        if self.then.failing(margin=False) or any(spread.squared > limit**2 for spread, limit in spreads):
-            return Verdict.not_met
-        return Verdict.unknown if self.made.scene.unknown else Verdict.met
+        """By the standard itself, without the margin, and by the record; what is not known leaves it open where nothing fails."""
+        found = [self.then.verdict(number) for number in self._of_record]
+        cones = {(cone.stage, cone.item): cone for cone in self.problem.cones if cone.split is Split.by_pupils}
+        for stage in {self.problem.readings[number].stage for number in self._of_record}:
+            found += [self._spread_verdict(cones.get((stage, item))) for item in range(len(SEVEN))]
+        return weakest([*found, *(Verdict.unknown for gap in self.made.scene.unknown if not gap.item)])
+
+    def _spread_verdict(self, cone: Cone | None) -> Verdict:
+        """Without a cone not every school is known."""
+        spread = self.then.spread(cone) if cone else None
+        if cone is None or spread is None:
+            return Verdict.unknown
+        return Verdict.met if spread.squared <= self._law(cone) ** 2 else Verdict.not_met
 
     def _running_after(self) -> float:
-        """What the plan costs every year once its horizon is over."""
-        total = Fraction(0)
+        """What the plan costs every year once its horizon is over; the ways of pupils as in the target year."""
+        total = self.made.ways_a_year
         for number, amount in self.solution.amounts.items():
             column = self.problem.columns[number]
             running = TERMS[column.kind].running
@@ -478,7 +486,9 @@ class Draft:
         return yuan(total)
 
     def _is_once(self, column: Column, when: int) -> bool:
-        return TERMS[column.kind].money is TERMS[column.kind].running and when == column.year
+        """Rent is paid from the first year on; what else is bought of the same money as it is kept up, once."""
+        is_rent = column.kind is MeasureKind.lease_venue
+        return not is_rent and TERMS[column.kind].money is TERMS[column.kind].running and when == column.year
 
     def _proven(self) -> str:
         found = self.solution

@@ -226,18 +226,15 @@ class _Easing:
         takes.
         """
         failing = set(self.soft.failing.values())
-        whole = [(number, least, most) for number, (least, most, is_whole) in enumerate(self.soft.model.kinds()) if is_whole]
+        whole = self.soft.model.whole()
         settled = self._held(whole, values)
         if settled is None:
-            settled = self._held([each for each in whole if each[0] not in failing], values)
+            settled = self._held([column for column in whole if column not in failing], values)
         return self._told((settled if settled is not None else values)[: self.soft.model.width].copy())
 
-    def _held(self, columns: list[tuple[int, float, float]], values: Vector) -> Vector | None:
-        for number, _, _ in columns:
-            self.lifted.model.bounds(number, round(values[number]), round(values[number]))
-        settled = self.lifted.solved(Stop())
-        for number, least, most in columns:
-            self.lifted.model.bounds(number, least, most)
+    def _held(self, columns: list[int], values: Vector) -> Vector | None:
+        with self.lifted.model.held({column: round(values[column]) for column in columns}):
+            settled = self.lifted.solved(Stop())
         return settled.values if settled.ended is Ended.optimal else None
 
     def _told(self, point: Vector) -> Vector:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from junheng.indicators.amounts import Judged, at_least, judge
 from junheng.indicators.spread import Variation, variation
+from junheng.kernel.codes import Verdict
 from junheng.planning.balance.problem import Cone, Line, Problem, Reading, Rule
 
 Amounts = Mapping[int, Fraction]  # of a measure, by column; what is not named is 0
@@ -38,6 +40,24 @@ class Reached:
         met = [has >= _line(line, margin) for has, line in self._known(reading, number)]
         floors = [has >= reading.floor * _line(line, margin) for has, line in self._known(reading, number)]
         return sum(met) >= min(reading.need, len(met)) and all(floors)
+
+    def verdict(self, number: int) -> Verdict:
+        """What the standard itself says of a reading, without the margin; open where what is not known may decide."""
+        reading = self.problem.readings[number]
+        judged = []
+        for item, line in enumerate(reading.lines):
+            least, most = self.has(number, item), self._most(number, item)
+            keeps = (
+                True
+                if least is not None and least >= reading.floor * line.limit
+                else (False if most is not None and most < reading.floor * line.limit else None)
+            )
+            judged.append(Judged(judge(least, most, line.limit, "at_least"), keeps))
+        return at_least(judged, reading.need)
+
+    def _most(self, number: int, item: int) -> Fraction | None:
+        least = self.has(number, item)
+        return None if least is None else least + self.problem.readings[number].lines[item].more
 
     def _known(self, reading: Reading, number: int) -> list[tuple[Fraction, Line]]:
         found = [(self.has(number, item), line) for item, line in enumerate(reading.lines)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -30,7 +30,7 @@ from junheng.planning.balance.task import Task
 from junheng.planning.codes import Status
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
-from junheng.planning.merging import refuse_unknown, steps
+from junheng.planning.merging import refuse_impossible, steps
 from junheng.planning.plan import CountyPlan, Plan
 from junheng.planning.pricing import PriceBook, price_book
 from junheng.register.holding import Snapshot, open_snapshot
@@ -110,7 +110,7 @@ def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: O
     """
     task.refuse_what_cannot_be()
     planning = Planning(task)
-    refuse_unknown(task.wishes.merges, planning.names)
+    refuse_impossible(task.wishes.merges, planning.units, planning.told)
     return _Making(planning, limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
 
 
@@ -243,14 +243,24 @@ class _Making:
             "fixes": [fix.sentence() for fix in task.wishes.fixes],
             "gap": self.limits.gap,
             "inputs": task.inputs,
+            **task.wishes.as_json(),
+            "channels": {
+                draft.made.county: [asdict(purse) | {"channel": purse.channel.name} for purse in draft.made.scene.prices.purses]
+                for draft in self.drafts
+            },
         }
 
     def _pupils(self) -> Iterator[dict[str, Any]]:
-        told, first = self.planning.told, self.planning.snapshot.year
-        for draft in self.drafts:
-            for school, stage in draft.made.scene.units:
-                for year in range(first, first + self.task.years + 1):
-                    yield {"school": school, "stage": stage, "year": year, "pupils": told.pupils(year, school, stage)}
+        """Of every stage of a school of these counties that has pupils, also of those whose resources are not asked for: senior
+        stages share what a school has in common.
+        """
+        told = self.planning.told
+        counties = {draft.made.county for draft in self.drafts}
+        own = [(unit.school_id, unit.stage) for unit in self.planning.units.stages if unit.groups[Level.county] in counties]
+        for school, stage in own:
+            for year in sorted(told.rolls):
+                if (pupils := told.pupils(year, school, stage)) is not None:
+                    yield {"school": school, "stage": stage, "year": year, "pupils": pupils}
 
     def _prices(self) -> Iterator[dict[str, Any]]:
         seen = set()

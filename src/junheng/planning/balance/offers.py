@@ -136,7 +136,9 @@ class Offers:
         if line.base is None:
             return Fraction(0)
         factor = self.price("need_factor", {})
-        mean = self._means[self.scene.readings[reading].stage, item]
+        mean = self._means.get(
+            (self.scene.readings[reading].stage, item), Fraction(0)
+        )  # none where only declared numbers are known
         most = self._pupils_of(reading)[1]
         return max(Fraction(0), most * max(line.wanted, factor * mean * self.scene.readings[reading].pupils) - line.base)
 

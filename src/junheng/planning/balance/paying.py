@@ -15,12 +15,15 @@ Spent = dict[tuple[Year, MoneyKind], Fraction]
 Shares = Mapping[tuple[Year, MoneyKind], Sequence[tuple[Channel, Fraction]]]
 
 
-def shares(problem: Problem, amounts: Mapping[int, Fraction], purses: Sequence[Purse]) -> Shares:
+def shares(problem: Problem, amounts: Mapping[int, Fraction], purses: Sequence[Purse], ways: Mapping[Year, Fraction]) -> Shares:
     """For each year and kind of money, the share each channel pays. Public schools only: a private school's owner pays for it.
+    `ways` are yuan that running costs come to besides.
 
     The rules of the plan see to it that the money can be shared out (`rules.channels`).
     """
     spent = _spent(problem, amounts)
+    for year, yuan in ways.items():
+        spent[year, MoneyKind.operating] = spent.get((year, MoneyKind.operating), Fraction(0)) + yuan
     found: dict[tuple[Year, MoneyKind], list[tuple[Channel, Fraction]]] = {}
     for year in sorted({year for year, _ in spent}):
         own = {kind: yuan for (when, kind), yuan in spent.items() if when == year}

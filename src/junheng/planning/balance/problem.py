@@ -19,12 +19,19 @@ ITEMS = 7
 class Line:
     """What one of the seven asks of a unit, in the unit of its part: persons, m2, yuan, rooms.
 
-    `base` is what the unit will have if nothing is done, None where that is not known; `wanted` is the limit with the margin.
+    `base` is what the unit will have for sure if nothing is done, None where that is not known; `wanted` is the limit with the
+    margin.
+    `more` is by how much it may be more.
     """
 
     base: Fraction | None
     limit: Fraction
     wanted: Fraction
+    more: Fraction = Fraction(0)
+
+    @property
+    def is_known(self) -> bool:
+        return self.base is not None and self.more == 0
 
 
 @dataclass(frozen=True)

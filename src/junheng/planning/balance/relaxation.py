@@ -51,9 +51,10 @@ class Relaxation:
     def __init__(self, problem: Problem, *, soft: bool = False, seed: int = 0) -> None:
         self.problem, self.soft, self.model = problem, soft, Model(seed)
         self.steps = [float(column.step) for column in problem.columns]
+        self.prices = [float(problem.unit_cost(number)) * step for number, step in enumerate(self.steps)]
         self.amounts = [
-            self.model.column(0.0, float(column.most) / step, float(problem.unit_cost(number)) * step, column.whole)
-            for number, (column, step) in enumerate(zip(problem.columns, self.steps, strict=True))
+            self.model.column(0.0, float(column.most) / step, price, column.whole)
+            for column, step, price in zip(problem.columns, self.steps, self.prices, strict=True)
         ]
         self.switches = {number: self._switch(number) for number, column in enumerate(problem.columns) if column.least}
         self._effects: dict[tuple[int, int], dict[int, Fraction]] = {}

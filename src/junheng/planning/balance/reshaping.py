@@ -79,6 +79,8 @@ def _with_merges(
         tried = chosen if every else (*best.merges, *chosen)
         say(f"试算布局调整 {len(tried)} 处")
         made = remake((), tried)
+        if not made.affords_the_ways:
+            continue
         found = Reshaped(made, solve(made.problem, limits, seed), merges=tried)
         best = min(best, found, key=lambda each: each.rank)
     if not merges:
@@ -145,6 +147,8 @@ class _Moves:
             return
         self.tried.add(moves)
         made = self.remake(moves, self.best.merges)
+        if not made.affords_the_ways:
+            return
         found = Reshaped(made, solve(made.problem, self.limits, self.seed), moves, self.best.merges, self.best.proven)
         self.best = min(self.best, found, key=lambda each: each.rank)
 
@@ -186,7 +190,7 @@ class _Moves:
         }
         intake = Intake(offers, made.told, opened)
         columns = (*measures, *intake.columns)
-        book = Book(offers, columns, made.task.budget, made.free_posts)
+        book = Book(offers, columns, made.task.budget, made.free_posts, made.ways)
         kept = (*rules(book), *intake.rules(len(measures)))
         demands = tuple(self._demands(offers, columns, len(measures), opened)) if offers.classes else ()
         problem = Problem(made.scene.readings, columns, kept, made.problem.cones, demands, made.problem.weights)

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from math import floor
 
-from junheng.planning.balance.levers.equipment import IN, OUT
+from junheng.planning.balance.levers.equipment import EQUIPMENT_ITEM, IN, OUT
 from junheng.planning.balance.levers.people import COUNTS, GRADUATES, SENT
 from junheng.planning.balance.offers import Offers
 from junheng.planning.balance.problem import Column, Rule
-from junheng.planning.balance.staff import Staff
+from junheng.planning.balance.staff import RETRAIN, Staff, Way
 from junheng.planning.codes import MeasureKind, MoneyKind, TeacherType
 from junheng.planning.pricing import Purse
 
 RECRUITS = (MeasureKind.recruit, MeasureKind.recruit_arts)
 GROUNDS = (MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground)
 SITES = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)
-GENERAL = (TeacherType.plain, TeacherType.degree, TeacherType.backbone)
 Found = list[int]
 Make = Callable[["Book"], Iterator[Rule]]
 
 
 @dataclass
 class Book:
-    """The columns of a county, found by what they are. `budget` is yuan a year for all that the county pays."""
+    """The columns of a county, found by what they are. `budget` is yuan a year for all that the county pays, `ways` what it pays
+    by year already: for pupils who go farther.
+    """
 
     offers: Offers
     columns: Sequence[Column]
     budget: Fraction | None = None
     free_posts: int | None = None
+    ways: Mapping[int, Fraction] = field(default_factory=dict)
 
     @cached_property
     def _by_kind(self) -> dict[MeasureKind, Found]:
@@ -95,38 +97,49 @@ def no_more_than_there_is(book: Book) -> Iterator[Rule]:
 
 
 def posts(book: Book) -> Iterator[Rule]:
-    """新增教师只用空编：各年新增在编教师合计，不超过全县空余编制。"""
+    """新增教师只用空编：各年新增在编教师合计，不超过全县义务教育公办学校的空余编制。"""
     if new := book.of(*RECRUITS, public=True):
         yield _rule(posts, ones(new), book.free_posts or 0)
 
 
 def subject_need(book: Book) -> Iterator[Rule]:
     """不让任何学校缺课：调出、转岗和改补之后，各学科教师仍够开齐课程。"""
-    moves = book.of(MeasureKind.move_teacher)
-    general = book.detailed(moves, *(each.name for each in GENERAL))
-    changed = book.grouped(book.of(MeasureKind.retrain, MeasureKind.refill_arts), "school", "stage")
-    leaving, coming = book.grouped(general, "source", "stage"), book.grouped(general, "school", "stage")
-    for school, stage in dict.fromkeys((*changed, *leaving)):
-        less = [*changed.get((school, stage), ()), *leaving.get((school, stage), ())]
-        yield _rule(subject_need, ones(less) | ones(coming.get((school, stage), ()), -1), book.staff(school, stage).surplus)
-    for (school, stage), own in book.grouped(book.detailed(moves, TeacherType.arts.name), "source", "stage").items():
-        yield _rule(subject_need, ones(own), book.staff(school, stage).surplus_arts)
+    losing: dict[tuple[str, str], dict[Way, Found]] = {}
+    for number in book.of(MeasureKind.move_teacher, MeasureKind.retrain, MeasureKind.refill_arts):
+        column = book.columns[number]
+        losing.setdefault((column.source or column.school, column.stage), {}).setdefault(_way(column), []).append(number)
+    for (school, stage), ways in losing.items():
+        for several, most in _binding(book.staff(school, stage), list(ways)):
+            yield _rule(subject_need, ones(number for way in several for number in ways[way]), most)
+
+
+def _way(column: Column) -> Way:
+    if column.kind is MeasureKind.move_teacher:
+        return TeacherType[column.detail]
+    return RETRAIN if column.kind is MeasureKind.retrain else column.counted
+
+
+def _binding(staff: Staff, ways: Sequence[Way]) -> Iterator[tuple[tuple[Way, ...], int]]:
+    """Sets of ways and how many can be lost in them together; those that follow from smaller ones are left out.
+
+    Persons for all can be found exactly when every set keeps its bound (Hall): each subject gives what it can spare, and each
+    person is lost in one way.
+    """
+    most: dict[tuple[Way, ...], int] = {(way,): staff.can_lose((way,)) for way in ways}
+    yield from most.items()
+    for size in range(2, len(ways) + 1):
+        for several in combinations(ways, size):
+            most[several] = staff.can_lose(several)
+            if all(most[several] < most[tuple(each for each in several if each != way)] + most[way,] for way in several):
+                yield several, most[several]
 
 
 def one_person_once(book: Book) -> Iterator[Rule]:
-    """一名教师只计一次：调出的不再选拔，也不再安排学历提升；一人只调一次。"""
+    """一名教师只计一次：调出的不再选拔。"""
     moves = book.of(MeasureKind.move_teacher)
-    untitled = book.grouped(
-        book.detailed(moves, *(each.name for each in TeacherType if each is not TeacherType.backbone)), "source", "stage"
-    )
-    plain = book.grouped(book.detailed(moves, TeacherType.plain.name), "source", "stage")
+    untitled = book.grouped(book.detailed(moves, TeacherType.degree.name, TeacherType.arts.name), "source", "stage")
     for (school, stage), own in book.grouped(book.of(MeasureKind.select_backbone), "school", "stage").items():
         yield _rule(one_person_once, ones([*own, *untitled.get((school, stage), ())]), book.staff(school, stage).not_backbone)
-    sent = book.detailed(book.of(MeasureKind.degree_study), SENT)
-    for (school, stage), own in book.grouped(sent, "school", "stage").items():
-        yield _rule(one_person_once, ones([*own, *plain.get((school, stage), ())]), book.staff(school, stage).without_degree)
-    for (school, stage, kind), own in book.grouped(moves, "source", "stage", "detail").items():
-        yield _rule(one_person_once, ones(own), book.staff(school, stage).of_type.get(TeacherType[str(kind)], 0))
 
 
 def graduates(book: Book) -> Iterator[Rule]:
@@ -162,6 +175,22 @@ def gives_what_it_can_spare(book: Book) -> Iterator[Rule]:
                 yield _rule(gives_what_it_can_spare, ones(counting), book.offers.own_surplus(str(school), str(stage), item))
 
 
+def gives_a_part(book: Book) -> Iterator[Rule]:
+    """一所学校各学段合计调出的设备不超过规定比例，调出后各学段仍须达标。"""
+    out = book.detailed(book.of(MeasureKind.move_equipment), OUT)
+    for (school,), own in book.grouped(out, "school").items():
+        if len({book.columns[number].stage for number in own}) == 1:
+            continue  # what a school gives for all its stages is bounded by itself
+        estate = book.offers.scene.estates[str(school)]
+        share = book.offers.price("equipment_movable_share", book.offers.scene.facts(str(school)))
+        yield _rule(gives_a_part, {number: book.columns[number].size for number in own}, share * (estate.equipment_yuan or 0))
+        for reading in sorted({effect.reading for number in own for effect in book.columns[number].effects}):
+            given = {
+                number: -effect.times for number in own for effect in book.columns[number].effects if effect.reading == reading
+            }
+            yield _rule(gives_a_part, given, book.offers.surplus(reading, EQUIPMENT_ITEM))
+
+
 def moved_is_moved(book: Book) -> Iterator[Rule]:
     """设备只在学校之间调配：调入多少，就有学校调出多少。"""
     for own in book.grouped(book.of(MeasureKind.move_equipment), "year").values():
@@ -171,7 +200,8 @@ def moved_is_moved(book: Book) -> Iterator[Rule]:
 def rotation(book: Book) -> Iterator[Rule]:
     """一所学校一年调出的教师不超过规定比例。"""
     for (school, stage, _), own in book.grouped(book.of(MeasureKind.move_teacher), "source", "stage", "year").items():
-        yield _rule(rotation, ones(own), floor(book.price("rotation_share") * book.staff(school, stage).teachers))
+        share = book.offers.price("rotation_share", book.offers.scene.units[str(school), str(stage)].facts)
+        yield _rule(rotation, ones(own), floor(share * book.staff(school, stage).teachers))
 
 
 def visitors(book: Book) -> Iterator[Rule]:
@@ -239,9 +269,11 @@ def sites(book: Book) -> Iterator[Rule]:
 
 def budget(book: Book) -> Iterator[Rule]:
     """每年的花费不超过当年预算（民办学校由举办者负担的除外）。"""
-    for year in book.offers.years if book.budget is not None else ():
+    if book.budget is None:
+        return
+    for year in book.offers.years:
         if terms := _spent(book, year, tuple(MoneyKind)):
-            yield _rule(budget, terms, book.budget, name=f"budget {year}")
+            yield _rule(budget, terms, book.budget - book.ways.get(year, Fraction(0)), name=f"budget {year}")
 
 
 def channels(book: Book) -> Iterator[Rule]:
@@ -258,7 +290,8 @@ def _within(book: Book, kinds: tuple[MoneyKind, ...], paying: Sequence[Purse]) -
     """What these kinds cost together is no more than all the channels that pay any of them have: then it can be shared out."""
     for year in book.offers.years:
         if terms := _spent(book, year, kinds):
-            yield _rule(channels, terms, sum(purse.a_year or 0 for purse in paying), name=f"channels {year}")
+            ways = book.ways.get(year, Fraction(0)) if MoneyKind.operating in kinds else 0
+            yield _rule(channels, terms, sum(purse.a_year or 0 for purse in paying) - ways, name=f"channels {year}")
 
 
 def _spent(book: Book, year: int, kinds: tuple[MoneyKind, ...]) -> dict[int, Fraction]:
@@ -279,6 +312,7 @@ RULES: tuple[Make, ...] = (
     backbone_share,
     no_late_mass,
     gives_what_it_can_spare,
+    gives_a_part,
     moved_is_moved,
     rotation,
     visitors,

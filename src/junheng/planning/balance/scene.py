@@ -108,7 +108,14 @@ class Scene:
 
     @cached_property
     def _facts(self) -> dict[str, Mapping[str, Any]]:
-        return {unit.school_id: unit.facts for unit in self.units.values()}
+        """Of each school what is true of all its stages alike."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for unit in self.units.values():
+            before = found.get(unit.school_id, unit.facts)
+            found[unit.school_id] = {
+                name: value for name, value in unit.facts.items() if name in before and before[name] == value
+            }
+        return found
 
     def is_private(self, school: str) -> bool:
         return bool(self.facts(school)["run_by"] == "private")
@@ -158,6 +165,7 @@ class Scene:
             if self.units_of_register.split_of.get(school) == Split.declared.name:
                 declared = self._reading(unit, Split.declared)
                 if declared.lines != record.lines:
+                    self._tell_unknown(declared)
                     yield declared
 
     def _reading(self, unit: Unit, split: Split) -> Reading:
@@ -172,25 +180,30 @@ class Scene:
         figure, entry = self._figure(item, unit, split), self.figures.limit(INDICATORS[item], unit)
         assert entry is not None and figure.whole is not None and figure.whole.value is not None
         limit = Fraction(entry.value) * figure.whole.value / figure.per
-        return Line(_known(figure), limit, limit * (1 + self.margin.share))
+        base, more = _bounds(figure)
+        return Line(base, limit, limit * (1 + self.margin.share), more)
 
     def _tell_unknown(self, reading: Reading) -> None:
-        self.unknown += [
-            Gap(reading.school, reading.stage, item, "缺数据")
-            for item, line in zip(SEVEN, reading.lines, strict=True)
-            if line.base is None
-        ]
+        """Each item once, by the record first; what is declared and not known leaves the record as it is."""
+        told = {gap.item for gap in self.unknown if (gap.school, gap.stage) == (reading.school, reading.stage)}
+        for item, line in zip(SEVEN, reading.lines, strict=True):
+            if not line.is_known and item not in told:
+                why = "缺数据" if line.base is None else "部分数据未知，按已知的计"
+                self.unknown.append(
+                    Gap(reading.school, reading.stage, item, why if reading.split is Split.by_pupils else f"申报数{why}")
+                )
 
     def cones(self) -> Iterator[Cone]:
         """A coefficient of variation for each stage and item, under the record and under what schools declare; none where one
         school is not known."""
+        unknown = {gap.stage for gap in self.unknown if not gap.item}
         for stage in STAGES:
             own = [number for number, reading in enumerate(self.readings) if reading.stage == stage]
             entry = self.book.entry(law["variation"], self.county, {"stage": stage})
             limit = max(Fraction(0), Fraction(entry.value) - self.margin.variation)
-            for split, members in self._by_split(own).items():
+            for split, members in self._by_split(own).items() if stage not in unknown else ():
                 for item in range(len(SEVEN)):
-                    if all(self.readings[number].lines[item].base is not None for number in members):
+                    if all(self.readings[number].lines[item].is_known for number in members):
                         yield Cone(self.county, stage, item, split, limit, members)
 
     def _by_split(self, numbers: Sequence[int]) -> dict[Split, tuple[int, ...]]:
@@ -206,7 +219,7 @@ class Scene:
     @cached_property
     def staff(self) -> dict[Key, Staff]:
         stages = {key: unit.facts for key, unit in self.units.items()}
-        return staff_of(self.register, self.book, census_day(self.target), stages)
+        return staff_of(self.register, self.book, self.county, census_day(self.target), stages)
 
     @cached_property
     def estates(self) -> dict[str, Estate]:
@@ -237,9 +250,15 @@ class Scene:
         return Fraction(pupils[stage], sum(pupils.values()))
 
 
-def _known(figure: Figure) -> Fraction | None:
-    """The amount, or where rows are unknown but can only add to it, what is there for sure."""
+def _bounds(figure: Figure) -> tuple[Fraction | None, Fraction]:
+    """What there is for sure, and by how much it may be more: of rows of which some are unknown, those that count for sure.
+
+    Without an upper bound nothing is known: the sheet was not handed in, a number was not declared, or the pupils by which things
+    in common are split were not told.
+    """
     part: Amount = figure.part
     if part.value is not None:
-        return part.value
-    return Fraction(part.lower) if figure.tolerates else None
+        return part.value, Fraction(0)
+    if not figure.tolerates or part.upper is None:
+        return None, Fraction(0)
+    return Fraction(part.lower), Fraction(part.upper) - part.lower

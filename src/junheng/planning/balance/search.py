@@ -100,14 +100,8 @@ class Search:
 
     def _kernel(self, values: Vector) -> Answer:
         """The integer search among the measures that the linear program takes."""
-        model, kinds = self.lifted.model, self.lifted.model.kinds()
-        left = [column for column in self.lifted.amounts if values[column] < KERNEL]
-        for column in left:
-            model.bounds(column, 0.0, 0.0)
-        answer = model.solved(self.limits.stop(self.limits.gap / 2, self._nodes))
-        for column in left:
-            model.bounds(column, *kinds[column][:2])
-        return answer
+        with self.lifted.model.held({column: 0.0 for column in self.lifted.amounts if values[column] < KERNEL}):
+            return self.lifted.model.solved(self.limits.stop(self.limits.gap / 2, self._nodes))
 
     def _round(self) -> Answer:
         """The integer search for what is cheaper by half the gap; a proof that nothing is, is a bound too."""

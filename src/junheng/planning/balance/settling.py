@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
+import numpy as np
+
 from junheng.engines.highs import Ended, Stop, Vector
 from junheng.planning.balance.cones import Lifted
 from junheng.planning.balance.exact import exceeded, is_sound, meets_all
@@ -51,25 +53,18 @@ class Settling:
 
     def _completed(self, values: Vector, tighter: float) -> Vector | None:
         stepped = {place for place, column in zip(self.lifted.amounts, self.problem.columns, strict=True) if not column.whole}
-        held = [
-            (number, least, most)
-            for number, (least, most, whole) in enumerate(self.lifted.model.kinds())
-            if whole and number not in stepped
-        ]
-        for number, _, _ in held:
-            self.lifted.model.bounds(number, round(values[number]), round(values[number]))
+        held = {number: round(values[number]) for number in self.lifted.model.whole() if number not in stepped}
         usual = self.lifted.tighten(tighter)
-        answer = self.lifted.solved(Stop())
-        for number, least, most in held:
-            self.lifted.model.bounds(number, least, most)
+        with self.lifted.model.held(held):
+            answer = self.lifted.solved(Stop())
         self.lifted.tighten(usual)
         return None if answer.values is None or answer.ended is not Ended.optimal else answer.values
 
     def rounded(self, values: Vector) -> Amounts:
         """Amounts in the steps they come in; what rounding up took too much of is raised where it is provided for."""
         found: Amounts = {}
-        for number, column in enumerate(self.problem.columns):
-            steps = values[self.lifted.amounts[number]]
+        for number in np.flatnonzero(values[self.lifted.amounts] > ROUNDING).tolist():
+            column, steps = self.problem.columns[number], values[self.lifted.amounts[number]]
             amount = (round(steps) if column.whole else ceil(steps - ROUNDING)) * column.step
             if amount > 0:
                 found[number] = max(amount, column.least)

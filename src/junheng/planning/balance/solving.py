@@ -122,9 +122,9 @@ class _Solving:
     def _by_hand(self, found: Found) -> Solution:
         """The clerk's plan, where the search was cut off before it had one; what breaks a rule is left undone."""
         amounts = by_hand(self.problem)
-        if not is_sound(self.problem, amounts):
+        while amounts and not is_sound(self.problem, amounts):  # without its land a ground cannot stay either
             broken = {column for rule in broken_rules(self.problem, amounts) for column in (*rule.terms, *rule.switches)}
-            left = broken | set(out_of_bounds(self.problem, amounts))
+            left = (broken | set(out_of_bounds(self.problem, amounts))) & set(amounts) or set(amounts)
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
         many = len(failures(self.problem, amounts))
         return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.codes import MeasureKind
+from junheng.planning.given import text_of
+from junheng.planning.not_allowed import REFUSED, sentence
 
 STANDARD = "quality_balance_2017"
 LONGEST = 5  # years
@@ -48,6 +48,10 @@ def _plain(number: Fraction | None) -> str:
     return "" if number is None else f"{float(number):g}"
 
 
+def _written(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a file of `--fix` says: demands on measures, prices and limits at another value, and that the county must pass."""
@@ -58,6 +62,26 @@ class Wishes:
     values: Mapping[str, Fraction] = field(default_factory=dict)
     must_pass: bool = False
     merges: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As the task of a plan tells them, for whoever checks it; exact numbers are strings."""
+        return {
+            "demands": [
+                {
+                    "kind": fix.kind.name,
+                    "school": fix.school,
+                    "stage": fix.stage,
+                    "year": fix.year,
+                    "least": _written(fix.least),
+                    "most": _written(fix.most),
+                }
+                for fix in self.fixes
+            ],
+            "times": {name: str(value) for name, value in self.times.items()},
+            "values": {name: str(value) for name, value in self.values.items()},
+            "must_pass": self.must_pass,
+            "merges": [list(each) for each in self.merges],
+        }
 
 
 @dataclass(frozen=True)
@@ -89,7 +113,7 @@ class Task:
     def inputs(self) -> dict[str, dict[str, str]]:
         """The files given with the task, as text: with them a plan can be made again."""
         given = {"prices": self.prices, "fix": self.fix, "pupils": self.pupils}
-        return {name: {"name": path.name, "text": path.read_text(encoding="utf-8")} for name, path in given.items() if path}
+        return {name: {"name": path.name, "text": text_of(path)} for name, path in given.items() if path}
 
     def refuse_what_cannot_be(self) -> None:
         """All that is wrong with the numbers of a task, in one refusal."""
@@ -110,17 +134,12 @@ class Task:
 
 # --- what is not allowed ---------------------------------------------------------------------------------------
 
-REFUSED: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    (Path(str(files("junheng.planning"))) / "balance" / "not_allowed.toml").read_text(encoding="utf-8")
-)
-
 
 def known_kind(name: object, where: str) -> MeasureKind:
     """A kind of measure by its name. Errors: what is not allowed, with its sentence; what is not known, with what there is."""
     if str(name) in REFUSED:
-        told = REFUSED[str(name)]
         raise JunhengError(
-            f"{where}：{told['zh']}不允许：{told['sentence']}（{told['paper']}） -> 去掉这一条，用其他措施", Exit.usage
+            f"{where}：{REFUSED[str(name)]['zh']}不允许：{sentence(str(name))} -> 去掉这一条，用其他措施", Exit.usage
         )
     if str(name) not in MeasureKind.__members__:
         there = "、".join(f"{kind.name}（{kind.zh}）" for kind in MeasureKind)

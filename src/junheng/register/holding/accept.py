@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 import shutil
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import polars as pl
 
-from junheng import __version__
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError, OnProgress
 from junheng.register.checks import check
@@ -24,6 +21,7 @@ from junheng.register.holding.emptying import Emptied, emptied_by, in_words, war
 from junheng.register.holding.keys import Key
 from junheng.register.holding.merging import in_file_order, merge, same_facts, settled
 from junheng.register.holding.pseudonyms import pseudonymise
+from junheng.register.holding.runs import run_story
 from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, write_snapshot
 from junheng.register.intake import take_in
 from junheng.register.intake.mapping import Mapping as ListMapping
@@ -272,13 +270,4 @@ def _held(each: _Prepared, city: City, key: Key, reason: str | None) -> Snapshot
 
 
 def _run(each: _Prepared) -> dict[str, object]:
-    return {"taken_in": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "host": socket.gethostname(), "user": _user(), "seconds": {"checks": round(each.seconds, 3)},
-            "software": {"junheng": __version__, "polars": pl.__version__}}
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return ""
+    return run_story({"polars": pl.__version__}, seconds={"checks": round(each.seconds, 3)})

@@ -41,6 +41,10 @@ class City:
         return self.path / "snapshots"
 
     @property
+    def documents(self) -> Path:
+        return self.path / "documents"
+
+    @property
     def retention_days(self) -> int:
         """How long an original that holds identities is kept."""
         days = self._card().get("retention_days", RETENTION_DAYS)
@@ -129,7 +133,7 @@ class City:
         with lock:
             self._take(lock, time.monotonic() + wait_s)
             with disk.in_words(self.path):
-                for folder in (self.path, self.inbox, self.snapshots):
+                for folder in (self.path, self.inbox, self.snapshots, self.documents):
                     disk.sweep(folder)
             yield
 
@@ -147,7 +151,7 @@ class City:
     def _occupied(self, lock: IO[str]) -> JunhengError:
         lock.seek(0)
         holder = lock.read().strip() or "另一进程"
-        return disk.storage_error(self.path, f"正被另一次导入占用（{holder}）", "同一时间只有一次导入",
+        return disk.storage_error(self.path, f"正被另一条命令占用（{holder}）", "同一时间只有一条命令在写",
                                   "等它结束后重试")
 
     def _card(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from junheng.kernel.faults import Exit, JunhengError
 
-UNFINISHED = ".tmp-"  # what a killed import leaves behind starts so; the next import sweeps it away
+UNFINISHED = ".tmp-"  # what a killed command leaves behind starts so; the next that writes sweeps it away
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -37,13 +37,13 @@ def in_words(where: Path) -> Iterator[None]:
 def _worded(where: Path, refusal: OSError) -> JunhengError:
     if refusal.errno in _FULL:
         return storage_error(where, "磁盘已满或超出配额", "有足够空间的磁盘",
-                             "腾出空间或换一个目录后重新导入；已有快照未受影响")
+                             "腾出空间或换一个目录后重试；已有内容未受影响")
     if refusal.errno in _FORBIDDEN:
         return storage_error(where, "没有读写权限", "当前用户可读写的位置", "改正权限或换一个目录后重试")
     if refusal.errno in _NO_FOLDER:
         return storage_error(where, "不是文件夹", "一个文件夹", "换一个目录名后重试")
     return storage_error(where, f"磁盘读写失败（{refusal.strerror}）", "可正常读写的磁盘",
-                         "检查磁盘后重试；已有快照未受影响")
+                         "检查磁盘后重试；已有内容未受影响")
 
 
 def unfinished(folder: Path) -> Path:

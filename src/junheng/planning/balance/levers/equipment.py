@@ -37,14 +37,15 @@ def buy(offers: Offers) -> Iterator[Column]:
 
 def move(offers: Offers) -> Iterator[Column]:
     """Equipment of one public school given to another for good, in thousands of yuan; no school gives more than a part of its
-    own, or what it is itself short of.
+    own, or what it is itself short of. A school that declares stage by stage either gives or takes.
     """
     for school, estate in offers.scene.estates.items():
         if offers.scene.is_private(school) or estate.equipment_yuan is None:
             continue
         facts = offers.scene.facts(school)
+        gives, takes = _sides(offers, school)
         for stage in offers.places(school):
-            need = offers.common_need(school, stage, EQUIPMENT_ITEM)
+            need = offers.common_need(school, stage, EQUIPMENT_ITEM) if takes else 0
             yield from offers.columns(
                 MeasureKind.move_equipment,
                 school,
@@ -55,12 +56,16 @@ def move(offers: Offers) -> Iterator[Column]:
                 detail=IN,
                 once=offers.price("move_equipment_price", facts) * MOVED_STEP,
             )
-            most = floor(
-                min(
-                    estate.equipment_yuan * offers.price("equipment_movable_share", facts),
-                    offers.common_surplus(school, stage, EQUIPMENT_ITEM),
+            most = (
+                floor(
+                    min(
+                        estate.equipment_yuan * offers.price("equipment_movable_share", facts),
+                        offers.common_surplus(school, stage, EQUIPMENT_ITEM),
+                    )
+                    / MOVED_STEP
                 )
-                / MOVED_STEP
+                if gives
+                else 0
             )
             yield from offers.columns(
                 MeasureKind.move_equipment,
@@ -71,6 +76,19 @@ def move(offers: Offers) -> Iterator[Column]:
                 size=MOVED_STEP,
                 detail=OUT,
             )
+
+
+def _sides(offers: Offers, school: str) -> tuple[bool, bool]:
+    """Whether a school may give equipment, and take it."""
+    if not offers.scene.is_declared(school):
+        return True, True
+    lines = [
+        offers.scene.readings[number].lines[EQUIPMENT_ITEM]
+        for stage in offers.scene.stages_of[school]
+        for number in offers.scene.of_unit[school, stage]
+    ]
+    is_short = any(line.base is not None and line.base < line.wanted for line in lines)
+    return not is_short, is_short
 
 
 def network_room(offers: Offers) -> Iterator[Column]:

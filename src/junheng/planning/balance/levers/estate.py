@@ -22,13 +22,14 @@ def convert(offers: Offers) -> Iterator[Column]:
         for stage in offers.places(school):
             need = _teaching_need(offers, school, stage)
             if estate.convertible_m2 and need:
+                shared = len(offers.places(school)) > 1  # parts of one whole, each rounded up, would pass it
                 yield from offers.columns(
                     MeasureKind.convert,
                     school,
                     stage,
                     floor(min(estate.convertible_m2, need)),
                     offers.common(school, stage, TEACHING),
-                    whole=False,
+                    whole=shared,
                     once=offers.price("convert_price", offers.scene.facts(school)),
                 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from junheng.planning.balance.offers import Offers
 from junheng.planning.balance.problem import Column
-from junheng.planning.balance.staff import Staff
+from junheng.planning.balance.staff import RETRAIN, Staff
 from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.standards import law
 
@@ -84,7 +84,7 @@ def recall(offers: Offers) -> Iterator[Column]:
 def retrain(offers: Offers) -> Iterator[Column]:
     """Teachers above what the lessons of their subjects need are trained and certified for sport, music or art."""
     for school, stage, staff, facts in _units(offers):
-        most = min(staff.surplus, offers.own_need(school, stage, ARTS))
+        most = min(staff.can_lose([RETRAIN]), offers.own_need(school, stage, ARTS))
         yield from offers.columns(
             MeasureKind.retrain,
             school,
@@ -140,16 +140,12 @@ def select_backbone(offers: Offers) -> Iterator[Column]:
 def move_teacher(offers: Offers) -> Iterator[Column]:
     """Teachers on the quota go from one public school to another for the years that are left, not farther than is allowed.
 
-    Who goes counts no more where he was, and no school gives what it is itself short of. A plain teacher goes only in exchange.
+    Who goes counts no more where he was, and no school gives what it is itself short of.
     """
-    exchanges: set[tuple[str, str, str]] = set()
     for (school, stage), kind in _takers(offers):
         givers = [giver for giver in offers.scene.near(school, stage) if _most_out(offers, giver, stage, kind)]
         for giver in givers[: offers.scene.prices.number("move_nearest")]:
-            exchanges.add((school, giver, stage))
             yield from _move(offers, kind, giver, school, stage, _most_in(offers, school, stage, kind))
-    for giver, school, stage in sorted(exchanges):
-        yield from _move(offers, TeacherType.plain, giver, school, stage, offers.scene.staff[school, stage].teachers)
 
 
 def _takers(offers: Offers) -> Iterator[tuple[tuple[str, str], TeacherType]]:
@@ -183,7 +179,7 @@ def _most_out(offers: Offers, school: str, stage: str, kind: TeacherType) -> int
     if offers.scene.is_private(school):
         return 0
     staff = offers.scene.staff.get((school, stage), Staff())
-    return min([staff.of_type.get(kind, 0), *(offers.own_surplus(school, stage, item) for item in COUNTS[kind])])
+    return min([staff.can_lose([kind]), *(offers.own_surplus(school, stage, item) for item in COUNTS[kind])])
 
 
 def visit(offers: Offers) -> Iterator[Column]:
@@ -191,11 +187,12 @@ def visit(offers: Offers) -> Iterator[Column]:
     for school, stage, _, facts in _units(offers):
         counted = offers.scene.book.entry(law["visiting_specialists_counted"], offers.scene.county, facts).value
         if counted:
+            others = sum(staff.arts for (other, of), staff in offers.scene.staff.items() if of == stage and other != school)
             yield from offers.columns(
                 MeasureKind.visit,
                 school,
                 stage,
-                offers.own_need(school, stage, ARTS),
+                min(offers.own_need(school, stage, ARTS), others),
                 offers.own(school, stage, ARTS, times=Fraction(counted)),
                 running=offers.price("visit_running", facts),
                 facts=facts,

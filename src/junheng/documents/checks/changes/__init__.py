@@ -1,0 +1,1 @@
+"""What changed, by how much, over how many years."""

@@ -1,0 +1,1 @@
+"""Counts announced against what is listed."""

@@ -1,0 +1,1 @@
+"""Numbers made of two others: shares, rates, means, products, ratios."""

@@ -1,0 +1,1 @@
+"""Parts and wholes: sums of a sentence, of paired items, of a table, of stages."""
