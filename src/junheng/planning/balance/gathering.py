@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.kernel.codes import Level as At
-from junheng.planning.balance.drafting import Draft, yuan
+from junheng.planning.balance.drafting import Draft
+from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.planning import Planning
 from junheng.planning.balance.scene import Margin
 from junheng.planning.codes import Status
