@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
@@ -94,6 +95,12 @@ def price_book(
     return PriceBook(LawBook(day, overlays), county, purses, times=times or {})
 
 
+def _meant(name: str) -> str:
+    """What to write instead: the names nearest to it, else all there are."""
+    near = get_close_matches(name, PRICES.limits, 3, 0.5)
+    return f"改为 {'、'.join(near or PRICES.limits)} 之一"
+
+
 def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
     if not path.is_file():
         raise JunhengError(f"{path}：没有这个价格文件 -> 检查路径")
@@ -101,7 +108,7 @@ def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
     code, zh = str(sheet.pop("jurisdiction", county)), str(sheet.pop("zh", path.stem))
     purses = tuple(_purse(path, row) for row in sheet.pop("channel", []))
     if unknown := [name for name in sheet if name not in PRICES.limits]:
-        raise JunhengError(f"{path.name}：没有名为 {'、'.join(unknown)} 的价格 -> 用 junheng plan prices --list 查看可用的名称")
+        raise JunhengError("\n".join(f"{path.name}：没有名为 {name} 的价格 -> {_meant(name)}" for name in unknown))
     overlay = overlaid(path, code, zh, sheet)
     wrong = [
         name for name, entries in overlay.entries.items() for entry in entries if isinstance(entry.value, str) or entry.value < 0

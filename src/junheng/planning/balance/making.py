@@ -102,11 +102,9 @@ class _Making:
             return
         if found := conflict(made.problem, demands=wishes.must_pass):
             told = "\n".join(f"  {number}. {sentence}" for number, sentence in enumerate(found.sentences, 1))
-            raise JunhengError(
-                f"{name}：没有方案能同时满足以下 {len(found.sentences)} 条，去掉其中任何一条其余即可满足：\n{told}\n"
-                "-> 放宽其中一条后重试",
-                Exit.breach,
-            )
+            several = len(found.sentences) > 1
+            clash = f"同时满足以下 {len(found.sentences)} 条，去掉其中任何一条其余即可满足" if several else "满足这一条"
+            raise JunhengError(f"{name}：没有方案能{clash}：\n{told}\n-> 放宽其中一条后重试", Exit.breach)
 
     def _better(self, name: str) -> Callable[[Amounts, Fraction, float], None]:
         def told(amounts: Amounts, cost: Fraction, bound: float) -> None:

@@ -1,6 +1,6 @@
 """The last aim: among plans that cost no more than the one found, the one that turns over least.
 
-What is turned over: persons who change their school or subject, sites, and equipment that moves, by ten thousand yuan.
+What is turned over: persons who come, change their school or their subject, and equipment that moves, by twenty thousand yuan.
 """
 
 from __future__ import annotations

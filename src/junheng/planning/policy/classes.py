@@ -25,7 +25,7 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     limit, by, first = int(rule["limit"]), int(rule["by"]), setting.snapshot.year
     if not first <= by <= first + LATER:
         raise JunhengError(f"by = {by}：应在 {first} 至 {first + LATER} 之间 -> 改正后重试")
-    prices = price_book(census_day(first), setting.county)
+    prices = price_book(census_day(first), setting.county, (setting.city / "prices",))
     rows = tuple(_rows(setting, limit, by, prices))
     more = sum(row["classes_more"] for row in rows)
     rooms, teachers = sum(row["rooms_short"] for row in rows), sum(row["teachers_short"] for row in rows)

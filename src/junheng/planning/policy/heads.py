@@ -24,7 +24,8 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     now = [row for row in rows if row["due"] <= setting.snapshot.year]
     alone = _alone(rows)
     unknown = tuple(_unknown(setting))
-    price = float(price_book(census_day(setting.snapshot.year), setting.county).value("move_teacher_running"))
+    prices = price_book(census_day(setting.snapshot.year), setting.county, (setting.city / "prices",))
+    price = float(prices.value("move_teacher_running"))
     return Assessment(
         "heads_rotate",
         f"校长在同一学校任职满 {years} 年须交流",

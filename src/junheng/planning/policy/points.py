@@ -30,7 +30,7 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     under = int(rule["under"])
     rows = tuple(_rows(setting, under))
     many = {ZH[each]: sum(row["advice"] == ZH[each] for row in rows) for each in ZH}
-    prices = price_book(census_day(setting.snapshot.year), setting.county)
+    prices = price_book(census_day(setting.snapshot.year), setting.county, (setting.city / "prices",))
     bus = float(prices.value("merge_running")) * sum(row["pupils"] for row in rows if row["advice"] == ZH[PROCEDURE])
     return Assessment(
         "small_points",
