@@ -28,8 +28,8 @@ from junheng.planning.analyses.price_swings import price_swings
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.rule_costs import rule_costs
 from junheng.planning.analyses.whatif import whatif as plan_under
-from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kind, read_wishes
 from junheng.planning.check import check as check_plan
 from junheng.planning.forms.facts import plan_facts

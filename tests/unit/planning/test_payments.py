@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as some
 
+from junheng.planning.balance.model.problem import Column, Problem
 from junheng.planning.balance.paying import Till, yuan
-from junheng.planning.balance.problem import Column, Problem
 from junheng.planning.codes import Channel, MeasureKind, MoneyKind
 from junheng.planning.pricing import Purse
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from junheng.planning.analyses.rerun import Rerun
-from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.task import Task, Wishes, read_wishes
 from junheng.planning.plan import Measure, Plan
 

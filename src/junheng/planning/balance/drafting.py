@@ -15,14 +15,14 @@ from junheng.kernel.codes import Level as At
 from junheng.kernel.codes import Split, Verdict
 from junheng.kernel.exact import root
 from junheng.kernel.findings import CountyVerdict, Finding, weakest
-from junheng.planning.balance.county import CLASS_SIZE, CountyProblem, merge_counted
-from junheng.planning.balance.exact import Reached, missed_demands, reached
-from junheng.planning.balance.levers.equipment import IN, OUT
-from junheng.planning.balance.levers.people import GRADUATES, SENT
+from junheng.planning.balance.model.county import CLASS_SIZE, CountyProblem, merge_counted
+from junheng.planning.balance.model.levers.equipment import IN, OUT
+from junheng.planning.balance.model.levers.people import GRADUATES, SENT
+from junheng.planning.balance.model.problem import Column, Cone, Problem
+from junheng.planning.balance.model.scene import ALL_SEVEN
 from junheng.planning.balance.paying import Till, yuan
-from junheng.planning.balance.problem import Column, Cone, Problem
-from junheng.planning.balance.scene import ALL_SEVEN
-from junheng.planning.balance.solving import Solution
+from junheng.planning.balance.solver.exact import Reached, missed_demands, reached
+from junheng.planning.balance.solver.solving import Solution
 from junheng.planning.balance.transport import assigned
 from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Standing, Unknown, Unmet

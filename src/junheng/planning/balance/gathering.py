@@ -9,9 +9,9 @@ from typing import Any
 
 from junheng.kernel.codes import Level as At
 from junheng.planning.balance.drafting import Draft
+from junheng.planning.balance.model.scene import Margin
 from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.planning import Planning
-from junheng.planning.balance.scene import Margin
 from junheng.planning.codes import Status
 from junheng.planning.merging import steps
 from junheng.planning.plan import CountyPlan, Level, Measure, Plan, Standing, Unknown, Unmet

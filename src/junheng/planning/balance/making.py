@@ -11,16 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from junheng.kernel.faults import Exit, JunhengError, OnProgress
-from junheng.planning.balance.conflict import conflict, is_possible
-from junheng.planning.balance.county import CountyProblem, merge_counted
 from junheng.planning.balance.drafting import Draft
 from junheng.planning.balance.gathering import CountyRows, gathered, rows_of
-from junheng.planning.balance.intake import Move
-from junheng.planning.balance.limits import Limits
+from junheng.planning.balance.model.county import CountyProblem, merge_counted
+from junheng.planning.balance.model.intake import Move
 from junheng.planning.balance.planning import Planning
 from junheng.planning.balance.reshaping import reshaped
-from junheng.planning.balance.settling import Amounts
-from junheng.planning.balance.solving import solve
+from junheng.planning.balance.solver.conflict import conflict, is_possible
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.settling import Amounts
+from junheng.planning.balance.solver.solving import solve
 from junheng.planning.balance.task import Task
 from junheng.planning.merging import refuse_impossible
 from junheng.planning.plan import Plan

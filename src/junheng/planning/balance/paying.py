@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from junheng.engines.highs import Model, Stop
-from junheng.planning.balance.problem import Problem
+from junheng.planning.balance.model.problem import Problem
 from junheng.planning.codes import Channel, MoneyKind
 from junheng.planning.pricing import Purse
 

@@ -13,8 +13,8 @@ from junheng.indicators.units import NOWHERE, Units, load_units
 from junheng.kernel.codes import Level
 from junheng.kernel.faults import JunhengError
 from junheng.kernel.findings import CountyVerdict, Finding
-from junheng.planning.balance.county import CountyProblem, county_problem
-from junheng.planning.balance.intake import Move
+from junheng.planning.balance.model.county import CountyProblem, county_problem
+from junheng.planning.balance.model.intake import Move
 from junheng.planning.balance.task import Task
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given

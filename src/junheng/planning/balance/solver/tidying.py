@@ -6,10 +6,10 @@ What is turned over: persons who come, change their school or their subject, and
 from __future__ import annotations
 
 from junheng.engines.highs import Stop
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import is_sound, meets_all
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.settling import Amounts, settled
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.exact import is_sound, meets_all
+from junheng.planning.balance.solver.settling import Amounts, settled
 from junheng.planning.codes import MeasureKind
 
 ROUNDING = 1e-6

@@ -13,14 +13,14 @@ import polars as pl
 from junheng.indicators.units import STAGES, Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
-from junheng.planning.balance.intake import Move, moved
-from junheng.planning.balance.levers import LEVERS
-from junheng.planning.balance.levers.equipment import OUT, SPECIAL
-from junheng.planning.balance.levers.people import GRADUATES
-from junheng.planning.balance.offers import ALL, COUNTED_BY, Offers
-from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
-from junheng.planning.balance.rules import Book, rules
-from junheng.planning.balance.scene import Margin, Scene
+from junheng.planning.balance.model.intake import Move, moved
+from junheng.planning.balance.model.levers import LEVERS
+from junheng.planning.balance.model.levers.equipment import OUT, SPECIAL
+from junheng.planning.balance.model.levers.people import GRADUATES
+from junheng.planning.balance.model.offers import ALL, COUNTED_BY, Offers
+from junheng.planning.balance.model.problem import Column, Cone, Demand, Problem, Rule
+from junheng.planning.balance.model.rules import Book, rules
+from junheng.planning.balance.model.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
 from junheng.planning.codes import MeasureKind, MoneyKind
 from junheng.planning.forecast import Forecast

@@ -13,10 +13,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from junheng.engines.highs import Ended, Stop, Vector
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.problem import Column, Cone, Problem, Reading, Rule
-from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.model.problem import Column, Cone, Problem, Reading, Rule
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.relaxation import Relaxation
 
 TINY = 1e-6
 ROUNDS, NODES = 40, 20_000
