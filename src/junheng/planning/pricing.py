@@ -98,7 +98,7 @@ def price_book(
 def _meant(name: str) -> str:
     """What to write instead: the names nearest to it, else all there are."""
     near = get_close_matches(name, PRICES.limits, 3, 0.5)
-    return f"改为 {'、'.join(near or PRICES.limits)} 之一"
+    return f"改为 {'、'.join(near or PRICES.limits)} 之一（docs/reference/prices.md）"
 
 
 def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
