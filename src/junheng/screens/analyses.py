@@ -168,4 +168,5 @@ COSTS = {"subsidy_a_year": "交流补贴每年", "rooms_once": "教室一次性"
 
 
 def _affected(name: str) -> str:
-    return AFFECTED.get(name) or f"{name.removeprefix(HEADS)}学年须交流校长"
+    is_due = name.startswith(HEADS) and name not in AFFECTED
+    return f"{name.removeprefix(HEADS)}学年须交流校长" if is_due else AFFECTED.get(name, name)

@@ -74,7 +74,17 @@ class CountyProblem:
         budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
         posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
         made = (*rules(Book(self.offers, self.columns, budget, posts, self.ways)), *self._wished())
-        return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
+        return Problem(
+            self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights(), self._near()
+        )
+
+    def _near(self) -> frozenset[int]:
+        """The columns of the measures that are kept where they serve as well as others."""
+        return frozenset(
+            number
+            for number, each in enumerate(self.columns if self.task.near else ())
+            if (each.kind, each.school, each.stage, each.year, each.source, each.detail) in self.task.near
+        )
 
     def _cones(self) -> Iterator[Cone]:
         more = self.task.step("variation")

@@ -25,6 +25,7 @@ PERSONS = frozenset(
     }
 )
 EQUIPMENT = 0.05  # for a thousand yuan given and taken
+NEAR = 0.5  # what is kept of another plan counts as turned over by half
 
 
 def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts:
@@ -57,7 +58,7 @@ def _weights(problem: Problem) -> dict[int, float]:
             found[number] = 1.0
         elif column.kind is MeasureKind.move_equipment:
             found[number] = EQUIPMENT
-    return found
+    return {number: weight * (NEAR if number in problem.near else 1.0) for number, weight in found.items()}
 
 
 def _is_better(problem: Problem, found: Amounts, amounts: Amounts, weights: dict[int, float]) -> bool:
