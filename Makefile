@@ -27,11 +27,13 @@ setup: .venv/.project .venv/.test ## build .venv from the hash-locked files of r
 spark: .venv/.project .venv/.spark ## add the engine of --engine spark (half a gigabyte; needs Java 17 or later)
 
 demo: export JUNHENG_KEY_FILE := $(DEMO)/city.key
-demo: .venv/.project ## make a county, take its workbooks in, measure it, say which file to open
+demo: .venv/.project ## make a county, take its workbooks in, measure it, plan its way to the standard, say which files to open
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/junheng sample $(DEMO)/sample --size county --seed 7 --variant narrow
 	$(BIN)/junheng import $(DEMO)/sample --city $(DEMO)/city --year 2025
 	$(BIN)/junheng measure --city $(DEMO)/city --out $(OUT)
+	$(BIN)/junheng plan balance --city $(DEMO)/city --out $(OUT)/plan.json --html $(OUT)/plan.html --xlsx $(OUT)/plan.xlsx
+	$(BIN)/junheng plan check $(OUT)/plan.json --city $(DEMO)/city
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules
@@ -71,6 +73,7 @@ bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, ha
 	$(BIN)/python benchmarks/wide_sheets.py 3
 	$(BIN)/python benchmarks/counts.py 3 0.7 7 20
 	$(BIN)/python benchmarks/city.py 7
+	$(BIN)/python benchmarks/balance.py 7
 	JUNHENG_REFERENCE_DATA=$${JUNHENG_REFERENCE_DATA:-../shared} $(BIN)/python benchmarks/documents.py 3
 
 fuzz: setup .venv/.fuzz ## ten minutes of coverage-guided fuzzing of the reading of documents

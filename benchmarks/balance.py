@@ -23,12 +23,12 @@ from counties import write_county
 from results import write_section
 from scip import Answered, solved
 
-from junheng.planning.balance.clerk import by_hand
-from junheng.planning.balance.exact import Reached, reached
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.making import Planning
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Found, Search
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.planning import Planning
+from junheng.planning.balance.solver.clerk import by_hand
+from junheng.planning.balance.solver.exact import Reached, reached
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.search import Found, Search
 from junheng.planning.balance.task import Task
 
 GROWTH = (50, 100, 150, 300, 1000)

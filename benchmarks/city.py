@@ -25,6 +25,7 @@ def steps(folder: Path, seed: int) -> dict[str, list[str]]:
         "junheng sample": ["sample", f"{folder}/sample", "--size", "city", "--seed", str(seed)],
         "junheng import": ["import", f"{folder}/sample", "--city", f"{folder}/city", "--year", "2025"],
         "junheng measure": ["measure", "--city", f"{folder}/city", "--out", f"{folder}/out"],
+        "junheng plan balance": ["plan", "balance", "--city", f"{folder}/city", "--years", "3", "--out", f"{folder}/plan.json"],
     }
 
 

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pyscipopt
 
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import Relaxation, Spread
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.relaxation import Relaxation, Spread
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import typer
@@ -21,11 +21,12 @@ from junheng.indicators.registry import INDICATORS, Indicator, of_standard
 from junheng.kernel.codes import Code, Evidence
 from junheng.kernel.columns import Column
 from junheng.kernel.tables import Table
+from junheng.planning.pricing import PRICES
 from junheng.register.checks import RULES, Rule
 from junheng.register.kinds import Kind
 from junheng.register.tables import TABLES
 from junheng.standards import Entry, law
-from junheng.standards.law import shipped_overlays
+from junheng.standards.law import Limit, shipped_overlays
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -138,6 +139,12 @@ $ junheng standards --on 2025-09-01
 
 `read`: seen on a published page that quotes the rule. `believed`: not seen yet; what rests on it says so.
 """
+PRICES_OPENING = """
+# Prices
+
+Prices, lead times and limits of the measures of a plan, where a county has laid none of its own over them:
+[how to](../how-to/overlay-prices.md). Money in yuan, lead times in months from January.
+"""
 OVERLAYS_OPENING = """## Overlays that come as examples
 
 They bind only places whose code begins with theirs."""
@@ -160,9 +167,17 @@ def standards_page() -> str:
 
 def standard_part(name: str) -> str:
     about = law.standards[name]
-    rows = [(f"`{limit.name}`", limit.zh, *entry_cells(entry), limit.unit)
-            for limit in law.limits.values() if limit.standard == name for entry in limit.entries]
-    return f"## {about.zh}\n\n`{name}`, {about.paper}\n\n{grid(('name', '名称', *ENTRY, 'unit'), rows)}"
+    own = [limit for limit in law.limits.values() if limit.standard == name]
+    return f"## {about.zh}\n\n`{name}`, {about.paper}\n\n{limits_grid(own)}"
+
+
+def limits_grid(limits: Iterable[Limit]) -> str:
+    rows = [(f"`{limit.name}`", limit.zh, *entry_cells(entry), limit.unit) for limit in limits for entry in limit.entries]
+    return grid(("name", "名称", *ENTRY, "unit"), rows)
+
+
+def prices_page() -> str:
+    return page(PRICES_OPENING, limits_grid(PRICES.limits.values()))
 
 
 def entry_cells(entry: Entry) -> tuple[str, ...]:
@@ -299,7 +314,7 @@ def command_part(name: str, command: TyperCommand) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page, "checks.md": checks_page, "faults.md": faults_page,
     "standards.md": standards_page, "indicators.md": indicators_page, "commands.md": commands_page,
-    "coverage.md": coverage_page, "forms.md": forms_page,
+    "coverage.md": coverage_page, "forms.md": forms_page, "prices.md": prices_page,
 }
 
 

@@ -29,10 +29,11 @@ from junheng.planning.analyses.price_swings import price_swings
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.rule_costs import rule_costs
 from junheng.planning.analyses.whatif import whatif as plan_under
-from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kinds, read_wishes
 from junheng.planning.check import check as check_plan
+from junheng.planning.forms.facts import plan_facts
 from junheng.planning.keeping import copy_out, keep, read_plan
 from junheng.planning.pages.curve import write_curve
 from junheng.planning.policy import assess
@@ -65,7 +66,11 @@ def balance(
     seed: Annotated[int, typer.Option(help="随机种子；同一输入和种子得到同样的方案。")] = 0,
     gap: Annotated[str, typer.Option(help="与最省方案的差距到多少即止，如 0.001。")] = "0.001",
     seconds: Annotated[float | None, typer.Option(help="最多算多少秒；缺省按计算量结束。")] = None,
-    xlsx: Workbook = None, html: PageFile = None, docx: LedgerFile = None, schools: SchoolsFile = None, as_json: AsJson = False,
+    xlsx: Workbook = None,
+    html: PageFile = None,
+    docx: LedgerFile = None,
+    schools: SchoolsFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
     named(out, "--out", ".json")
@@ -100,15 +105,19 @@ def balance(
     if as_json:
         print_json(made.as_json())
     else:
-        screens.plans.plan(made)
+        screens.plans.plan(made, plan_facts(made, city).school)
         screens.files([*written, out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
 
 
 @plan.command("print")
 def print_(
-    file: Annotated[Path, typer.Argument(metavar="PLAN_FILE", help="plan balance 写出的 plan.json。")], city: CityFolder,
-    xlsx: Workbook = None, html: PageFile = None, docx: LedgerFile = None, schools: SchoolsFile = None,
+    file: Annotated[Path, typer.Argument(metavar="PLAN_FILE", help="plan balance 写出的 plan.json。")],
+    city: CityFolder,
+    xlsx: Workbook = None,
+    html: PageFile = None,
+    docx: LedgerFile = None,
+    schools: SchoolsFile = None,
 ) -> None:
     """把已有的方案写成表格、网页、整改台账、一校一策，不再求解。"""
     papers = papers_named(xlsx, html, docx, schools)
@@ -231,7 +240,7 @@ def certain(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> N
     """哪些措施非做不可：在所有不比最省方案贵 1% 的方案里都有的，逐项证明。"""
     with cancellable() as stopped, progress() as on_progress:
         rows = certain_measures(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"measures": rows}) if as_json else screens.analyses.certain(rows)
+    print_json({"measures": rows}) if as_json else screens.analyses.certain(rows, plan_facts(read_plan(plan_file), city).school)
 
 
 @plan.command("prices")
@@ -257,7 +266,7 @@ def whatif(
     keep(city, made, run(time.monotonic() - began))
     if out:
         copy_out(made, out)
-    print_json(changes) if as_json else screens.analyses.difference_of_plans(changes)
+    print_json(changes) if as_json else screens.analyses.difference_of_plans(changes, plan_facts(made, city).school)
     screens.files([out] if out and not as_json else [])
 
 

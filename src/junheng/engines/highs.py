@@ -225,6 +225,7 @@ class Model:
         if self._highs.getModelStatus() in LOST:
             self._highs.clearSolver()
             self._highs.run()
+        self._highs.clearCallbacks()  # type: ignore[no-untyped-call]  # they hold their listener, which holds much
         return self._answer()
 
     def _clock(self, solve_relaxation: bool) -> float:
@@ -251,8 +252,6 @@ class Model:
         self._passed = True
 
     def _listen(self, stop: Stop, better: Callable[[Vector, float, float], None] | None) -> None:
-        self._highs.clearCallbacks()  # type: ignore[no-untyped-call]
-
         def interrupt(event: Any) -> None:
             if stop.wished():
                 event.interrupt()

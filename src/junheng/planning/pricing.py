@@ -105,6 +105,12 @@ def price_book(
     return PriceBook(LawBook(day, overlays), county, purses, times=times or {})
 
 
+def _meant(name: str) -> str:
+    """What to write instead: the names nearest to it, else all there are."""
+    near = get_close_matches(name, PRICES.limits, 3, 0.5)
+    return f"改为 {'、'.join(near or PRICES.limits)} 之一（docs/reference/prices.md）"
+
+
 def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
     if not path.is_file():
         raise JunhengError(f"{path}：没有这个价格文件 -> 检查路径")
@@ -123,8 +129,7 @@ def _read(path: Path, county: str) -> tuple[Overlay, tuple[Purse, ...]]:
 
 def _priced(path: Path, code: str, name: str, body: Any) -> tuple[Entry, ...]:
     if name not in PRICES.limits:
-        close = get_close_matches(name, PRICES.limits) or list(PRICES.limits)
-        raise JunhengError(f"{path.name} [{name}]：没有这个价格或上限；可用：{'、'.join(close)} -> 改正后重试")
+        raise JunhengError(f"{path.name} [{name}]：没有这个价格或上限 -> {_meant(name)}")
     entries = overlaid(path, code, "", {name: body}).entries[name]
     if wrong := next(filter(None, (wrong_value(name, entry.value) for entry in entries)), ""):
         raise JunhengError(f"{path.name} [{name}]：value {wrong} -> 改正后重试")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from junheng.paper.screen import say, table
@@ -48,24 +48,39 @@ def rule_costs(rows: Rows) -> None:
                 row["zh"],
                 f"{row['step']:+g}{row['unit']}",
                 str(row["fewer_failures"]),
-                f"{row['saves'] / 1e4:,.2f}",
-                "" if row["told"] else "小于求解精度，不可分辨",
+                f"{row['saves'] / 1e4:,.2f}" if _is_saved(row) else "—",
+                _telling(row),
             ]
             for row in ordered
         ],
     )
-    say("省：原方案与放宽后最省方案的费用之差；少未达标为负时两者不可比 -> 只作为谈判与取舍的参考")
+    say("省：未达标同样多时，原方案与放宽后最省方案的费用之差 -> 只作为谈判与取舍的参考")
 
 
-def certain(rows: Rows) -> None:
-    """How many measures are certain, and which."""
+def _is_saved(row: Mapping[str, Any]) -> bool:
+    return not row["fewer_failures"] and bool(row["told"]) and row["saves"] > 0
+
+
+def _telling(row: Mapping[str, Any]) -> str:
+    """Why a saving is not told, where it is not."""
+    if row["fewer_failures"] < 0:
+        return "放宽后没有搜到更好的，未证明"
+    if row["fewer_failures"]:
+        return "达到的更多，费用不可比"
+    if row["told"] and row["saves"] < 0:
+        return "缺口更小，费用不可比"
+    return "" if row["told"] else "不放宽也一样（差别小于求解精度）"
+
+
+def certain(rows: Rows, name: Callable[[str], str]) -> None:
+    """How many measures are certain, and which; `name` tells a school's."""
     many = Counter(row["certain"] for row in rows)
     say("，".join(f"{CERTAIN[each]} {many[each]} 项" for each in CERTAIN) + "（在不比最省方案贵 1% 的方案中）")
     shown = [row for row in rows if row["certain"] == "certain"]
     table(
         "必须做的措施",
         ["学校", "学段", "措施"],
-        [[row["school"], stage_word(row["stage"]), MeasureKind[row["kind"]].zh] for row in shown[:SHOWN]],
+        [[name(row["school"]), stage_word(row["stage"]), MeasureKind[row["kind"]].zh] for row in shown[:SHOWN]],
     )
     if len(shown) > SHOWN:
         say(f"  ……另有 {len(shown) - SHOWN} 项，用 --json 查看全部")
@@ -94,13 +109,13 @@ def _changes(changes: Mapping[str, float]) -> str:
     return "，".join(f"{MeasureKind[kind].zh} {change:+,.0f}" for kind, change in changes.items()) or "措施不变"
 
 
-def difference_of_plans(changes: Mapping[str, Any]) -> None:
-    """What another plan changes."""
+def difference_of_plans(changes: Mapping[str, Any], name: Callable[[str], str]) -> None:
+    """What another plan changes, what costs most first; `name` tells a school's."""
     cost = changes["cost"]
     say(f"费用 {cost['before'] / 1e4:,.2f} -> {cost['after'] / 1e4:,.2f} 万元（{cost['more'] / 1e4:+,.2f}）")
     for row in changes["counties"]:
         say(f"{row['name']}：未达到 {row['failures_before']} -> {row['failures_after']} 处")
-    rows = changes["measures"]
+    rows = sorted(changes["measures"], key=lambda row: -abs(row["cost"]))
     if not rows:
         say("措施没有变化")
         return
@@ -109,10 +124,10 @@ def difference_of_plans(changes: Mapping[str, Any]) -> None:
         ["学校", "学段", "年", "措施", "原#", "现#", "单位", "费用（元）#"],
         [
             [
-                row["school"],
+                name(row["school"]),
                 stage_word(row["stage"]),
                 str(row["year"]),
-                MeasureKind[row["kind"]].zh,
+                MeasureKind[row["kind"]].zh + (f"（从{name(row['source'])}）" if row["source"] else ""),
                 f"{row['before']:g}",
                 f"{row['after']:g}",
                 row["unit"],
@@ -131,7 +146,7 @@ def difference_of_plans(changes: Mapping[str, Any]) -> None:
 def assessment(found: Assessment) -> None:
     """A policy before it is made."""
     say(f"政策预评估：{found.sentence}\n{found.advice}")
-    say("影响：" + "，".join(f"{AFFECTED.get(name, name)} {many}" for name, many in found.affected.items()))
+    say("影响：" + "，".join(f"{_affected(name)} {many}" for name, many in found.affected.items()))
     say("费用：" + "，".join(f"{COSTS.get(name, name)} {yuan / 1e4:,.2f} 万元" for name, yuan in found.cost.items()))
     for title, sentences in (("打开", found.opens), ("打破", found.breaks), ("缺数据", found.unknown), ("说明", found.notes)):
         for sentence in sentences[:SHOWN]:
@@ -148,4 +163,10 @@ AFFECTED = {
     "points": "教学点",
     "pupils": "学生",
 }
+HEADS = "heads_"  # before the year in which they fall due
 COSTS = {"subsidy_a_year": "交流补贴每年", "rooms_once": "教室一次性", "teachers_a_year": "教师每年", "bus_a_year": "交通每年"}
+
+
+def _affected(name: str) -> str:
+    is_due = name.startswith(HEADS) and name not in AFFECTED
+    return f"{name.removeprefix(HEADS)}学年须交流校长" if is_due else AFFECTED.get(name, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.registry import INDICATORS
@@ -11,14 +11,14 @@ from junheng.kernel.codes import Verdict
 from junheng.paper.screen import say, table
 from junheng.planning.check import Breach, Checked, Condition
 from junheng.planning.codes import MeasureKind, Status
-from junheng.planning.plan import Measure, Plan, Unmet
+from junheng.planning.plan import Measure, Plan
 from junheng.screens.words import stage_word
 
 SHOWN = 15
 
 
-def plan(made: Plan) -> None:
-    """The plan on one screen."""
+def plan(made: Plan, name: Callable[[str], str]) -> None:
+    """The plan on one screen; `name` tells a school's."""
     task = made.task
     say(f"{made.advice}")
     say(f"{task['year']}学年出发，{task['target_year']}年9月1日达标；数据版本 {task['snapshot']}")
@@ -42,9 +42,12 @@ def plan(made: Plan) -> None:
     )
     say(f"合计 {made.cost / 1e4:,.2f} 万元，任何同样达标的方案不少于 {made.bound / 1e4:,.2f} 万元（差距 {made.gap:.3%}）")
     _by_kind(made.measures)
-    _unmet(made.unmet)
+    _unmet(made, name)
     _notes(made)
-    say("\n下一步：junheng plan check 方案 --city 城市目录；加 --xlsx 整改台账.xlsx 或 --html 方案.html 查看逐校措施\n" + CAVEAT)
+    say(
+        "\n下一步：junheng plan check 方案 --city 城市目录 核对；"
+        "junheng plan print 方案 --city 城市目录 --xlsx 方案.xlsx --html 方案.html 逐校查看\n" + CAVEAT
+    )
 
 
 def _by_kind(measures: Iterable[Measure]) -> None:
@@ -71,16 +74,17 @@ def _by_kind(measures: Iterable[Measure]) -> None:
     )
 
 
-def _unmet(unmet: tuple[Unmet, ...]) -> None:
-    if not unmet:
+def _unmet(made: Plan, name: Callable[[str], str]) -> None:
+    if not (unmet := made.unmet):
         return
+    counties = {each.county: each.name for each in made.counties}
     say("")
     table(
         f"仍达不到规划线的（{len(unmet)} 处）",
         ["学校或县区", "学段", "项目", "将有#", "应有#", "还差#", "单位"],
         [
             [
-                each.school or each.county,
+                name(each.school) if each.school else counties[each.county],
                 stage_word(each.stage),
                 _item(each.item),
                 f"{each.has:,.2f}",

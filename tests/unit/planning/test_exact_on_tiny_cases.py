@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from junheng.planning.balance.exact import is_sound, meets_all, reached
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.solving import Solution, solve
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.exact import is_sound, meets_all, reached
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.solving import Solution, solve
 from tests.unit.planning.tiny import drawn, enumerated
 
 PROVEN = Limits(gap=1e-7, rounds=60)

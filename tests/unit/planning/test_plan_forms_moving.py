@@ -82,7 +82,7 @@ def test_a_school_that_may_be_merged_gets_no_paper_before_its_procedure() -> Non
 
 
 def test_the_screen_tells_the_procedure_too(capsys: pytest.CaptureFixture[str]) -> None:
-    show(merging_facts().plan)
+    show(merging_facts().plan, merging_facts().school)
     assert f"合并学校只供研究，实施前须依次：{'；'.join(STEPS)}" in capsys.readouterr().out
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from junheng.indicators.units import load_units
 from junheng.planning.ahead import Retirement, ahead
-from junheng.planning.balance.intake import Move, moved
 from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.model.intake import Move, moved
 from junheng.planning.balance.task import Fix, Task, Wishes
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import forecast

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from junheng.kernel.codes import Split
-from junheng.planning.balance.problem import Column, Cone, Effect, Line, Problem, Reading, Rule
+from junheng.planning.balance.model.problem import Column, Cone, Effect, Line, Problem, Reading, Rule
 from junheng.planning.codes import MeasureKind, MoneyKind
 
 PEOPLE, ROOMS, AREA = 0, 1, 2  # three items: two counted in whole numbers, one in square metres

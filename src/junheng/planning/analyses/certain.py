@@ -13,9 +13,9 @@ from junheng.engines.highs import Ended, Stop
 from junheng.kernel.faults import JunhengError
 from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.settling import Amounts, settled
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.settling import Amounts, settled
 
 WITHIN = 0.01
 NODES = 500

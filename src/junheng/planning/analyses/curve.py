@@ -11,8 +11,8 @@ from fractions import Fraction
 from junheng.kernel.faults import JunhengError
 from junheng.planning.analyses.points import ENDED, Row
 from junheng.planning.analyses.rerun import Rerun, _Opened
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.solving import best_state
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.solving import best_state
 from junheng.planning.codes import Channel
 
 FEWEST, MOST = 2, 60

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from junheng.planning.analyses.points import Points, Row, task_of
-from junheng.planning.balance.county import CountyProblem
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.making import Planning
-from junheng.planning.balance.solving import Solution, solve
+from junheng.planning.balance.model.county import CountyProblem
+from junheng.planning.balance.planning import Planning
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.solving import Solution, solve
 from junheng.planning.balance.task import Task
 from junheng.planning.plan import Plan
 

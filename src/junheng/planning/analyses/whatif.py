@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from junheng.planning.analyses.rerun import Rerun
-from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.task import Key as Measured
 from junheng.planning.balance.task import read_wishes
+from junheng.planning.codes import MeasureKind
 from junheng.planning.plan import Measure, Plan
 
 Key = tuple[str, str, str, str, str, int]
@@ -20,9 +22,16 @@ def whatif(rerun: Rerun, fix: Path) -> tuple[Plan, dict[str, Any]]:
     """The plan under the wishes of a file on top of its own, and the difference: cost, failures, measures, what stays short."""
     with rerun.opened() as opened:
         wishes = opened.task.wishes.and_more(read_wishes(fix))
-        task = replace(opened.task, wishes=wishes, fix=(*opened.task.fix, fix))
+        task = replace(opened.task, wishes=wishes, fix=(*opened.task.fix, fix), near=_keys(rerun.plan))
         made = make_plan(task, Limits(gap=rerun.plan.task["gap"], wished=rerun.wished), rerun.plan.seed, rerun.say)
         return made, difference(rerun.plan, made)
+
+
+def _keys(plan: Plan) -> frozenset[Measured]:
+    """Its measures: where others would serve as well, they stay, so that the difference shows only what the wishes change."""
+    return frozenset(
+        (MeasureKind[each.kind], each.school, each.stage, each.year, each.source, each.detail) for each in plan.measures
+    )
 
 
 def difference(before: Plan, after: Plan) -> dict[str, Any]:

@@ -1,3 +1,3 @@
-"""The way to the standard that costs least: a county as a problem of choice (`problem`), its measures (`levers`) and side
-conditions (`rules`), the search with its bound (`search`), and the plan drafted from what it found. The door is `making.plan`.
+"""The way to the standard that costs least. The door is `making.plan`: `model` says what can be chosen in a county and under
+which rules, `solver` chooses and proves, `drafting` and `gathering` write the plan down. A model knows no solver.
 """

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
 
 from junheng.indicators.items.resources import SEVEN
 from junheng.indicators.registry import INDICATORS
@@ -16,29 +15,20 @@ from junheng.kernel.codes import Level as At
 from junheng.kernel.codes import Split, Verdict
 from junheng.kernel.exact import root
 from junheng.kernel.findings import CountyVerdict, Finding, weakest
-from junheng.planning.balance.county import CLASS_SIZE, CountyProblem, merge_counted
-from junheng.planning.balance.exact import Reached, missed_demands, reached
-from junheng.planning.balance.levers.equipment import IN, OUT
-from junheng.planning.balance.levers.people import GRADUATES, SENT
-from junheng.planning.balance.paying import Shares, shares
-from junheng.planning.balance.problem import Column, Cone, Problem
-from junheng.planning.balance.scene import ALL_SEVEN
-from junheng.planning.balance.solving import Solution
+from junheng.planning.balance.model.county import CLASS_SIZE, CountyProblem, merge_counted
+from junheng.planning.balance.model.levers.equipment import IN, OUT
+from junheng.planning.balance.model.levers.people import GRADUATES, SENT
+from junheng.planning.balance.model.problem import Column, Cone, Problem
+from junheng.planning.balance.model.scene import ALL_SEVEN
+from junheng.planning.balance.paying import Till, yuan
+from junheng.planning.balance.solver.exact import Reached, missed_demands, reached
+from junheng.planning.balance.solver.solving import Solution
 from junheng.planning.balance.transport import assigned
 from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Standing, Unknown, Unmet
 from junheng.standards import law
 
-Part = TypeVar("Part")
 UNIT = {item: INDICATORS[item].gap_unit for item in SEVEN}
-
-CENTS = 100
-
-
-def yuan(amount: Fraction) -> float:
-    """To the cent, halves up; whole yuan as whole numbers."""
-    cents = (2 * amount * CENTS + 1) // 2
-    return int(cents // CENTS) if cents % CENTS == 0 else int(cents) / CENTS
 
 
 def plain(amount: Fraction) -> float:
@@ -125,17 +115,15 @@ class Draft:
         )
 
     @cached_property
-    def _shares(self) -> Shares:
-        return shares(self.problem, self.solution.amounts, self.made.scene.prices.purses, self.made.ways)
+    def _till(self) -> Till:
+        return Till(self.problem, self.solution.amounts, self.made.scene.prices.purses, self.made.ways)
 
     def _payments(self, column: Column, amount: Fraction) -> Iterator[Payment]:
         for year, kind, each in column.payments:
-            paying = (
-                [(Channel.sponsor, Fraction(1))]
-                if column.private
-                else self._shares.get((year, kind), [(Channel.county, Fraction(1))])
-            )
-            for channel, part in parted(each * amount, paying):
+            if column.private:
+                yield Payment(year, kind.name, Channel.sponsor.name, yuan(each * amount))
+                continue
+            for channel, part in self._till.pay(year, kind, each * amount):
                 yield Payment(year, kind.name, channel.name, part)
 
     def _channel(self, paid: Sequence[Payment], column: Column) -> str:
@@ -499,17 +487,6 @@ class Draft:
         least = "已证明不能更少" if found.failures == found.fewest else f"已证明不少于 {found.fewest} 处"
         smallest = "缺口合计已证明最小（允差1%）" if found.is_smallest else "缺口合计未证明最小"
         return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案的差距已证明"
-
-
-def parted(total: Fraction, paying: Sequence[tuple[Part, Fraction]]) -> Iterator[tuple[Part, float]]:
-    """A payment over its channels or years, each to the cent, so that the parts come to the whole."""
-    paid = before = Fraction(0)
-    for number, (part, share) in enumerate(paying, 1):
-        paid += total * share
-        upto = Fraction(str(yuan(total if number == len(paying) else min(paid, total))))
-        if upto > before:
-            yield part, yuan(upto - before)
-        before = upto
 
 
 def _fails(today: Finding | None, undone: bool, planned: bool) -> tuple[str, ...]:

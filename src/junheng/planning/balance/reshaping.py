@@ -14,15 +14,15 @@ from itertools import chain, combinations
 from math import ceil
 
 from junheng.engines.highs import Vector
-from junheng.planning.balance.county import CLASS_SIZE, CountyProblem
-from junheng.planning.balance.intake import Intake, Move
-from junheng.planning.balance.levers import LEVERS
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.moving import Moving, Shifts, moves_of
-from junheng.planning.balance.offers import Key, Offers
-from junheng.planning.balance.problem import Column, Demand, Problem
-from junheng.planning.balance.rules import Book, rules
-from junheng.planning.balance.solving import Solution, solve
+from junheng.planning.balance.model.county import CLASS_SIZE, CountyProblem
+from junheng.planning.balance.model.intake import Intake, Move
+from junheng.planning.balance.model.levers import LEVERS
+from junheng.planning.balance.model.offers import Key, Offers
+from junheng.planning.balance.model.problem import Column, Demand, Problem
+from junheng.planning.balance.model.rules import Book, rules
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.moving import Moving, Shifts, moves_of
+from junheng.planning.balance.solver.solving import Solution, solve
 from junheng.planning.codes import MeasureKind, Status
 
 ROUNDS = 4

@@ -100,6 +100,9 @@ class Wishes:
         }
 
 
+Key = tuple[MeasureKind, str, str, int, str, str]  # kind, school, stage, year, source and detail of a measure
+
+
 @dataclass(frozen=True)
 class Task:
     """One run. `budget` is yuan a year for each county; `discount` a year."""
@@ -119,6 +122,7 @@ class Task:
     wishes: Wishes = field(default_factory=Wishes)
     pupils: Path | None = None
     fix: tuple[Path, ...] = ()  # the files that the wishes were read from, the later laid over the earlier
+    near: frozenset[Key] = frozenset()  # measures of another plan, kept where they serve as well
     steps: tuple[tuple[str, Fraction], ...] = ()  # what an analysis loosens: a rule's name, and by how much
 
     def step(self, name: str) -> Fraction:

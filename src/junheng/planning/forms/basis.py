@@ -16,11 +16,29 @@ from junheng.planning.forms.words import plain, wan
 from junheng.standards import law
 
 UNITS = {  # of the price list, in the words that people read
-    "months": "月", "years": "年", "km": "公里", "m2": "㎡", "schools": "所", "sites": "处", "storeys": "层", "times": "倍",
-    "persons a class": "人/班", "yuan": "元", "yuan a m2": "元/㎡", "yuan a mu": "元/亩", "yuan a person": "元/人",
-    "yuan a person-year": "元/人·年", "yuan a pupil-year": "元/生·年", "yuan a room": "元/间", "yuan a room-year": "元/间·年",
-    "yuan a year": "元/年", "yuan a yuan of value": "元/元资产值", "yuan a year a yuan of value": "元/元资产值·年", "share": "",
-    "yes or no": ""}
+    "months": "月",
+    "years": "年",
+    "km": "公里",
+    "m2": "㎡",
+    "schools": "所",
+    "sites": "处",
+    "storeys": "层",
+    "times": "倍",
+    "persons a class": "人/班",
+    "yuan": "元",
+    "yuan a m2": "元/㎡",
+    "yuan a mu": "元/亩",
+    "yuan a person": "元/人",
+    "yuan a person-year": "元/人·年",
+    "yuan a pupil-year": "元/生·年",
+    "yuan a room": "元/间",
+    "yuan a room-year": "元/间·年",
+    "yuan a year": "元/年",
+    "yuan a yuan of value": "元/元资产值",
+    "yuan a year a yuan of value": "元/元资产值·年",
+    "share": "",
+    "yes or no": "",
+}
 ALLOWED = {"classes": "增开教学班", "intake": "调整招生范围", "merge": "按清单合并学校"}
 ALSO = {"special_rooms": "音乐、美术专用教室配齐"}
 INPUTS = {"prices": "价格", "fix": "指定的措施、价格和上限", "pupils": "在校生预测"}
@@ -30,18 +48,37 @@ WHERE = STAGE_WORDS | {"urban": "城区", "town": "镇区", "rural": "乡村"}
 def prices_sheet(facts: PlanFacts) -> Sheet:
     """Every price, time and cap the plan used; 待确认 until somebody has seen the paper."""
     columns = (
-        Column(("价格、时间、上限",), 40, "left"), Column(("适用",), 10, "center"), Column(("值",), 11),
-        Column(("单位",), 13, "center"), Column(("哪里的",), 10, "center"), Column(("依据",), 34, "left"),
-        Column(("证据",), 12, "center"))
-    return sheet(facts, "价格", "方案所用的价格、时间和上限", columns, (_price(facts, row) for row in facts.plan.prices), fixed=1,
-                 notes=("待确认：通行估计，未经本地核实。请换成本地价格（--prices）后重新规划，再上报。",))
+        Column(("价格、时间、上限",), 40, "left"),
+        Column(("适用",), 10, "center"),
+        Column(("值",), 11),
+        Column(("单位",), 13, "center"),
+        Column(("哪里的",), 10, "center"),
+        Column(("依据",), 34, "left"),
+        Column(("证据",), 12, "center"),
+    )
+    return sheet(
+        facts,
+        "价格",
+        "方案所用的价格、时间和上限",
+        columns,
+        (_price(facts, row) for row in facts.plan.prices),
+        fixed=1,
+        notes=("待确认：通行估计，未经本地核实。请换成本地价格（--prices）后重新规划，再上报。",),
+    )
 
 
 def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
     evidence = Evidence[row["evidence"]]
     sure = Cell(evidence.zh) if evidence is Evidence.read else Cell("待确认", Role.waiting)
-    return (Cell(row["zh"]), Cell(_where(row["where"])), price_cell(row), Cell(UNITS.get(row["unit"], row["unit"])),
-            Cell(facts.county(row["county"]) if row["county"] else "通用"), Cell(row["paper"]), sure)
+    return (
+        Cell(row["zh"]),
+        Cell(_where(row["where"])),
+        price_cell(row),
+        Cell(UNITS.get(row["unit"], row["unit"])),
+        Cell(facts.county(row["county"]) if row["county"] else "通用"),
+        Cell(row["paper"]),
+        sure,
+    )
 
 
 def _where(conditions: Mapping[str, Any]) -> str:

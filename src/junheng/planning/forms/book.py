@@ -27,9 +27,20 @@ def plan_sheets(facts: PlanFacts) -> list[Sheet]:
     """The sheets of the workbook, what stays short before what is done."""
     schools = (school_levels(facts, stage) for stage in PARTS)
     return [
-        conclusions(facts), unmet_sheet(facts), ledger(facts), measures_sheet(facts), *cost_sheets(facts), townships(facts),
-        *(each for each in schools if each), spreads(facts), natural_sheet(facts), empty_later_sheet(facts), unknown_sheet(facts),
-        prices_sheet(facts), rules_sheet(facts)]
+        conclusions(facts),
+        unmet_sheet(facts),
+        ledger(facts),
+        measures_sheet(facts),
+        *cost_sheets(facts),
+        townships(facts),
+        *(each for each in schools if each),
+        spreads(facts),
+        natural_sheet(facts),
+        empty_later_sheet(facts),
+        unknown_sheet(facts),
+        prices_sheet(facts),
+        rules_sheet(facts),
+    ]
 
 
 def write_sheets(path: Path, facts: PlanFacts) -> None:

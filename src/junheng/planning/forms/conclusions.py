@@ -14,30 +14,61 @@ from junheng.planning.forms.words import plain, verdict_cell, wan
 from junheng.planning.plan import CountyPlan
 
 COLUMNS = (
-    Column(("县区",), 9, "left"), Column(("测算结论", "现在"), 12, "center"), Column(("测算结论", "按方案"), 12, "center"),
-    Column(("未达标学校", "现在"), 6), Column(("未达标学校", "按方案"), 6.5), Column(("仍达不到\n（处）",), 8.5),
-    Column(("缺数据\n（处）",), 7.5), Column(("措施\n（项）",), 7), Column(("规划期内费用\n（万元）",), 12),
-    Column(("期满后每年\n（万元）",), 10), Column(("不少于\n（万元）",), 12), Column(("差距",), 7),
-    Column(("怎样结束",), 14, "center"), Column(("证明了什么",), 34, "left"))
-NOTES = ("“不少于”：达到同样效果的任何方案，费用都不会低于这个数。差距 =（费用 − 不少于）÷ 费用。",
-         "期满后每年：规划期之后每年仍须支付的人员、维护等经常性支出。各数分别四舍五入，合计不一定等于各项之和。")
+    Column(("县区",), 9, "left"),
+    Column(("测算结论", "现在"), 12, "center"),
+    Column(("测算结论", "按方案"), 12, "center"),
+    Column(("未达标学校", "现在"), 6),
+    Column(("未达标学校", "按方案"), 6.5),
+    Column(("仍达不到\n（处）",), 8.5),
+    Column(("缺数据\n（处）",), 7.5),
+    Column(("措施\n（项）",), 7),
+    Column(("规划期内费用\n（万元）",), 12),
+    Column(("期满后每年\n（万元）",), 10),
+    Column(("不少于\n（万元）",), 12),
+    Column(("差距",), 7),
+    Column(("怎样结束",), 14, "center"),
+    Column(("证明了什么",), 34, "left"),
+)
+NOTES = (
+    "“不少于”：达到同样效果的任何方案，费用都不会低于这个数。差距 =（费用 − 不少于）÷ 费用。",
+    "期满后每年：规划期之后每年仍须支付的人员、维护等经常性支出。各数分别四舍五入，合计不一定等于各项之和。",
+)
 COUNTS, COST, AFTER, BOUND = slice(3, 8), 8, 9, 10
 
 
 def conclusions(facts: PlanFacts) -> Sheet:
     """One row a county, and all together where there are several."""
     rows = tuple(_row(facts, each) for each in facts.plan.counties)
-    return sheet(facts, "结论", "：优质均衡达标方案结论", COLUMNS, rows, totals=(_total(facts, rows),) if facts.is_city else (),
-                 notes=(*NOTES, *remainders(facts)), fixed=1)
+    return sheet(
+        facts,
+        "结论",
+        "：优质均衡达标方案结论",
+        COLUMNS,
+        rows,
+        totals=(_total(facts, rows),) if facts.is_city else (),
+        notes=(*NOTES, *remainders(facts)),
+        fixed=1,
+    )
 
 
 def _row(facts: PlanFacts, each: CountyPlan) -> Row:
     unknown = sum(one.county == each.county for one in facts.plan.unknown)
     return (
-        Cell(each.name), verdict_cell(each.verdict_before), verdict_cell(each.verdict_after), Cell(each.schools_failing_before),
-        marked(each.schools_failing_after), marked(len(facts.unmet(each.county))), marked(unknown, Role.unknown),
-        Cell(len(facts.of_county(each.county))), wan(exact(each.cost)), wan(exact(each.running_after)), wan(exact(each.bound)),
-        _share(each.gap), Cell(Status[each.status].zh), Cell(each.proven))
+        Cell(each.name),
+        verdict_cell(each.verdict_before),
+        verdict_cell(each.verdict_after),
+        Cell(each.schools_failing_before),
+        marked(each.schools_failing_after),
+        marked(len(facts.unmet(each.county))),
+        marked(unknown, Role.unknown),
+        Cell(len(facts.of_county(each.county))),
+        wan(exact(each.cost)),
+        wan(exact(each.running_after)),
+        wan(exact(each.bound)),
+        _share(each.gap),
+        Cell(Status[each.status].zh),
+        Cell(each.proven),
+    )
 
 
 def marked(number: int, role: Role = Role.bad) -> Cell:
@@ -51,8 +82,18 @@ def _share(gap: float) -> Cell:
 
 def _total(facts: PlanFacts, rows: Sequence[Row]) -> Row:
     plan = facts.plan
-    return (Cell("合计"), Cell(), Cell(), *map(added, list(zip(*rows, strict=True))[COUNTS]), wan(exact(plan.cost)),
-            added([row[AFTER] for row in rows]), wan(exact(plan.bound)), _share(plan.gap), Cell(Status[plan.status].zh), Cell())
+    return (
+        Cell("合计"),
+        Cell(),
+        Cell(),
+        *map(added, list(zip(*rows, strict=True))[COUNTS]),
+        wan(exact(plan.cost)),
+        added([row[AFTER] for row in rows]),
+        wan(exact(plan.bound)),
+        _share(plan.gap),
+        Cell(Status[plan.status].zh),
+        Cell(),
+    )
 
 
 def added(column: Sequence[Cell]) -> Cell:

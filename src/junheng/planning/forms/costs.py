@@ -52,7 +52,8 @@ def cost_sheets(facts: PlanFacts) -> list[Sheet]:
         _table(facts, "措施", {each.name: each.zh for each in MeasureKind if each.name in done}, by_kind),
         _table(facts, "县区", facts.counties, by_county),
         _table(facts, "资金来源", _paid({each.name: each.zh for each in Channel}, facts, by_channel), by_channel),
-        _table(facts, "经费类别", _paid({each.name: each.zh for each in MoneyKind}, facts, by_money), by_money)]
+        _table(facts, "经费类别", _paid({each.name: each.zh for each in MoneyKind}, facts, by_money), by_money),
+    ]
 
 
 def _paid(named: Mapping[str, str], facts: PlanFacts, of: Of) -> dict[str, str]:
@@ -64,14 +65,20 @@ def _paid(named: Mapping[str, str], facts: PlanFacts, of: Of) -> dict[str, str]:
 def _table(facts: PlanFacts, head: str, named: Mapping[str, str], of: Of) -> Sheet:
     found = spent_by(facts.measures, of)
     whole = sum(found.values(), Decimal(0))
-    rows = [_row(facts, zh, {year: found.get((key, year), Decimal(0)) for year in facts.years}, whole)
-            for key, zh in named.items()]
+    rows = [
+        _row(facts, zh, {year: found.get((key, year), Decimal(0)) for year in facts.years}, whole) for key, zh in named.items()
+    ]
     sums = {year: sum((yuan for (_, when), yuan in found.items() if when == year), Decimal(0)) for year in facts.years}
-    columns = (Column((head,), 40, "left"), *(Column((f"{year}年",), 14) for year in facts.years), Column(("合计",), 15),
-               Column(("占比",), 9))
+    columns = (
+        Column((head,), 40, "left"),
+        *(Column((f"{year}年",), 14) for year in facts.years),
+        Column(("合计",), 15),
+        Column(("占比",), 9),
+    )
     total = _row(facts, "合计", sums, whole)
-    return sheet(facts, f"费用·{head}", f"费用：按{head}和年度", columns, rows, totals=(total,), fixed=1,
-                 notes=(NOTE, *remainders(facts)))
+    return sheet(
+        facts, f"费用·{head}", f"费用：按{head}和年度", columns, rows, totals=(total,), fixed=1, notes=(NOTE, *remainders(facts))
+    )
 
 
 def _row(facts: PlanFacts, name: str, of_year: Mapping[int, Decimal], whole: Decimal) -> Row:

@@ -108,8 +108,10 @@ class PlanFacts:
     @cached_property
     def listed(self) -> tuple[Standing, ...]:
         """Every stage of a school, in the order of every table."""
+
         def place(each: Standing) -> tuple[object, ...]:
             return (each.county, self.order(each.school), STAGE_PLACES.index(each.stage))
+
         return tuple(sorted(self.plan.standings, key=place))
 
     @cached_property

@@ -20,8 +20,18 @@ MEANINGS = ((Role.bad, "红底：未达到标准。"), (Role.unknown, "灰色斜
 
 
 def sheet(
-    facts: PlanFacts, name: str, title: str, columns: Iterable[Column], rows: Iterable[Row], *, totals: tuple[Row, ...] = (),
-    notes: tuple[str, ...] = (), fixed: int = 2, paper: Literal["A3", "A4"] = "A4", text: tuple[str, ...] = (), unit: str = "",
+    facts: PlanFacts,
+    name: str,
+    title: str,
+    columns: Iterable[Column],
+    rows: Iterable[Row],
+    *,
+    totals: tuple[Row, ...] = (),
+    notes: tuple[str, ...] = (),
+    fixed: int = 2,
+    paper: Literal["A3", "A4"] = "A4",
+    text: tuple[str, ...] = (),
+    unit: str = "",
     whose: str = "",
 ) -> Sheet:
     """A sheet of a plan; `whose` names the county or school where it is not the whole plan's."""

@@ -33,8 +33,16 @@ def school_levels(facts: PlanFacts, stage: str) -> Sheet | None:
     columns = (NUMBER, *by_county(facts), NAME, CODE, pupils, *_three(("资源配置综合",), 11), *items)
     rows = (_row(facts, number, each) for number, each in enumerate(listed, start=1))
     notes = (_note(facts), f"“{words.NOT_ASKED}”：{facts.target}年不单独考核，如教学点学生减少后并入中心校、按程序合并的学校。")
-    return sheet(facts, f"{PARTS[stage]}各项前后", f"{PARTS[stage]}资源配置{TITLE}", columns, rows, notes=notes,
-                 fixed=fixed(facts, 2), paper="A3")
+    return sheet(
+        facts,
+        f"{PARTS[stage]}各项前后",
+        f"{PARTS[stage]}资源配置{TITLE}",
+        columns,
+        rows,
+        notes=notes,
+        fixed=fixed(facts, 2),
+        paper="A3",
+    )
 
 
 def _three(heads: tuple[str, ...], width: float) -> Iterator[Column]:
@@ -53,8 +61,15 @@ def _head(facts: PlanFacts, item: str, stage: str) -> str:
 def _row(facts: PlanFacts, number: int, each: Standing) -> Row:
     pupils = Cell(each.pupils) if each.pupils is not None else UNKNOWN if each.planned else words.verdict_cell("")
     values = (_value(facts, each, item, when) for item in SEVEN for when in WHEN)
-    return (Cell(number), *county_cell(facts, each.county), Cell(facts.school(each.school)), Cell(each.school), pupils,
-            *(words.short_verdict(getattr(each, when)) for when in WHEN), *values)
+    return (
+        Cell(number),
+        *county_cell(facts, each.county),
+        Cell(facts.school(each.school)),
+        Cell(each.school),
+        pupils,
+        *(words.short_verdict(getattr(each, when)) for when in WHEN),
+        *values,
+    )
 
 
 def _value(facts: PlanFacts, each: Standing, item: str, when: str) -> Cell:
@@ -66,20 +81,45 @@ def _value(facts: PlanFacts, each: Standing, item: str, when: str) -> Cell:
 
 def spreads(facts: PlanFacts) -> Sheet:
     """One row a county, stage and item; those that were not planned for lack of data stand too."""
-    columns = (*by_county(facts), STAGE, Column(("差异系数",), 26, "left"), *(Column((word,), 9) for word in WHEN_WORDS),
-               Column(("标准",), 8), Column(("规划线",), 8), Column(("按方案是否达标",), 14, "center"))
+    columns = (
+        *by_county(facts),
+        STAGE,
+        Column(("差异系数",), 26, "left"),
+        *(Column((word,), 9) for word in WHEN_WORDS),
+        Column(("标准",), 8),
+        Column(("规划线",), 8),
+        Column(("按方案是否达标",), 14, "center"),
+    )
     there = {(each.county, each.stage) for each in facts.plan.standings}
-    rows = (_spread(facts, county, stage, f"{item}{CV}") for county in facts.counties for stage in PARTS for item in SEVEN
-            if (county, stage) in there)
-    return sheet(facts, "差异系数前后", f"校际差异系数{TITLE}", columns, rows, fixed=fixed(facts, 2),
-                 notes=(_note(facts), "“缺数据”：有学校该项数据不全，不能计算，也没有纳入规划。"))
+    rows = (
+        _spread(facts, county, stage, f"{item}{CV}")
+        for county in facts.counties
+        for stage in PARTS
+        for item in SEVEN
+        if (county, stage) in there
+    )
+    return sheet(
+        facts,
+        "差异系数前后",
+        f"校际差异系数{TITLE}",
+        columns,
+        rows,
+        fixed=fixed(facts, 2),
+        notes=(_note(facts), "“缺数据”：有学校该项数据不全，不能计算，也没有纳入规划。"),
+    )
 
 
 def _spread(facts: PlanFacts, county: str, stage: str, item: str) -> Row:
     level = facts.levels.get((county, stage, item))
     lines = (line_cell(level.limit), line_cell(level.wanted)) if level else (NONE, NONE)
-    return (*county_cell(facts, county), Cell(words.stage_word(stage)), Cell(words.item_word(item)),
-            *(value_cell(level, when) for when in WHEN), *lines, _kept(level))
+    return (
+        *county_cell(facts, county),
+        Cell(words.stage_word(stage)),
+        Cell(words.item_word(item)),
+        *(value_cell(level, when) for when in WHEN),
+        *lines,
+        _kept(level),
+    )
 
 
 def _kept(level: Level | None) -> Cell:

@@ -22,9 +22,14 @@ EACH, COST = Column(("每单位费用\n（元）",), 9), Column(("费用（元�
 CHANNEL, DUE = Column(("资金来源",), 12, "center"), Column(("计入时点",), 14.5, "center")
 GAP_HEAD = "所补缺口"
 GAP = (
-    Column((GAP_HEAD, "对应指标"), 20, "left"), Column((GAP_HEAD, "现值"), 9), Column((GAP_HEAD, "不整改"), 9),
-    Column((GAP_HEAD, "标准"), 7), Column((GAP_HEAD, "规划线"), 7.5), Column((GAP_HEAD, "缺口"), 11),
-    Column((GAP_HEAD, "按方案"), 9))
+    Column((GAP_HEAD, "对应指标"), 20, "left"),
+    Column((GAP_HEAD, "现值"), 9),
+    Column((GAP_HEAD, "不整改"), 9),
+    Column((GAP_HEAD, "标准"), 7),
+    Column((GAP_HEAD, "规划线"), 7.5),
+    Column((GAP_HEAD, "缺口"), 11),
+    Column((GAP_HEAD, "按方案"), 9),
+)
 SHOWN_GAP = (0, 2, 4, 5, 6)  # their places in GAP
 FOLDED = tuple(replace(column, detail=True) for column in (CHANNEL, DUE))
 
@@ -32,46 +37,102 @@ FOLDED = tuple(replace(column, detail=True) for column in (CHANNEL, DUE))
 def measures_sheet(facts: PlanFacts) -> Sheet:
     """Every measure in one row. Yuan; a measure's payments by year beside its cost."""
     years = tuple(Column(("支出（元）", f"{year}年"), 10.5) for year in facts.years)
-    columns = (NUMBER, *by_county(facts), NAME, CODE, STAGE, YEAR, KIND, ABOUT, AMOUNT, UNIT, EACH, COST, *years, CHANNEL, DUE,
-               *GAP)
+    columns = (
+        NUMBER,
+        *by_county(facts),
+        NAME,
+        CODE,
+        STAGE,
+        YEAR,
+        KIND,
+        ABOUT,
+        AMOUNT,
+        UNIT,
+        EACH,
+        COST,
+        *years,
+        CHANNEL,
+        DUE,
+        *GAP,
+    )
     rows = (_row(facts, number, each) for number, each in enumerate(facts.measures, start=1))
     sums = (plain(spent(facts.measures)), *(plain(paid(facts.measures, year)) for year in facts.years))
-    return sheet(facts, "措施", "措施清单", columns, rows, totals=(_total(columns, sums),), fixed=fixed(facts, 2), paper="A3",
-                 notes=(*_notes(facts), "每单位费用 = 规划期内费用（含经常性支出）÷ 数量；单价见“价格”。"))
+    return sheet(
+        facts,
+        "措施",
+        "措施清单",
+        columns,
+        rows,
+        totals=(_total(columns, sums),),
+        fixed=fixed(facts, 2),
+        paper="A3",
+        notes=(*_notes(facts), "每单位费用 = 规划期内费用（含经常性支出）÷ 数量；单价见“价格”。"),
+    )
 
 
 def measure_listing(facts: PlanFacts) -> Sheet:
     """The same for a screen: the amount with its unit; what stands in other tables is left out, who pays and when folded away."""
     columns = (*by_county(facts), NAME, STAGE, YEAR, KIND, ABOUT, AMOUNT, EACH, COST, *_shown(GAP), *FOLDED)
     rows = (_short_row(facts, each) for each in facts.measures)
-    return sheet(facts, "措施", "措施清单", columns, rows, totals=(_total(columns, (plain(spent(facts.measures)),)),),
-                 fixed=fixed(facts, 1), notes=_notes(facts))
+    return sheet(
+        facts,
+        "措施",
+        "措施清单",
+        columns,
+        rows,
+        totals=(_total(columns, (plain(spent(facts.measures)),)),),
+        fixed=fixed(facts, 1),
+        notes=_notes(facts),
+    )
 
 
 def _notes(facts: PlanFacts) -> tuple[str, ...]:
     day = f"{facts.target}年9月1日"
-    return ("年度：开始实施的公历年。计入时点：办完手续、登记入账的期限。",
-            f"不整改：到{day}不做任何事时的值。缺口：那时距规划线还差的数量。",
-            "差异系数的各值为全县该学段的数。补足本校缺口后仍有多的，用于缩小校际差距。", *procedure(facts))
+    return (
+        "年度：开始实施的公历年。计入时点：办完手续、登记入账的期限。",
+        f"不整改：到{day}不做任何事时的值。缺口：那时距规划线还差的数量。",
+        "差异系数的各值为全县该学段的数。补足本校缺口后仍有多的，用于缩小校际差距。",
+        *procedure(facts),
+    )
 
 
 def _row(facts: PlanFacts, number: int, each: Measure) -> Row:
     return (
-        Cell(number), *county_cell(facts, each.county), Cell(facts.school(each.school)), Cell(each.school),
-        Cell(words.stage_word(each.stage)), Cell(f"{each.year}"), Cell(words.kind_word(each)), Cell(words.about(facts, each)),
-        plain(exact(each.amount)), Cell(each.unit), _each(each), plain(exact(each.cost)),
-        *(_paid(each, year) for year in facts.years), Cell(words.channels(each.payments)), Cell(due(each.counted)),
-        *gap_cells(facts, each))
+        Cell(number),
+        *county_cell(facts, each.county),
+        Cell(facts.school(each.school)),
+        Cell(each.school),
+        Cell(words.stage_word(each.stage)),
+        Cell(f"{each.year}"),
+        Cell(words.kind_word(each)),
+        Cell(words.about(facts, each)),
+        plain(exact(each.amount)),
+        Cell(each.unit),
+        _each(each),
+        plain(exact(each.cost)),
+        *(_paid(each, year) for year in facts.years),
+        Cell(words.channels(each.payments)),
+        Cell(due(each.counted)),
+        *gap_cells(facts, each),
+    )
 
 
 def _short_row(facts: PlanFacts, each: Measure) -> Row:
     amount = plain(exact(each.amount))
     return (
-        *county_cell(facts, each.county), Cell(facts.school(each.school)), Cell(words.stage_word(each.stage)),
-        Cell(f"{each.year}"), Cell(words.kind_word(each)), Cell(words.about(facts, each)),
+        *county_cell(facts, each.county),
+        Cell(facts.school(each.school)),
+        Cell(words.stage_word(each.stage)),
+        Cell(f"{each.year}"),
+        Cell(words.kind_word(each)),
+        Cell(words.about(facts, each)),
         Cell(amount.shown, places=amount.places, mark=each.unit),
-        _each(each), plain(exact(each.cost)), *_shown(gap_cells(facts, each)), Cell(words.channels(each.payments)),
-        Cell(due(each.counted)))
+        _each(each),
+        plain(exact(each.cost)),
+        *_shown(gap_cells(facts, each)),
+        Cell(words.channels(each.payments)),
+        Cell(due(each.counted)),
+    )
 
 
 def _shown(cells: tuple[T, ...]) -> tuple[T, ...]:
@@ -114,16 +175,25 @@ def gap_cells(facts: PlanFacts, measure: Measure) -> Row:
 def acted_on(facts: PlanFacts, measure: Measure) -> list[Level]:
     """The levels of the items a measure acts on that are short, else all: the school's, or the county's of a coefficient."""
     stages = facts.stages.get(measure.school, ()) if measure.stage == "all" else (measure.stage,)
-    found = (facts.levels.get((measure.county if item.endswith(CV) else measure.school, stage, item))
-             for item in measure.closes for stage in stages)
+    found = (
+        facts.levels.get((measure.county if item.endswith(CV) else measure.school, stage, item))
+        for item in measure.closes
+        for stage in stages
+    )
     acted = [each for each in found if each]
     return [each for each in acted if is_short(each)] or acted
 
 
 def _of_level(facts: PlanFacts, level: Level) -> Row:
-    return (Cell(f"{words.stage_word(level.stage)} {words.item_word(level.item)}"), words.value_cell(level, "now"),
-            words.value_cell(level, "undone"), words.line_cell(level.limit), words.line_cell(level.wanted),
-            words.gap_cell(facts, level), words.value_cell(level, "planned"))
+    return (
+        Cell(f"{words.stage_word(level.stage)} {words.item_word(level.item)}"),
+        words.value_cell(level, "now"),
+        words.value_cell(level, "undone"),
+        words.line_cell(level.limit),
+        words.line_cell(level.wanted),
+        words.gap_cell(facts, level),
+        words.value_cell(level, "planned"),
+    )
 
 
 def stacked(cells: Sequence[Cell]) -> Cell:

@@ -14,8 +14,13 @@ from junheng.planning.forms.words import WHEN, WHEN_WORDS, wan
 NOWHERE = "（未报乡镇）"
 FAILING = "未达标学校"
 COLUMNS = (
-    Column(("乡镇（街道）",), 12, "left"), Column(("学校",), 6), *(Column((FAILING, word), 7.5) for word in WHEN_WORDS),
-    Column(("缺数据",), 7), Column(("措施（项）",), 8), Column(("费用（万元）",), 11))
+    Column(("乡镇（街道）",), 12, "left"),
+    Column(("学校",), 6),
+    *(Column((FAILING, word), 7.5) for word in WHEN_WORDS),
+    Column(("缺数据",), 7),
+    Column(("措施（项）",), 8),
+    Column(("费用（万元）",), 11),
+)
 
 
 def townships(facts: PlanFacts) -> Sheet:
@@ -36,11 +41,21 @@ def _row(facts: PlanFacts, county: str, name: str, schools: Sequence[str]) -> Ro
     measures = [each for school in schools for each in facts.at(school)]
     now, undone, planned = (_many(facts, schools, when, Verdict.not_met) for when in WHEN)
     unknown = _many(facts, schools, WHEN[-1], Verdict.unknown)
-    return (*county_cell(facts, county), Cell(name or NOWHERE), Cell(len(schools)), Cell(now), Cell(undone), marked(planned),
-            marked(unknown, Role.unknown), Cell(len(measures)), wan(spent(measures)))
+    return (
+        *county_cell(facts, county),
+        Cell(name or NOWHERE),
+        Cell(len(schools)),
+        Cell(now),
+        Cell(undone),
+        marked(planned),
+        marked(unknown, Role.unknown),
+        Cell(len(measures)),
+        wan(spent(measures)),
+    )
 
 
 def _many(facts: PlanFacts, schools: Sequence[str], when: str, verdict: Verdict) -> int:
     """The schools one of whose stages has this verdict."""
-    return sum(any(getattr(facts.standings[school, stage], when) == verdict.name for stage in facts.stages[school])
-               for school in schools)
+    return sum(
+        any(getattr(facts.standings[school, stage], when) == verdict.name for stage in facts.stages[school]) for school in schools
+    )

@@ -22,8 +22,14 @@ WAN = 10_000
 CV = ".cv"
 WHEN, WHEN_WORDS = ("now", "undone", "planned"), ("现在", "不整改", "按方案")
 CHANNELS = {  # the names that fit a cell
-    Channel.central: "中央补助", Channel.province: "省级资金", Channel.county: "县级预算", Channel.bond: "专项债券",
-    Channel.surcharge: "教育费附加", Channel.donation: "社会捐赠", Channel.sponsor: "举办者自筹"}
+    Channel.central: "中央补助",
+    Channel.province: "省级资金",
+    Channel.county: "县级预算",
+    Channel.bond: "专项债券",
+    Channel.surcharge: "教育费附加",
+    Channel.donation: "社会捐赠",
+    Channel.sponsor: "举办者自筹",
+}
 ROLES = {Verdict.met: Role.ok, Verdict.not_met: Role.bad, Verdict.unknown: Role.unknown, Verdict.needs_evidence: Role.waiting}
 BRIEF = {Verdict.met.name: "达标", Verdict.not_met.name: "未达标", Verdict.unknown.name: MISSING}
 NOT_ASKED = "不单列"

@@ -49,7 +49,8 @@ def _wrong(file: str, sheet: Mapping[str, Any], name: str, least: int, most: int
     value = sheet.get(name)
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return ""
-    return f"{file}：{name} 应为 {least} 至 {most} 的整数，而不是“{value}” -> 改正后重试"
+    told = "没有写" if value is None else f"而不是“{value}”"
+    return f"{file}：{name} 应为 {least} 至 {most} 的整数，{told} -> 改正后重试"
 
 
 def as_json(found: Assessment) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from junheng.kernel.faults import Exit
-from junheng.planning.balance.conflict import DEMANDED, conflict, is_possible
-from junheng.planning.balance.problem import Demand, Problem, Rule
+from junheng.planning.balance.model.problem import Demand, Problem, Rule
+from junheng.planning.balance.solver.conflict import DEMANDED, conflict, is_possible
 from junheng.planning.codes import MeasureKind
 from tests.unit.planning.commands.running import Officer
 from tests.unit.planning.short_county import POOR
@@ -129,4 +129,4 @@ def test_without_one_of_the_two_there_is_a_plan(officer: Officer) -> None:
 def test_a_county_that_must_pass_and_cannot_hears_which_rules_stand_in_the_way(officer: Officer) -> None:
     told = officer.plans("--fix", officer.file("指定.toml", "must_pass = true\n"), "--forbid", "network_room")
     assert (told.code, told.wrote_nothing) == (Exit.breach, True)
-    assert "以下 1 条" in told.said and DEMANDED["spreads"] in told.said
+    assert "没有方案能满足这一条" in told.said and DEMANDED["spreads"] in told.said

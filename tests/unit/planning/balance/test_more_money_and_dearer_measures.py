@@ -11,11 +11,11 @@ from random import Random
 
 import pytest
 
-from junheng.planning.balance.county import CountyProblem
-from junheng.planning.balance.exact import reached
-from junheng.planning.balance.limits import Limits
 from junheng.planning.balance.making import Planning
-from junheng.planning.balance.solving import Solution, solve
+from junheng.planning.balance.model.county import CountyProblem
+from junheng.planning.balance.solver.exact import reached
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.solving import Solution, solve
 from junheng.planning.balance.task import Task, Wishes
 from junheng.planning.codes import Status
 from tests.unit.planning.cities import city_of

@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from junheng.engines.highs import Stop
-from junheng.planning.balance.moving import Moving, Shifts
-from junheng.planning.balance.problem import Column, Problem
+from junheng.planning.balance.model.problem import Column, Problem
+from junheng.planning.balance.solver.moving import Moving, Shifts
 from junheng.planning.codes import MeasureKind, MoneyKind
 from tests.unit.planning.tiny import Best, drawn, enumerated
 

@@ -136,7 +136,7 @@ a_year = -3
 
 def test_a_list_of_prices_with_mistakes_tells_them_all(officer: Officer) -> None:
     told = officer.plans("--prices", officer.file("价格.toml", PRICES))
-    names = ("[bild_price]：没有这个价格", "可用：build_price", "[build_price]：value 应为 0 至", "[hall_price]：缺少 paper",
+    names = ("[bild_price]：没有这个价格", "改为 build_price", "[build_price]：value 应为 0 至", "[hall_price]：缺少 paper",
              "[shed_price]：value 应为 0 至", "[[channel]]：应为 name = 渠道")  # fmt: skip
     is_refused(told, Exit.usage, *names)
     assert told.said.count("[[channel]]") == 2

@@ -35,9 +35,11 @@ class Problem:
 
 def problems(facts: PlanFacts) -> list[Problem]:
     """Every problem, of each county its own first, then by school and item."""
+
     def place(one: Problem) -> tuple[object, ...]:
         item = one.item.removesuffix(CV)
         return (one.county, one.school != "", facts.order(one.school), SEVEN.index(item) if item in SEVEN else len(SEVEN), item)
+
     return sorted(_Gathering(facts).all(), key=place)
 
 
@@ -90,9 +92,11 @@ class _Gathering:
 def first_purpose(measure: Measure) -> str:
     """The item a measure is made for: what was demanded, else what the school is short of, of several the most particular."""
     acted = [f"yz.1.{number}" for number in TERMS[kind].items] if (kind := MeasureKind[measure.kind]) in TERMS else []
+
     def particular(item: str) -> int:
         plain = item.removesuffix(CV)
         return acted.index(plain) if plain in acted else -1
+
     demanded = [item for item in measure.closes if item.removesuffix(CV) not in SEVEN]
     own = sorted((item for item in measure.closes if not item.endswith(CV)), key=particular)
     return next((items[-1] for items in (demanded, own, sorted(measure.closes, key=particular)) if items), "")

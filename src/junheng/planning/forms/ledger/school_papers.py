@@ -25,10 +25,19 @@ NOTE = "距规划线：到期不整改时还差的数量。“（建议）”须
 
 def columns(facts: PlanFacts) -> tuple[Column, ...]:
     return (
-        Column(("项目",), 17.5, "left"), Column(("学段",), 5, "center"), Column((f"{facts.year}年\n现值",), 9.5),
-        Column(("标准",), 7.5), Column((f"{facts.target}年\n不整改",), 9.5), Column((f"{facts.target}年\n按方案",), 9.5),
-        Column(("距规划线",), 10), Column(("整改措施",), 36, "left"), Column(("金额（元）",), 12.5),
-        Column(("资金来源",), 10.5, "center"), Column(("完成时限",), 11.5, "center"), Column(("责任单位",), 13, "left"))
+        Column(("项目",), 17.5, "left"),
+        Column(("学段",), 5, "center"),
+        Column((f"{facts.year}年\n现值",), 9.5),
+        Column(("标准",), 7.5),
+        Column((f"{facts.target}年\n不整改",), 9.5),
+        Column((f"{facts.target}年\n按方案",), 9.5),
+        Column(("距规划线",), 10),
+        Column(("整改措施",), 36, "left"),
+        Column(("金额（元）",), 12.5),
+        Column(("资金来源",), 10.5, "center"),
+        Column(("完成时限",), 11.5, "center"),
+        Column(("责任单位",), 13, "left"),
+    )
 
 
 def school_papers(facts: PlanFacts) -> list[Sheet]:
@@ -39,8 +48,10 @@ def school_papers(facts: PlanFacts) -> list[Sheet]:
             found.setdefault(each.school, {})[each.item] = each
     county = {each.school: each.county for each in facts.plan.standings}
     schools = {*found, *(each.source for each in facts.measures if each.source and each.kind != MeasureKind.merge.name)}
-    return [_paper(facts, school, found.get(school, {}))
-            for school in sorted(schools, key=lambda school: (county.get(school, ""), facts.order(school)))]
+    return [
+        _paper(facts, school, found.get(school, {}))
+        for school in sorted(schools, key=lambda school: (county.get(school, ""), facts.order(school)))
+    ]
 
 
 def _paper(facts: PlanFacts, school: str, own: dict[str, Problem]) -> Sheet:
@@ -49,8 +60,18 @@ def _paper(facts: PlanFacts, school: str, own: dict[str, Problem]) -> Sheet:
     rows = [_row(facts, school, item, own.get(item), places) for item in items]
     done = [measure for each in own.values() for measure in each.measures]
     total = (Cell("合计"), *(Cell() for _ in range(7)), plain(spent(done)), *(Cell() for _ in range(3)))
-    made = sheet(facts, school, "整改方案（一校一策）", columns(facts), rows, totals=(total,), fixed=1,
-                 whose=facts.school(school), text=tuple(_sentences(facts, school)), notes=(NOTE,))
+    made = sheet(
+        facts,
+        school,
+        "整改方案（一校一策）",
+        columns(facts),
+        rows,
+        totals=(total,),
+        fixed=1,
+        whose=facts.school(school),
+        text=tuple(_sentences(facts, school)),
+        notes=(NOTE,),
+    )
     return replace(made, facts=(f"建议研判：{ADVICE}　　{about(facts)}",), notes=("".join(made.notes), SIGNED))
 
 
@@ -60,20 +81,31 @@ def _row(facts: PlanFacts, school: str, item: str, each: Problem | None, places:
         return (Cell(words.item_word(item)), *_values(facts, levels), Cell("—" if levels else ""), *(Cell() for _ in range(4)))
     asked = bool(each.measures or each.shared or each.unmet)
     return (
-        Cell(telling.subject(each)), *_values(facts, levels),
+        Cell(telling.subject(each)),
+        *_values(facts, levels),
         Cell("\n".join(telling.actions(facts, each, places))),
-        plain(spent(each.measures)) if each.measures else Cell(), Cell(telling.money(each) if each.measures else ""),
+        plain(spent(each.measures)) if each.measures else Cell(),
+        Cell(telling.money(each) if each.measures else ""),
         Cell(due(telling.deadline(facts, each)) if asked else ""),
-        telling.responsible((*each.measures, *each.shared)) if asked else Cell())
+        telling.responsible((*each.measures, *each.shared)) if asked else Cell(),
+    )
 
 
 def _values(facts: PlanFacts, levels: list[Level]) -> Row:
     """Stage, now, limit, if nothing is done, by plan, gap: a line a stage."""
     if not levels:
         return (Cell("—", Role.quiet),) * 6
-    rows = [(Cell(words.stage_word(level.stage)), words.value_cell(level, "now"), words.line_cell(level.limit),
-             words.value_cell(level, "undone"), words.value_cell(level, "planned"), words.gap_cell(facts, level))
-            for level in levels]
+    rows = [
+        (
+            Cell(words.stage_word(level.stage)),
+            words.value_cell(level, "now"),
+            words.line_cell(level.limit),
+            words.value_cell(level, "undone"),
+            words.value_cell(level, "planned"),
+            words.gap_cell(facts, level),
+        )
+        for level in levels
+    ]
     return tuple(stacked(column) for column in zip(*rows, strict=True))
 
 

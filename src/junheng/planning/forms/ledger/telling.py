@@ -22,7 +22,6 @@ ROOM_AND_TEACHERS = ("", "yz.1.1", "yz.1.3", "yz.1.4")
 MORE = Decimal("1.05")  # times the planning line, beyond which a reader asks why
 
 
-
 def subject(each: Problem) -> str:
     """What a problem is of; of teachers who only stand in for others no item."""
     return words.item_word(each.item) if each.item else "教师配备" if each.measures else "全部项目"
@@ -36,8 +35,11 @@ def wrong(facts: PlanFacts, each: Problem) -> str:
     judged = {level.stage for level in each.levels}
     told = [f"{words.stage_word(level.stage)}{_wrong(facts, level)}" for level in short_levels(each)]
     told += [f"{words.stage_word(one.stage)}{one.why}，不能判定" for one in each.unknown if one.stage not in judged]
-    told += [f"{words.stage_word(one.stage)}应有{plain(exact(one.wanted)).text}{one.unit}" for one in each.unmet
-             if one.stage not in judged]
+    told += [
+        f"{words.stage_word(one.stage)}应有{plain(exact(one.wanted)).text}{one.unit}"
+        for one in each.unmet
+        if one.stage not in judged
+    ]
     told += [f"{words.stage_word(stage)}班额{facts.target}年预计超过标准，须增开教学班" for stage in opening(each)]
     return "；\n".join(told) or f"不补缺口，{_why(facts, each)}"
 

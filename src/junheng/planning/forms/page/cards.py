@@ -36,8 +36,10 @@ def _verdicts(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
     unmet, unknown = len(facts.unmet(each.county)), sum(one.county == each.county for one in facts.plan.unknown)
     left = [f"未达标学校 {each.schools_failing_after} 所"]
     left += [f"{word} {many} 处" for word, many in (("仍达不到", unmet), ("缺数据", unknown)) if many]
-    return (Line("现在", before.zh, words.ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
-            Line("按方案", after.zh, words.ROLES[after], "；".join(left)))
+    return (
+        Line("现在", before.zh, words.ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
+        Line("按方案", after.zh, words.ROLES[after], "；".join(left)),
+    )
 
 
 def _reached(facts: PlanFacts) -> tuple[Line, ...]:
@@ -63,9 +65,11 @@ def _cost(each: CountyPlan) -> Line:
 
 def _costs(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
     years = "；".join(f"{year}年 {wan(paid(facts.measures, year)).text}" for year in facts.years)
-    return (Line("规划期内", f"{wan(exact(each.cost)).text} 万元", Role.plain, f"{years} 万元"),
-            Line("期满后", f"每年 {wan(exact(each.running_after)).text} 万元", Role.plain, "人员、维护等经常性支出"),
-            Line("证明", "", Role.plain, _bound(each.bound, each.gap, each.status)))
+    return (
+        Line("规划期内", f"{wan(exact(each.cost)).text} 万元", Role.plain, f"{years} 万元"),
+        Line("期满后", f"每年 {wan(exact(each.running_after)).text} 万元", Role.plain, "人员、维护等经常性支出"),
+        Line("证明", "", Role.plain, _bound(each.bound, each.gap, each.status)),
+    )
 
 
 def _bound(bound: float, gap: float, status: str) -> str:
@@ -80,7 +84,11 @@ def _all_together(facts: PlanFacts) -> Card:
     after = sum(each.verdict_after == Verdict.met.name for each in counties)
     failing = sum(each.schools_failing_before for each in counties)
     left = f"未达标学校 {sum(each.schools_failing_after for each in counties):,} 所；仍达不到 {len(plan.unmet)} 处"
-    return Card(f"合计 {len(counties)} 个县区", (
-        Line("现在", f"{before} 个县区测算达标", Role.plain, f"未达标学校 {failing:,} 所"),
-        Line("按方案", f"{after} 个县区测算达标", Role.ok if after == len(counties) else Role.bad, left),
-        Line("费用", f"{wan(exact(plan.cost)).text} 万元", Role.plain, _bound(plan.bound, plan.gap, plan.status))))
+    return Card(
+        f"合计 {len(counties)} 个县区",
+        (
+            Line("现在", f"{before} 个县区测算达标", Role.plain, f"未达标学校 {failing:,} 所"),
+            Line("按方案", f"{after} 个县区测算达标", Role.ok if after == len(counties) else Role.bad, left),
+            Line("费用", f"{wan(exact(plan.cost)).text} 万元", Role.plain, _bound(plan.bound, plan.gap, plan.status)),
+        ),
+    )

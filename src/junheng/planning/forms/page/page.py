@@ -21,8 +21,10 @@ from junheng.planning.plan import ADVICE, MARKING
 
 MEASURES = "measures"
 NAMED = 20  # schools without a place, before the rest is only counted
-NOTES = ("缺数据即不能判定，没有规划，不作零处理；比较用未舍入的数值，只在打印时舍入。",
-         "示意图只标学校位置，不含行政区划界线，不作为划界依据。")
+NOTES = (
+    "缺数据即不能判定，没有规划，不作零处理；比较用未舍入的数值，只在打印时舍入。",
+    "示意图只标学校位置，不含行政区划界线，不作为划界依据。",
+)
 
 
 def plan_page(facts: PlanFacts) -> Page:
@@ -34,11 +36,18 @@ def plan_page(facts: PlanFacts) -> Page:
         Section("spreads", "差异系数", tuple(spread_charts(facts)), wide=False),
         Section("map", "示意图", (*_map(facts), _listing(townships(facts))), wide=False),
         Section(MEASURES, "措施", (_measures(facts),) if facts.measures else ()),
-        Section("levels", "各校各项", _levels(facts)), Section("remaining", "还要留意的", _remaining(facts)),
-        Section("basis", "依据", (_listing(conclusions(facts)), _listing(prices_sheet(facts)), _listing(rules_sheet(facts)))))
+        Section("levels", "各校各项", _levels(facts)),
+        Section("remaining", "还要留意的", _remaining(facts)),
+        Section("basis", "依据", (_listing(conclusions(facts)), _listing(prices_sheet(facts)), _listing(rules_sheet(facts)))),
+    )
     return Page(
-        title=f"{facts.where}义务教育优质均衡达标方案", facts=(MARKING, about(facts)), caveat=f"建议研判：{ADVICE}。{CAVEAT}。",
-        cards=tuple(cards(facts)), sections=tuple(section for section in sections if section.blocks), notes=NOTES)
+        title=f"{facts.where}义务教育优质均衡达标方案",
+        facts=(MARKING, about(facts)),
+        caveat=f"建议研判：{ADVICE}。{CAVEAT}。",
+        cards=tuple(cards(facts)),
+        sections=tuple(section for section in sections if section.blocks),
+        notes=NOTES,
+    )
 
 
 def _map(facts: PlanFacts) -> tuple[Map, ...]:

@@ -15,9 +15,12 @@ from junheng.register.coordinates import KM_PER_DEGREE
 
 LINES = 14  # of a point, before the rest is only counted
 STATES = {  # the name, colour and shape of each state, the weightiest last
-    "met": ("现已达标", "soft2", "circle"), "not_asked": ("到期不单列", "grey", "emptyCircle"),
-    "mended": ("按方案达标", "second", "diamond"), "unknown": ("缺数据", "grey", "rect"),
-    "not_met": ("按方案仍未达标", "bad", "triangle")}
+    "met": ("现已达标", "soft2", "circle"),
+    "not_asked": ("到期不单列", "grey", "emptyCircle"),
+    "mended": ("按方案达标", "second", "diamond"),
+    "unknown": ("缺数据", "grey", "rect"),
+    "not_met": ("按方案仍未达标", "bad", "triangle"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _ground(points: Iterable[Degrees]) -> _Ground:
 
 def _point(facts: PlanFacts, ground: _Ground, school: str) -> Point:
     told = list(_lines(facts, school))
-    shown = told if len(told) <= LINES else [*told[:LINES - 1], f"……另有 {len(told) - LINES + 1} 行，点击查看"]
+    shown = told if len(told) <= LINES else [*told[: LINES - 1], f"……另有 {len(told) - LINES + 1} 行，点击查看"]
     return Point(*ground.place(facts.points[school]), facts.school(school), tuple(shown))
 
 

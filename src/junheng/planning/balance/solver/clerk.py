@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from junheng.planning.balance.exact import reached
-from junheng.planning.balance.problem import Column, Problem, Rule
+from junheng.planning.balance.model.problem import Column, Problem, Rule
+from junheng.planning.balance.solver.exact import reached
 from junheng.planning.codes import MeasureKind
 
 TOGETHER = frozenset({MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.degree_study})  # takes two to do

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from junheng.planning.balance.clerk import by_hand
-from junheng.planning.balance.conflict import rules_alone
-from junheng.planning.balance.easing import Eased, eased, open_in_whole, open_items
-from junheng.planning.balance.exact import broken_rules, failures, is_sound, out_of_bounds
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.search import Found, Search
-from junheng.planning.balance.settling import Amounts
-from junheng.planning.balance.tidying import pruned, tidied
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.clerk import by_hand
+from junheng.planning.balance.solver.conflict import rules_alone
+from junheng.planning.balance.solver.easing import Eased, eased, open_in_whole, open_items
+from junheng.planning.balance.solver.exact import broken_rules, failures, is_sound, out_of_bounds
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.search import Found, Search
+from junheng.planning.balance.solver.settling import Amounts
+from junheng.planning.balance.solver.tidying import pruned, tidied
 from junheng.planning.codes import Status
 
 ATTEMPTS = 4  # at finding which items cannot be met in whole numbers

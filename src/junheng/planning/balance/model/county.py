@@ -13,14 +13,14 @@ import polars as pl
 from junheng.indicators.units import STAGES, Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
-from junheng.planning.balance.intake import Move, moved
-from junheng.planning.balance.levers import LEVERS
-from junheng.planning.balance.levers.equipment import OUT, SPECIAL
-from junheng.planning.balance.levers.people import GRADUATES
-from junheng.planning.balance.offers import ALL, COUNTED_BY, Offers
-from junheng.planning.balance.problem import Column, Cone, Demand, Problem, Rule
-from junheng.planning.balance.rules import Book, rules
-from junheng.planning.balance.scene import Margin, Scene
+from junheng.planning.balance.model.intake import Move, moved
+from junheng.planning.balance.model.levers import LEVERS
+from junheng.planning.balance.model.levers.equipment import OUT, SPECIAL
+from junheng.planning.balance.model.levers.people import GRADUATES
+from junheng.planning.balance.model.offers import ALL, COUNTED_BY, Offers
+from junheng.planning.balance.model.problem import Column, Cone, Demand, Problem, Rule
+from junheng.planning.balance.model.rules import Book, rules
+from junheng.planning.balance.model.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
 from junheng.planning.codes import MeasureKind, MoneyKind
 from junheng.planning.forecast import Forecast
@@ -74,7 +74,17 @@ class CountyProblem:
         budget = None if self.task.budget is None else self.task.budget + self.task.step("budget")
         posts = None if self.free_posts is None else self.free_posts + int(self.task.step("posts"))
         made = (*rules(Book(self.offers, self.columns, budget, posts, self.ways)), *self._wished())
-        return Problem(self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights())
+        return Problem(
+            self.scene.readings, self.columns, made, tuple(self._cones()), tuple(self._demands()), self._weights(), self._near()
+        )
+
+    def _near(self) -> frozenset[int]:
+        """The columns of the measures that are kept where they serve as well as others."""
+        return frozenset(
+            number
+            for number, each in enumerate(self.columns if self.task.near else ())
+            if (each.kind, each.school, each.stage, each.year, each.source, each.detail) in self.task.near
+        )
 
     def _cones(self) -> Iterator[Cone]:
         more = self.task.step("variation")

@@ -19,9 +19,9 @@ from junheng.indicators.units import STAGES, Unit, load_units
 from junheng.kernel.codes import Level, Split
 from junheng.kernel.shapes import AtLeast
 from junheng.planning.ahead import Ahead
-from junheng.planning.balance.estate import Estate, estates_of
-from junheng.planning.balance.problem import Cone, Line, Reading
-from junheng.planning.balance.staff import Staff, classes_of, staff_of
+from junheng.planning.balance.model.estate import Estate, estates_of
+from junheng.planning.balance.model.problem import Cone, Line, Reading
+from junheng.planning.balance.model.staff import Staff, classes_of, staff_of
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import census_day
 from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000

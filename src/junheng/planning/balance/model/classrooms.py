@@ -9,7 +9,7 @@ from math import ceil
 
 import polars as pl
 
-from junheng.planning.balance.scene import Scene
+from junheng.planning.balance.model.scene import Scene
 from junheng.standards import law
 
 MORE = 3  # classes of a grade beyond those that its own pupils need, should it take in others

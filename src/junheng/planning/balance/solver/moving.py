@@ -17,8 +17,8 @@ from fractions import Fraction
 import numpy as np
 
 from junheng.engines.highs import INFINITY, Vector
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import CUT_BELOW, Relaxation
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.relaxation import CUT_BELOW, Relaxation
 
 STEPS = (1.0, 1.01, 1.025, 1.05, 1.1, 1.2, 1.4, 1.8)  # of a county's total of an item: where the pieces of the chord begin
 Shifts = Mapping[int, tuple[tuple[int, int], ...]]  # of a column: by how many pupils it changes which readings

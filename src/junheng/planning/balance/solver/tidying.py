@@ -1,15 +1,15 @@
 """The last aim: among plans that cost no more than the one found, the one that turns over least.
 
-What is turned over: persons who change their school or subject, sites, and equipment that moves, by ten thousand yuan.
+What is turned over: persons who come, change their school or their subject, and equipment that moves, by twenty thousand yuan.
 """
 
 from __future__ import annotations
 
 from junheng.engines.highs import Stop
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import is_sound, meets_all
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.settling import Amounts, settled
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.exact import is_sound, meets_all
+from junheng.planning.balance.solver.settling import Amounts, settled
 from junheng.planning.codes import MeasureKind
 
 ROUNDING = 1e-6
@@ -25,6 +25,7 @@ PERSONS = frozenset(
     }
 )
 EQUIPMENT = 0.05  # for a thousand yuan given and taken
+NEAR = 0.5  # what is kept of another plan counts as turned over by half
 
 
 def tidied(problem: Problem, amounts: Amounts, seed: int, stop: Stop) -> Amounts:
@@ -57,7 +58,7 @@ def _weights(problem: Problem) -> dict[int, float]:
             found[number] = 1.0
         elif column.kind is MeasureKind.move_equipment:
             found[number] = EQUIPMENT
-    return found
+    return {number: weight * (NEAR if number in problem.near else 1.0) for number, weight in found.items()}
 
 
 def _is_better(problem: Problem, found: Amounts, amounts: Amounts, weights: dict[int, float]) -> bool:

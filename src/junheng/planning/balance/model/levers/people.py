@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from junheng.planning.balance.offers import Offers
-from junheng.planning.balance.problem import Column
-from junheng.planning.balance.staff import RETRAIN, Staff
+from junheng.planning.balance.model.offers import Offers
+from junheng.planning.balance.model.problem import Column
+from junheng.planning.balance.model.staff import RETRAIN, Staff
 from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.standards import law
 

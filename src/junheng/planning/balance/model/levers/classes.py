@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from junheng.planning.balance.offers import Offers
-from junheng.planning.balance.problem import Column
+from junheng.planning.balance.model.offers import Offers
+from junheng.planning.balance.model.problem import Column
 from junheng.planning.codes import MeasureKind
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from junheng.indicators.amounts import Judged, at_least, judge
 from junheng.indicators.spread import Variation, variation
 from junheng.kernel.codes import Verdict
-from junheng.planning.balance.problem import Cone, Line, Problem, Reading, Rule
+from junheng.planning.balance.model.problem import Cone, Line, Problem, Reading, Rule
 
 Amounts = Mapping[int, Fraction]  # of a measure, by column; what is not named is 0
 

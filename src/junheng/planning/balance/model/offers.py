@@ -10,9 +10,9 @@ from math import ceil, floor
 from typing import Any
 
 from junheng.kernel.codes import Split
-from junheng.planning.balance.classrooms import Classrooms
-from junheng.planning.balance.problem import Column, Effect
-from junheng.planning.balance.scene import Scene
+from junheng.planning.balance.model.classrooms import Classrooms
+from junheng.planning.balance.model.problem import Column, Effect
+from junheng.planning.balance.model.scene import Scene
 from junheng.planning.codes import TERMS, MeasureKind
 
 COUNTED_BY = 8  # months from January to the census day of the same year

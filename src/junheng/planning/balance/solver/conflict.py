@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from junheng.engines.highs import Ended, Stop
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.problem import Problem
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.cones import Lifted
 
 SCHOOLS, SPREADS, ROOMS = "schools", "spreads", "rooms"
 DEMANDED = {

@@ -141,6 +141,7 @@ class Problem:
     cones: tuple[Cone, ...] = ()
     demands: tuple[Demand, ...] = ()
     weights: Mapping[int, Fraction] = field(default_factory=dict)  # of a yuan, by year: the discount
+    near: frozenset[int] = frozenset()  # columns that are preferred among equals
 
     def cost(self, amounts: Mapping[int, Fraction]) -> Fraction:
         """The objective of these amounts by column."""

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from junheng.engines.highs import INFINITY, Model, Vector
-from junheng.planning.balance.problem import Cone, Line, Problem, Rule
+from junheng.planning.balance.model.problem import Cone, Line, Problem, Rule
 
 CUT_BELOW = 1e-6  # a cone counts as broken where a point lies this much beyond it; the mean of the county is 1
 MOST_EXCESS = 20.0  # by which a deviation may pass its limit, in means of the county

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import combinations
 from math import floor
 
-from junheng.planning.balance.levers.equipment import EQUIPMENT_ITEM, IN, OUT
-from junheng.planning.balance.levers.people import COUNTS, GRADUATES, SENT
-from junheng.planning.balance.offers import Offers
-from junheng.planning.balance.problem import Column, Rule
-from junheng.planning.balance.staff import RETRAIN, Staff, Way
+from junheng.planning.balance.model.levers.equipment import EQUIPMENT_ITEM, IN, OUT
+from junheng.planning.balance.model.levers.people import COUNTS, GRADUATES, SENT
+from junheng.planning.balance.model.offers import Offers
+from junheng.planning.balance.model.problem import Column, Rule
+from junheng.planning.balance.model.staff import RETRAIN, Staff, Way
 from junheng.planning.codes import MeasureKind, MoneyKind, TeacherType
 from junheng.planning.pricing import Purse
 

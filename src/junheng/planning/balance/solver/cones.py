@@ -13,8 +13,8 @@ from math import isfinite, sqrt
 import numpy as np
 
 from junheng.engines.highs import INFINITY, Answer, Ended, Stop, Vector
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.relaxation import CUT_BELOW, Relaxation, Spread
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.relaxation import CUT_BELOW, Relaxation, Spread
 
 ROUNDS = 60
 MONEY = 1e6  # yuan in a unit of the row of what everything costs, which a solver keeps to an absolute tolerance

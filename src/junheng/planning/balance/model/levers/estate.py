@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from junheng.planning.balance.offers import Offers
-from junheng.planning.balance.problem import Column
+from junheng.planning.balance.model.offers import Offers
+from junheng.planning.balance.model.problem import Column
 from junheng.planning.codes import MeasureKind
 from junheng.standards import law
 

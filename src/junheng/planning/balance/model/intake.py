@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from junheng.planning.balance.offers import Offers
-from junheng.planning.balance.problem import Column, Rule
+from junheng.planning.balance.model.offers import Offers
+from junheng.planning.balance.model.problem import Column, Rule
 from junheng.planning.codes import MeasureKind, MoneyKind
 from junheng.planning.forecast import GRADES, Forecast
 from junheng.standards import law

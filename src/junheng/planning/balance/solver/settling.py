@@ -8,9 +8,9 @@ from math import ceil
 import numpy as np
 
 from junheng.engines.highs import Ended, Stop, Vector
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import exceeded, is_sound, meets_all
-from junheng.planning.balance.problem import Problem, Rule
+from junheng.planning.balance.model.problem import Problem, Rule
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.exact import exceeded, is_sound, meets_all
 
 TIGHTER = (2e-6, 2e-5, 2e-4)  # by which limits are drawn in so that rounding does not break them
 ROUNDING = 1e-6  # of a step, by which an amount may pass a multiple and still be it

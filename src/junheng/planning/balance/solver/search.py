@@ -18,11 +18,11 @@ from fractions import Fraction
 from math import inf
 
 from junheng.engines.highs import Answer, Ended, Vector
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.exact import is_sound, meets_all
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.problem import Problem
-from junheng.planning.balance.settling import TIGHTER, Amounts, Settling, repaired
+from junheng.planning.balance.model.problem import Problem
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.exact import is_sound, meets_all
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.settling import TIGHTER, Amounts, Settling, repaired
 from junheng.planning.codes import Status
 
 OPTIMAL = 1e-9  # a gap that is none

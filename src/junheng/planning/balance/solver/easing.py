@@ -13,13 +13,13 @@ from fractions import Fraction
 from math import ceil, floor
 
 from junheng.engines.highs import Ended, Stop, Vector
-from junheng.planning.balance.cones import Lifted
-from junheng.planning.balance.limits import Limits
-from junheng.planning.balance.problem import Column, Cone, Problem, Reading, Rule
-from junheng.planning.balance.relaxation import Relaxation
+from junheng.planning.balance.model.problem import Column, Cone, Problem, Reading, Rule
+from junheng.planning.balance.solver.cones import Lifted
+from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.relaxation import Relaxation
 
 TINY = 1e-6
-ROUNDS = 40
+ROUNDS, NODES = 40, 20_000
 # of what is asked: so much room the lowered demands leave, for at the very best point the search for the cost would starve
 GIVE = 0.002
 GRAIN = 10**5  # achieved levels are lowered to multiples of 1 / GRAIN
@@ -207,7 +207,7 @@ class _Easing:
         best: tuple[float, Vector] | None = None
         bound = 0.0
         for _ in range(ROUNDS):
-            answer = self.soft.model.solved(self.limits.stop(gap), within=within)
+            answer = self.soft.model.solved(self.limits.stop(gap, NODES), within=within)
             if answer.values is None:
                 break
             bound = max(bound, answer.bound)
