@@ -23,8 +23,14 @@ import numpy as np
 INFINITY = highspy.kHighsInf
 PROBING = 1 << 15  # of the rules of presolving, the one that costs more here than it saves
 DEAREST = 16.0  # what the dearest column costs inside the solver: with costs in the 100,000s the simplex method gives up
+MOST_STEPS = 10  # of the simplex method for each row and column; a linear program that takes more goes round in circles
 # how a run ends that lost its way from a basis no longer good: it is begun again from nothing, once
-LOST = (highspy.HighsModelStatus.kNotset, highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+LOST = (
+    highspy.HighsModelStatus.kNotset,
+    highspy.HighsModelStatus.kUnknown,
+    highspy.HighsModelStatus.kSolveError,
+    highspy.HighsModelStatus.kIterationLimit,
+)
 
 
 def _without_banner() -> None:
@@ -218,6 +224,7 @@ class Model:
             "mip_abs_gap": within / self.unit,
             "mip_max_nodes": stop.nodes,
             "time_limit": seconds,
+            "simplex_iteration_limit": MOST_STEPS * (self.width + len(self._rows)) if solve_relaxation else highspy.kHighsIInf,
         }.items():
             self._highs.setOptionValue(name, value)
         self._listen(stop, better)
