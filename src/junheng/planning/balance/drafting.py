@@ -24,10 +24,11 @@ from junheng.planning.balance.paying import Till, yuan
 from junheng.planning.balance.solver.exact import Reached, missed_demands, reached
 from junheng.planning.balance.solver.solving import Solution
 from junheng.planning.balance.transport import assigned
-from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
+from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind, Status
 from junheng.planning.plan import CountyPlan, Level, Measure, Payment, Standing, Unknown, Unmet
 from junheng.standards import law
 
+PROVEN = (Status.optimal, Status.gap_reached)
 UNIT = {item: INDICATORS[item].gap_unit for item in SEVEN}
 
 
@@ -482,11 +483,12 @@ class Draft:
         found = self.solution
         if self.told:
             return self.told
+        dear = "的差距已证明" if found.status in PROVEN else f"的差距不超过 {found.gap:.1%}"
         if not found.failures:
-            return "达到全部要求的方案中，费用与最省方案的差距已证明"
+            return f"达到全部要求的方案中，费用与最省方案{dear}"
         least = "已证明不能更少" if found.failures == found.fewest else f"已证明不少于 {found.fewest} 处"
         smallest = "缺口合计已证明最小（允差1%）" if found.is_smallest else "缺口合计未证明最小"
-        return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案的差距已证明"
+        return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案{dear}"
 
 
 def _fails(today: Finding | None, undone: bool, planned: bool) -> tuple[str, ...]:

@@ -175,13 +175,12 @@ class _Easing:
         fewest = self.fewest()
         if fewest is None:
             return None
-        failures, bound, _, proven = fewest
+        failures, bound, reached, proven = fewest
         self.soft.model.row(dict.fromkeys(self.soft.failing.values(), 1.0), most=round(failures) + 0.01)
         self.lifted.model.row(dict.fromkeys(self.lifted.failing.values(), 1.0), most=round(failures) + 0.01)
-        smallest = self._least(_shortfalls(self.soft), 0.01)
-        if smallest is None:
-            return None
-        shortfall, least, values, sure = smallest
+        shortfalls = _shortfalls(self.soft)
+        as_reached = sum(weight * float(reached[column]) for column, weight in shortfalls.items()), 0.0, reached, False
+        shortfall, least, values, sure = self._least(shortfalls, 0.01) or as_reached  # where it was cut off
         amounts = self._amounts(values) if len(self.problem.columns) == len(self.whole.columns) else None
         failing = frozenset(what for what, column in self.soft.failing.items() if values[column] > 0.5)
         return Eased(

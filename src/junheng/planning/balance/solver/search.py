@@ -74,6 +74,7 @@ class Search:
 
     def run(self, first_amounts: Amounts | None = None) -> Found:
         """`first_amounts` are a first plan, where one is known."""
+        self._keep_if_right(repaired(self.problem, first_amounts or {}))
         first = self.lifted.solved(self.limits.stop())
         if first.ended is Ended.infeasible:
             return Found(None, None, inf, Status.optimal, feasible=False)
@@ -81,7 +82,6 @@ class Search:
             return self._found(self.limits.cut_off(), 0)
         self.bound = max(0.0, first.objective) if first.ended is Ended.optimal else 0.0
         self._price = self.lifted.price_row()
-        self._keep_if_right(repaired(self.problem, first_amounts or {}))
         if self.best is None:
             self._settled(self._kernel(first.values))
         for number in range(self.limits.rounds):
