@@ -144,6 +144,17 @@ PRICES_OPENING = """
 
 Prices, lead times and limits of the measures of a plan, where a county has laid none of its own over them:
 [how to](../how-to/overlay-prices.md). Money in yuan, lead times in months from January.
+
+```python run
+from datetime import date
+
+from junheng.planning.pricing import price_book
+
+print("a person-year of a new teacher:", price_book(date(2026, 1, 1), "990101").value("recruit_running"), "yuan")
+```
+
+```text
+```
 """
 OVERLAYS_OPENING = """## Overlays that come as examples
 

@@ -93,8 +93,9 @@ def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, kn
                   is_under_norms(sentence))
 
 
-_NORMS = re.compile("(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施|配备"
-                    "|配置|技术|编制|收费|主要|基本|指标|体系)*"
+# 办学条件 alone is a topic of a plan, with work under it
+_NORMS = re.compile("(?!(?:学校)?办学条件$)(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施"
+                    "|配备|配置|技术|编制|收费|主要|基本|指标|体系)*"
                     "(?:标准|定额|指标体系|条件)")
 
 
