@@ -42,7 +42,8 @@ def with_real_output(text: str) -> str:
 
 
 def without_output(text: str) -> str:
-    """The page with nothing but its commands in console blocks."""
+    """The page with nothing but its commands and its code in blocks."""
+    text = PYTHON.sub(lambda block: f"```python run\n{block['code']}```\n\n```text\n```", text)
     return CONSOLE.sub(lambda block: f"```console{block['options']}\n{''.join(_commands(block))}```", text)
 
 
