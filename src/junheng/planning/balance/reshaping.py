@@ -20,6 +20,7 @@ from junheng.planning.balance.model.levers import LEVERS
 from junheng.planning.balance.model.offers import Key, Offers
 from junheng.planning.balance.model.problem import Column, Demand, Problem
 from junheng.planning.balance.model.rules import Book, rules
+from junheng.planning.balance.solver.exact import missed_demands
 from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.solver.moving import Moving, Shifts, moves_of
 from junheng.planning.balance.solver.solving import Solution, solve
@@ -97,6 +98,12 @@ def _one_by_one(merges: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str
     return ((each,) for each in merges)
 
 
+def _crowded(problem: Problem, solution: Solution) -> set[Key]:
+    """The stages of schools that would have to open more classes than they can."""
+    missed = (problem.demands[number] for number, _ in missed_demands(problem, solution.amounts))
+    return {(demand.school, demand.stage) for demand in missed if demand.item == CLASS_SIZE}
+
+
 @dataclass
 class _Moves:
     """The rounds of one county: relax, try, cut."""
@@ -143,13 +150,21 @@ class _Moves:
         moves = tuple(
             _move(problem.columns[column], amount) for column, amount in moves_of(problem, values, shifts, model).items()
         )
-        if not moves or moves in self.tried:
-            return
-        self.tried.add(moves)
-        made = self.remake(moves, self.best.merges)
-        if not made.affords_the_ways:
-            return
-        found = Reshaped(made, solve(made.problem, self.limits, self.seed), moves, self.best.merges, self.best.proven)
+        while moves and moves not in self.tried:
+            self.tried.add(moves)
+            made = self.remake(moves, self.best.merges)
+            if not made.affords_the_ways:
+                return
+            solution = solve(made.problem, self.limits, self.seed)
+            crowded = _crowded(made.problem, solution)
+            kept = tuple(move for move in moves if (move.school, move.stage) not in crowded)
+            if kept == moves:
+                self._keep(made, solution, moves)
+                return
+            moves = kept  # nobody is sent where there is no class for him
+
+    def _keep(self, made: CountyProblem, solution: Solution, moves: tuple[Move, ...]) -> None:
+        found = Reshaped(made, solution, moves, self.best.merges, self.best.proven)
         self.best = min(self.best, found, key=lambda each: each.rank)
 
     def _gap(self, bound: float) -> float:
