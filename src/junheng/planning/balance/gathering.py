@@ -8,7 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.kernel.codes import Level as At
-from junheng.planning.balance.drafting import Draft
+from junheng.planning.balance.drafting.county import county
+from junheng.planning.balance.drafting.draft import Draft
+from junheng.planning.balance.drafting.levels import levels, standings
+from junheng.planning.balance.drafting.measures import measures
+from junheng.planning.balance.drafting.outlook import empty_later, natural
+from junheng.planning.balance.drafting.unmet import unknown, unmet
 from junheng.planning.balance.model.scene import Margin
 from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.planning import Planning
@@ -43,14 +48,14 @@ class CountyRows:
 def rows_of(draft: Draft) -> CountyRows:
     made = draft.made
     return CountyRows(
-        county=draft.county(),
-        measures=tuple(draft.measures()),
-        unmet=tuple(draft.unmet()),
-        unknown=tuple(draft.unknown()),
-        levels=tuple(draft.levels()),
-        standings=tuple(draft.standings()),
-        natural=tuple(draft.natural()),
-        empty_later=tuple(draft.empty_later()),
+        county=county(draft),
+        measures=tuple(measures(draft)),
+        unmet=tuple(unmet(draft)),
+        unknown=tuple(unknown(draft)),
+        levels=tuple(levels(draft)),
+        standings=tuple(standings(draft)),
+        natural=tuple(natural(draft)),
+        empty_later=tuple(empty_later(draft)),
         prices=tuple(_prices(draft)),
         rules={rule.family: rule.sentence for rule in draft.problem.rules},
         channels=tuple(asdict(purse) | {"channel": purse.channel.name} for purse in made.scene.prices.purses),

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from junheng.kernel.faults import Exit, JunhengError, OnProgress
-from junheng.planning.balance.drafting import Draft
+from junheng.planning.balance.drafting.draft import Draft
 from junheng.planning.balance.gathering import CountyRows, gathered, rows_of
 from junheng.planning.balance.model.county import CountyProblem, merge_counted
 from junheng.planning.balance.model.intake import Move
