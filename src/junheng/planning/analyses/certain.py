@@ -10,41 +10,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from junheng.engines.highs import Ended, Stop
-from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import ENDED, Row
-from junheng.planning.analyses.rerun import Rerun, _Opened
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, Turn
 from junheng.planning.balance.model.problem import Problem
 from junheng.planning.balance.solver.cones import Lifted
 from junheng.planning.balance.solver.settling import Amounts, settled
 
 WITHIN = 0.01
 NODES = 500
-NEARLY = 1e-4
 Group = tuple[str, str, str]  # kind, school, stage
 CERTAIN, REPLACEABLE, UNDECIDED = "certain", "replaceable", "undecided"
 
 
 def certain(rerun: Rerun) -> list[Row]:
     """One row a measure of each county: certain, replaceable (with the extra cost at most) or undecided."""
-    with rerun.opened() as opened:
-        return [
-            row
-            for number, (county, name) in enumerate(opened.counties.items())
-            for row in _county(rerun, opened, county, name, number / len(opened.counties))
-        ]
+    return rerun.by_county(_county)
 
 
-def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
-    _, solution = opened.solved(county)
+def _county(turn: Turn) -> Iterator[Row]:
+    _, solution = turn.opened.solved(turn.county)
     test = _Test(solution.searched, solution.amounts, float(solution.cost))
-    kept, groups = opened.points("certain"), test.groups
+    kept, groups = turn.opened.points("certain"), test.groups
     for number, (group, columns) in enumerate(groups.items()):
-        if rerun.wished():
-            raise JunhengError(ENDED)
-        rerun.say(share + number / len(groups) / len(opened.counties), f"{name}：逐项检验 {number + 1}/{len(groups)}")
-        row = kept.point("-".join((county, *group)), lambda columns=columns: test.without(columns))  # type: ignore[misc]
+        turn.step(number / len(groups), f"逐项检验 {number + 1}/{len(groups)}")
+        row = kept.point("-".join((turn.county, *group)), lambda columns=columns: test.without(columns))  # type: ignore[misc]
         kind, school, stage = group
-        yield {"county": county, "school": school, "stage": stage, "kind": kind, **row}
+        yield {"county": turn.county, "school": school, "stage": stage, "kind": kind, **row}
 
 
 @dataclass

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import ENDED, Row
-from junheng.planning.analyses.rerun import Rerun, _Opened
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Opened, Rerun
 from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.solver.solving import best_state
 from junheng.planning.codes import Channel
@@ -44,7 +44,7 @@ def _full(rerun: Rerun) -> dict[str, int]:
     }
 
 
-def _point(rerun: Rerun, opened: _Opened, full: dict[str, int], share: Fraction) -> Row:
+def _point(rerun: Rerun, opened: Opened, full: dict[str, int], share: Fraction) -> Row:
     rows = list(_counties(rerun, opened, full, share))
     told = {name: sum(row[name] for row in rows) for name in ("budget", "units", "failing_units", "failures", "fewest")}
     return {
@@ -57,17 +57,15 @@ def _point(rerun: Rerun, opened: _Opened, full: dict[str, int], share: Fraction)
     }
 
 
-def _counties(rerun: Rerun, opened: _Opened, full: dict[str, int], share: Fraction) -> Iterator[Row]:
+def _counties(rerun: Rerun, opened: Opened, full: dict[str, int], share: Fraction) -> Iterator[Row]:
     kept = opened.points("curve")
     for number, (county, name) in enumerate(opened.counties.items()):
-        if rerun.wished():
-            raise JunhengError(ENDED)
-        rerun.say(float(share), f"{name}：预算 {float(share):.0%}（{number + 1}/{len(opened.counties)}）")
+        rerun.step(float(share), f"{name}：预算 {float(share):.0%}（{number + 1}/{len(opened.counties)}）")
         budget = int(full[county] * share)
         yield kept.point(f"{county}-{budget}", lambda county=county, budget=budget: _solved(rerun, opened, county, budget))  # type: ignore[misc]
 
 
-def _solved(rerun: Rerun, opened: _Opened, county: str, budget: int) -> Row:
+def _solved(rerun: Rerun, opened: Opened, county: str, budget: int) -> Row:
     made = opened.problem(county, replace(opened.task, budget=Fraction(budget)))
     state = best_state(made.problem, Limits(wished=rerun.wished), rerun.plan.seed)
     units = len({(reading.school, reading.stage) for reading in made.problem.readings})

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import ENDED, Row
-from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, Turn
 from junheng.planning.codes import MeasureKind
 from junheng.planning.pricing import PRICES
 
@@ -19,29 +18,22 @@ SHARED = {"recruit_arts": "recruit", "refill_arts": "refill", "music_room": "spe
 
 def price_swings(rerun: Rerun) -> list[Row]:
     """One row a county and price of what its plan does: cost and amounts at 80 % and at 120 % of the price."""
-    with rerun.opened() as opened:
-        return [
-            row
-            for number, (county, name) in enumerate(opened.counties.items())
-            for row in _county(rerun, opened, county, name, number / len(opened.counties))
-        ]
+    return rerun.by_county(_county)
 
 
-def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
-    kept = opened.points("prices")
-    base = kept.point(f"{county}-base", lambda: outcome(*opened.solved(county)))
+def _county(turn: Turn) -> Iterator[Row]:
+    kept, wishes = turn.opened.points("prices"), turn.opened.task.wishes
+    base = turn.outcome(kept, "base")
     names = _prices(base)
     for number, price in enumerate(names):
         rows = {}
         for way, times in (("lower", 1 - SWING), ("higher", 1 + SWING)):
-            if rerun.wished():
-                raise JunhengError(ENDED)
-            rerun.say(share + number / len(names) / len(opened.counties), f"{name}：{PRICES[price].zh} ×{float(times):g}")
-            task = replace(opened.task, wishes=replace(opened.task.wishes, times={**opened.task.wishes.times, price: times}))
-            rows[way] = kept.point(f"{county}-{price}-{way}", lambda task=task: outcome(*opened.solved(county, task)))  # type: ignore[misc]
+            turn.step(number / len(names), f"{PRICES[price].zh} ×{float(times):g}")
+            task = replace(turn.opened.task, wishes=replace(wishes, times={**wishes.times, price: times}))
+            rows[way] = turn.outcome(kept, f"{price}-{way}", task)
         yield {
-            "county": county,
-            "name": name,
+            "county": turn.county,
+            "name": turn.name,
             "price": price,
             "zh": PRICES[price].zh,
             "base": base["cost"],

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from junheng.planning.analyses.points import Points, Row, task_of
+from junheng.kernel.faults import JunhengError
+from junheng.planning.analyses.points import ENDED, Points, Row, task_of
 from junheng.planning.balance.model.county import CountyProblem
 from junheng.planning.balance.planning import Planning
 from junheng.planning.balance.solver.limits import Limits
@@ -31,13 +32,24 @@ class Rerun:
     gap: float = 1e-4
 
     @contextmanager
-    def opened(self) -> Iterator[_Opened]:
+    def opened(self) -> Iterator[Opened]:
         with TemporaryDirectory() as folder:
-            yield _Opened(self, Path(folder), task_of(self.plan, self.city, Path(folder)))
+            yield Opened(self, Path(folder), task_of(self.plan, self.city, Path(folder)))
+
+    def by_county(self, analysed: Callable[[Turn], Iterator[Row]]) -> list[Row]:
+        """The rows of an analysis that goes county by county."""
+        with self.opened() as opened:
+            return [row for number in range(len(opened.counties)) for row in analysed(Turn(opened, number))]
+
+    def step(self, share: float, sentence: str) -> None:
+        """Say what comes next. Errors: JunhengError where an end is wished; what was solved is kept."""
+        if self.wished():
+            raise JunhengError(ENDED)
+        self.say(share, sentence)
 
 
 @dataclass
-class _Opened:
+class Opened:
     rerun: Rerun
     folder: Path
     task: Task
@@ -65,6 +77,30 @@ class _Opened:
 
     def points(self, analysis: str) -> Points:
         return Points.of(self.rerun.city, self.rerun.plan, analysis)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One county of an analysis."""
+
+    opened: Opened
+    number: int
+
+    @property
+    def county(self) -> str:
+        return list(self.opened.counties)[self.number]
+
+    @property
+    def name(self) -> str:
+        return self.opened.counties[self.county]
+
+    def step(self, share: float, sentence: str) -> None:
+        """Say how much of this county is done."""
+        self.opened.rerun.step((self.number + share) / len(self.opened.counties), f"{self.name}：{sentence}")
+
+    def outcome(self, points: Points, key: str, task: Task | None = None) -> Row:
+        """What solving it under the plan's task or another comes to, as it was kept or now."""
+        return points.point(f"{self.county}-{key}", lambda: outcome(*self.opened.solved(self.county, task)))
 
 
 def outcome(made: CountyProblem, solution: Solution) -> Row:

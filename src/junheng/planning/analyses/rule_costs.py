@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from junheng.kernel.faults import JunhengError
-from junheng.planning.analyses.points import ENDED, Row
-from junheng.planning.analyses.rerun import Rerun, _Opened, outcome
+from junheng.planning.analyses.points import Row
+from junheng.planning.analyses.rerun import Rerun, Turn
 from junheng.planning.balance.task import Task
 
 
@@ -41,25 +40,18 @@ def rule_costs(rerun: Rerun) -> list[Row]:
 
     A difference smaller than the two runs are exact to is told as such (`told`: False).
     """
-    with rerun.opened() as opened:
-        return [
-            row
-            for number, (county, name) in enumerate(opened.counties.items())
-            for row in _county(rerun, opened, county, name, number / len(opened.counties))
-        ]
+    return rerun.by_county(_county)
 
 
-def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float) -> Iterator[Row]:
-    kept = opened.points("rules")
-    base = kept.point(f"{county}-base", lambda: outcome(*opened.solved(county)))
-    for number, step in enumerate(each for each in STEPS if each.name != "budget" or opened.task.budget is not None):
-        if rerun.wished():
-            raise JunhengError(ENDED)
-        rerun.say(share + number / len(STEPS) / len(opened.counties), f"{name}：{step.zh} {float(step.by):+g}{step.unit}")
-        found = kept.point(f"{county}-{step.name}", lambda step=step: outcome(*opened.solved(county, _loosened(opened, step))))  # type: ignore[misc]
+def _county(turn: Turn) -> Iterator[Row]:
+    kept, task = turn.opened.points("rules"), turn.opened.task
+    base = turn.outcome(kept, "base")
+    for number, step in enumerate(each for each in STEPS if each.name != "budget" or task.budget is not None):
+        turn.step(number / len(STEPS), f"{step.zh} {float(step.by):+g}{step.unit}")
+        found = turn.outcome(kept, step.name, _loosened(task, step))
         yield {
-            "county": county,
-            "name": name,
+            "county": turn.county,
+            "name": turn.name,
             "rule": step.name,
             "zh": step.zh,
             "step": float(step.by),
@@ -68,10 +60,10 @@ def _county(rerun: Rerun, opened: _Opened, county: str, name: str, share: float)
         }
 
 
-def _loosened(opened: _Opened, step: Step) -> Task:
+def _loosened(task: Task, step: Step) -> Task:
     if step.name == "margin":
-        return replace(opened.task, margin=max(Fraction(0), opened.task.margin + step.by))
-    return replace(opened.task, steps=((step.name, step.by),))
+        return replace(task, margin=max(Fraction(0), task.margin + step.by))
+    return replace(task, steps=((step.name, step.by),))
 
 
 def _saved(base: Row, found: Row) -> Row:
