@@ -79,6 +79,9 @@ class Status(Code):
     cancelled = ("人为中止",)
 
 
+WORST = tuple(Status)  # from the best to the worst
+
+
 @dataclass(frozen=True)
 class Terms:
     """How a kind of measure is counted and paid: its unit, what money once and every year, which items it acts on."""

@@ -106,7 +106,7 @@ def _item(item: str) -> str:
 
 def _notes(made: Plan) -> None:
     for row in made.counties:
-        if row.failures:
+        if row.failures or {"intake", "merge"} & set(made.task["allow"]):
             say(f"\n{row.name}：{row.proven}")
     if made.natural:
         say(f"自然达标（学生减少，不必做事）：{len(made.natural)} 处")

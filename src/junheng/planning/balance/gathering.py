@@ -17,11 +17,10 @@ from junheng.planning.balance.drafting.unmet import unknown, unmet
 from junheng.planning.balance.model.scene import Margin
 from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.planning import Planning
-from junheng.planning.codes import Status
+from junheng.planning.codes import WORST, Status
 from junheng.planning.merging import steps
 from junheng.planning.plan import CountyPlan, Level, Measure, Plan, Standing, Unknown, Unmet
 
-WORST = (Status.optimal, Status.gap_reached, Status.work_limit, Status.time_limit, Status.cancelled)
 Row = Mapping[str, Any]
 
 

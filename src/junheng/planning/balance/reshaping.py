@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import combinations
 from math import ceil
 
 from junheng.engines.highs import Vector
@@ -24,7 +24,7 @@ from junheng.planning.balance.solver.exact import missed_demands
 from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.solver.moving import Moving, Shifts, moves_of
 from junheng.planning.balance.solver.solving import Solution, solve
-from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.codes import WORST, MeasureKind, Status
 
 ROUNDS = 4
 CUTS = 12  # rounds of cuts of a linear program
@@ -66,36 +66,47 @@ def reshaped(
     best = Reshaped(made, solve(made.problem, limits, seed))
     best = _with_merges(best, remake, limits, seed, merges, say)
     if "intake" in made.task.allow and not limits.is_over:
-        best = _Moves(best, remake, limits, seed, say).run()
+        best = _Moves(best, remake, limits, seed, say, merges).run()
     return best
 
 
 def _with_merges(
     best: Reshaped, remake: Remake, limits: Limits, seed: int, merges: tuple[tuple[str, str], ...], say: Callable[[str], None]
 ) -> Reshaped:
-    every = len(merges) <= ALL_SUBSETS
-    for chosen in _subsets(merges) if every else _one_by_one(merges):
-        if limits.is_over:
-            break
-        tried = chosen if every else (*best.merges, *chosen)
-        say(f"试算布局调整 {len(tried)} 处")
-        made = remake((), tried)
-        if not made.affords_the_ways:
-            continue
-        found = Reshaped(made, solve(made.problem, limits, seed), merges=tried)
-        best = min(best, found, key=lambda each: each.rank)
     if not merges:
         return best
-    told = "所有组合均已求解" if every else "逐个试算，未证明组合最优"
-    return replace(best, proven=f"布局调整从用户准许的 {len(merges)} 处中选择（{told}）")
+    every, seen = len(merges) <= ALL_SUBSETS, [best]
+    for size in range(1, len(merges) + 1) if every else (1,):
+        for chosen in combinations(merges, size):
+            if limits.is_over:
+                return _unproven(best, merges, "时间用尽，没有试完", limits.cut_off())
+            tried = chosen if every else (*best.merges, *chosen)
+            say(f"试算布局调整 {len(tried)} 处")
+            made = remake((), tried)
+            if made.affords_the_ways:
+                seen.append(Reshaped(made, solve(made.problem, limits, seed), merges=tried))
+                best = min(best, seen[-1], key=lambda each: each.rank)
+    if not every:
+        return _unproven(best, merges, "逐个试算，未证明组合最优", Status.work_limit)
+    return _over_all(best, seen, merges)
 
 
-def _subsets(merges: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
-    return chain.from_iterable(combinations(merges, size) for size in range(1, len(merges) + 1))
+def _unproven(best: Reshaped, merges: tuple[tuple[str, str], ...], why: str, status: Status) -> Reshaped:
+    """Of the best among some choices, where others were not tried: no bound holds for all."""
+    solution = replace(best.solution, bound=0.0, fewest=0, status=max(status, best.solution.status, key=WORST.index))
+    return replace(best, solution=solution, proven=f"布局调整从用户准许的 {len(merges)} 处中选择（{why}）")
 
 
-def _one_by_one(merges: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
-    return ((each,) for each in merges)
+def _over_all(best: Reshaped, seen: list[Reshaped], merges: tuple[tuple[str, str], ...]) -> Reshaped:
+    """The least of the bounds of all choices, and the fewest failures that any cannot do without."""
+    solution = best.solution
+    fewest = min(each.solution.fewest for each in seen)
+    if solution.failures == 0:
+        bounds = [each.solution.bound + each.extra for each in seen if not each.solution.fewest]
+        solution = replace(solution, bound=min(bounds) - best.extra)
+    worst = max((each.solution.status for each in seen), key=WORST.index)
+    solution = replace(solution, fewest=min(fewest, solution.failures), status=worst)
+    return replace(best, solution=solution, proven=f"布局调整从用户准许的 {len(merges)} 处中选择（所有组合均已求解）")
 
 
 def _crowded(problem: Problem, solution: Solution) -> set[Key]:
@@ -113,6 +124,7 @@ class _Moves:
     limits: Limits
     seed: int
     say: Callable[[str], None]
+    merges: tuple[tuple[str, str], ...]  # that the user permits: what is proven of moves is proven for those taken only
     tried: set[tuple[Move, ...]] = field(default_factory=set)
 
     def run(self) -> Reshaped:
@@ -176,15 +188,18 @@ class _Moves:
         if fails:
             fewest = min(solution.failures, ceil(bound - 1e-6))
             told = (
-                f"未达到 {solution.failures} 处（任何招生调整都不少于 {fewest} 处）；招生调整按未达到处最少试算，未证明最优；"
-                "在此招生和此状态下费用与最省方案的差距已证明"
+                f"任何招生调整都不少于 {fewest} 处未达到；采用的招生调整按未达到处最少试算，未证明最优，费用的差距只对此招生成立"
             )
             solution = replace(solution, fewest=fewest)
         else:
             told = "下界对任何招生调整都成立；采用的招生调整未单独证明最优"
             solution = replace(solution, bound=min(solution.bound, bound - best.extra))
             solution = replace(solution, status=self._status(solution))
-        return replace(best, solution=solution, proven="；".join(filter(None, (best.proven, told))))
+        moved = replace(best, solution=solution, proven="；".join(filter(None, (best.proven, told))))
+        if not self.merges:
+            return moved
+        found = _unproven(moved, self.merges, "与招生调整一起只试了选定的组合", Status.work_limit)
+        return replace(found, proven=f"{found.proven}；{told}")
 
     def _status(self, solution: Solution) -> Status:
         if solution.status in (Status.cancelled, Status.time_limit):

@@ -11,6 +11,7 @@ from junheng.kernel.findings import weakest
 from junheng.planning.balance.drafting.draft import Draft
 from junheng.planning.balance.model.problem import Column, Cone
 from junheng.planning.balance.paying import yuan
+from junheng.planning.balance.solver.easing import is_short_of_money
 from junheng.planning.codes import TERMS, MeasureKind, Status
 from junheng.planning.plan import CountyPlan
 
@@ -84,11 +85,14 @@ def _is_once(column: Column, when: int) -> bool:
 
 def _proven(draft: Draft) -> str:
     found = draft.solution
-    if draft.told:
-        return draft.told
     dear = "的差距已证明" if found.status in PROVEN else f"的差距不超过 {found.gap:.1%}"
     if not found.failures:
-        return f"达到全部要求的方案中，费用与最省方案{dear}"
+        return _with(f"达到全部要求的方案中，费用与最省方案{dear}", draft.told)
     least = "已证明不能更少" if found.failures == found.fewest else f"已证明不少于 {found.fewest} 处"
-    smallest = "缺口合计已证明最小（允差1%）" if found.is_smallest else "缺口合计未证明最小"
-    return f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案{dear}"
+    kept = "，资金留0.2%供取整" if is_short_of_money(draft.problem) else ""
+    smallest = f"缺口合计已证明最小（允差1%{kept}）" if found.is_smallest else "缺口合计未证明最小"
+    return _with(f"未达到 {found.failures} 处（{least}；{smallest}）；在此状态下费用与最省方案{dear}", draft.told)
+
+
+def _with(sentence: str, told: str) -> str:
+    return f"{sentence}；{told}" if told else sentence

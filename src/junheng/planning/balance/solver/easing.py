@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from junheng.engines.highs import Ended, Stop, Vector
+from junheng.engines.highs import INFINITY, Ended, Stop, Vector
 from junheng.planning.balance.model.problem import Column, Cone, Problem, Reading, Rule
 from junheng.planning.balance.solver.cones import Lifted
 from junheng.planning.balance.solver.limits import Limits
@@ -34,8 +34,6 @@ class Eased:
     problem: Problem
     failures: int
     fewest: int
-    shortfall: float
-    least_shortfall: float
     proven: bool
     failing: frozenset[object] = frozenset()
     amounts: dict[int, Fraction] | None = None  # with which it was reached, if all measures took part
@@ -46,51 +44,43 @@ def eased(problem: Problem, where: Where | None, limits: Limits, seed: int = 0) 
 
     Only what is asked of the stages and items `where` can be missed; None is everything.
     """
-    return _Easing(problem, _narrowed(problem, where) if where else _poorer(problem), limits, seed).run()
+    return _Easing(problem, _narrowed(problem, where) if where else problem, limits, seed).run()
 
 
-def _poorer(problem: Problem) -> Problem:
-    """With a little less money, so that the search for the cost has room for what is rounded up."""
-
-    def less(rule: Rule) -> Rule:
-        return (
-            replace(rule, most=rule.most * Fraction(1 - GIVE))
-            if rule.family.startswith(MONEY) and rule.most is not None
-            else rule
-        )
-
-    return replace(problem, rules=tuple(map(less, problem.rules)))
+def is_short_of_money(problem: Problem) -> bool:
+    """Whether money ties everything to everything."""
+    return any(rule.family.startswith(MONEY) for rule in problem.rules)
 
 
 def open_items(problem: Problem, limits: Limits, seed: int = 0) -> Where | None:
     """The stages and items that cannot all be met: those a linear program leaves short when everything is asked at once, and
-    those that whole numbers fail on although it does not. None, for any, where money ties everything together.
+    those that whole numbers fail on although it does not. None, for any, where money ties everything together or the run was cut
+    off.
     """
-    if any(rule.family.startswith(MONEY) for rule in problem.rules):
-        return None
-    found = _open_in_parts(problem, limits, seed)
-    for _ in range(len(problem.readings[0].lines) if problem.readings else 0):
+    found = None if is_short_of_money(problem) else _open_in_parts(problem, limits, seed)
+    for _ in range(len(problem.readings[0].lines) if problem.readings and found is not None else 0):
+        assert found is not None
         more = open_in_whole(_without(problem, found), limits, seed)
-        if more <= found:
-            break
+        if more is None or more <= found:
+            return None if more is None else found
         found |= more
     return found
 
 
-def _open_in_parts(problem: Problem, limits: Limits, seed: int) -> Where:
+def _open_in_parts(problem: Problem, limits: Limits, seed: int) -> Where | None:
     soft = Lifted(problem, soft=True, seed=seed)
     for counted in soft.counted.values():
         soft.model.bounds(counted, 1.0, 1.0)
     soft.model.costs(_shortfalls(soft))
     answer = soft.solved(limits.stop())
-    return set() if answer.values is None else _missed(problem, soft, answer.values)
+    return _missed(problem, soft, answer.values) if answer.values is not None and answer.ended is Ended.optimal else None
 
 
-def open_in_whole(problem: Problem, limits: Limits, seed: int = 0) -> Where:
-    """What fails in whole numbers."""
+def open_in_whole(problem: Problem, limits: Limits, seed: int = 0) -> Where | None:
+    """What fails in whole numbers; None where the run was cut off."""
     found = _Easing(problem, problem, limits, seed)
     fewest = found.fewest()
-    return set() if fewest is None else _missed(problem, found.soft, fewest[2])
+    return None if fewest is None else _missed(problem, found.soft, fewest[2])
 
 
 def _without(problem: Problem, where: Where) -> Problem:
@@ -167,6 +157,10 @@ class _Easing:
         self.whole, self.problem, self.limits = whole, problem, limits
         self.soft = Relaxation(problem, soft=True, seed=seed)
         self.lifted = Lifted(problem, soft=True, seed=seed)
+        self.poorer = [rule for rule in problem.rules if rule.family.startswith(MONEY) and rule.most]
+        self._many = [
+            model.model.row(dict.fromkeys(model.failing.values(), 1.0)) for model in (self.soft, self.lifted)
+        ]  # how often each fails
 
     def fewest(self) -> tuple[float, float, Vector, bool] | None:
         return self._least(dict.fromkeys(self.soft.failing.values(), 1.0), 1e-6, within=0.99)
@@ -176,16 +170,33 @@ class _Easing:
         if fewest is None:
             return None
         failures, bound, reached, proven = fewest
-        self.soft.model.row(dict.fromkeys(self.soft.failing.values(), 1.0), most=round(failures) + 0.01)
-        self.lifted.model.row(dict.fromkeys(self.lifted.failing.values(), 1.0), most=round(failures) + 0.01)
-        shortfalls = _shortfalls(self.soft)
-        as_reached = sum(weight * float(reached[column]) for column, weight in shortfalls.items()), 0.0, reached, False
-        shortfall, least, values, sure = self._least(shortfalls, 0.01) or as_reached  # where it was cut off
+        self._save_for_rounding()
+        smallest = self._smallest(failures)
+        if smallest is None and self.poorer and (again := self.fewest()) is not None:  # it took the last of the money
+            failures, _, reached, _ = again
+            smallest = self._smallest(failures)
+        values, sure = smallest or (reached, False)  # where it was cut off
         amounts = self._amounts(values) if len(self.problem.columns) == len(self.whole.columns) else None
         failing = frozenset(what for what, column in self.soft.failing.items() if values[column] > 0.5)
-        return Eased(
-            self._lowered(values), round(failures), -floor(-bound + TINY), shortfall, least, proven and sure, failing, amounts
-        )
+        return Eased(self._lowered(values), round(failures), -floor(-bound + TINY), proven and sure, failing, amounts)
+
+    def _save_for_rounding(self) -> None:
+        """From now on with a little less money, so that the search for the cost has room for what is rounded up."""
+        for rule in self.poorer:
+            for model in (self.soft, self.lifted):
+                model.draw_in(rule, float(rule.most or 0) * GIVE)
+
+    def _smallest(self, failures: float) -> tuple[Vector, bool] | None:
+        """The point with the smallest shortfalls that fails no more often, and whether that is proven."""
+        self._limit(round(failures) + 0.01)
+        found = self._least(_shortfalls(self.soft), 0.01)
+        self._limit(INFINITY)
+        return None if found is None else (found[2], found[3])
+
+    def _limit(self, most: float) -> None:
+        """No more failures than this."""
+        for row, model in zip(self._many, (self.soft, self.lifted), strict=True):
+            model.model.limits(row, -INFINITY, most)
 
     def _amounts(self, values: Vector) -> dict[int, Fraction]:
         """What a point does, rounded up to what people order."""

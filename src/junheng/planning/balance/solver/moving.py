@@ -32,7 +32,6 @@ class Lift:
     pupils: list[int]
     constants: list[float]
     squares: list[int]
-    total: int
 
 
 class Moving(Relaxation):
@@ -153,16 +152,27 @@ class Moving(Relaxation):
         squares = [self.model.column(0.0) for _ in totals]
         total = self.model.column(0.0)
         self.model.row({total: 1.0} | dict.fromkeys(totals, -1.0), 0.0, 0.0)
-        above = self._chord(total)
+        above = self._chord(total, self._most_total(number))
         limit = 1 + float(cone.limit) ** 2
         excess = {self.excess[number]: -1.0} if self.soft else {}
         self.model.row(dict.fromkeys(squares, 1.0) | {above: -limit} | excess, most=0.0)
-        return Lift(totals, pupils, constants, squares, total)
+        return Lift(totals, pupils, constants, squares)
 
-    def _chord(self, total: int) -> int:
-        """A column that is no more than the chord over the square of the total, piece by piece."""
+    def _most_total(self, number: int) -> float:
+        """What the total can come to at all, all measures taken."""
+        cone, spread = self.problem.cones[number], self.cones[number]
+        found = float(spread.weights @ spread.constants)
+        for place, reading in enumerate(cone.members):
+            line, effects = self.problem.readings[reading].lines[cone.item], self._effects.get((reading, cone.item), {})
+            more = sum((times * self.problem.columns[column].most for column, times in effects.items() if times > 0), Fraction(0))
+            level = ((line.base or Fraction(0)) + more) / (line.wanted or Fraction(1))
+            found += float(spread.weights[place] * spread.scales[place]) * float(level)
+        return found
+
+    def _chord(self, total: int, most: float) -> int:
+        """A column that is no more than the chord over the square of the total, piece by piece up to `most`."""
         above = self.model.column(0.0)
-        edges = [0.0, *STEPS, 4.0]
+        edges = [0.0, *STEPS, max(most, STEPS[-1]) + 1.0]
         pieces = [self.model.column(0, 1, 0.0, True) for _ in edges[:-1]]
         within = [self.model.column(0.0) for _ in pieces]
         for piece, inside, low, high in zip(pieces, within, edges, edges[1:], strict=False):

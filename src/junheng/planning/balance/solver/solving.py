@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.balance.model.problem import Problem
 from junheng.planning.balance.solver.clerk import by_hand
 from junheng.planning.balance.solver.conflict import rules_alone
@@ -19,6 +20,7 @@ from junheng.planning.balance.solver.settling import Amounts
 from junheng.planning.balance.solver.tidying import pruned, tidied
 from junheng.planning.codes import Status
 
+LAST_WORK = 20_000  # iterations for a plan that keeps what is demanded, when time is up
 ATTEMPTS = 4  # at finding which items cannot be met in whole numbers
 TIDY_GAP, TIDY_NODES = 0.02, 200  # of the search for the plan that turns over least
 OnBest = Callable[[Amounts, Fraction, float], None]
@@ -117,7 +119,7 @@ class _Solving:
             if found.feasible:
                 return self._by_hand(found)
             more = open_in_whole(easing.problem, self.limits, self.seed)
-            where = None if where is None or more <= where else where | more
+            where = None if where is None or more is None or more <= where else where | more
         return self._by_hand(Found(None, None, 0.0, self.limits.cut_off()))
 
     def _by_hand(self, found: Found) -> Solution:
@@ -128,6 +130,10 @@ class _Solving:
             left = (broken | set(out_of_bounds(self.problem, amounts))) & set(amounts) or set(amounts)
             amounts = {column: amount for column, amount in amounts.items() if column not in left}
         if not is_sound(self.problem, amounts):  # something is demanded that a clerk would not do
-            amounts = Search(rules_alone(self.problem), Limits(), self.seed).run().amounts or {}
+            last = Limits(work=LAST_WORK, wished=self.limits.wished)  # whatever the clock says: nothing else keeps the demands
+            found_sound = Search(rules_alone(self.problem), last, self.seed).run().amounts
+            if found_sound is None:
+                raise JunhengError("在限定的时间内没有找到满足指定要求（--fix）的方案 -> 多给些时间，或放宽要求", Exit.breach)
+            amounts = found_sound
         many = len(failures(self.problem, amounts))
         return Solution(amounts, self.problem.cost(amounts), 0.0, found.status, self.problem, many, is_smallest=False)
