@@ -1,4 +1,4 @@
-"""The sample page of the look of the desk, served alone and under the policy that the desk sends: `python -m tests.browser.looks PORT`."""
+"""The sample page of the look, served alone under the policy of the desk: `python -m tests.browser.looks PORT`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def toast(request: HttpRequest) -> HttpResponse:
 
 def point(n: int) -> dict[str, Any]:
     place = [109.2 + (n * 37 % 101) / 110, 34.6 + (n * 53 % 89) / 120]
-    told = {"name": f"样例第{n}小学", "verdict": VERDICTS[n % 6], "href": f"/?school={n}", "label": f"{200 + n * 7} 人"}
+    name = f"样例第{n}小学" if n else "<b>样例小学</b>"
+    told = {"name": name, "verdict": VERDICTS[n % 6], "href": f"/?school={n}", "label": f"{200 + n * 7} 人"}
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": told}
 
 

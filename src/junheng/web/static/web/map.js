@@ -51,10 +51,12 @@ function swatch(verdict) {
 
 function frame(box) {
   box.classList.add("map");
-  const plot = document.createElement("div"), caption = document.createElement("div"), details = document.createElement("details");
+  const plot = document.createElement("div"), caption = document.createElement("div"), details = document.createElement("details"), note = document.createElement("span");
   plot.className = "plot";
   caption.className = "legend";
-  box.replaceChildren(plot, caption, details);
+  note.className = "sketch";
+  note.textContent = WORDS.sketch;
+  box.replaceChildren(plot, note, caption, details);
   return { plot, caption, details };
 }
 
@@ -66,10 +68,6 @@ function legend(caption, points) {
     line.append(swatch(verdict), `${WORDS[verdict]} ${count}`);
     caption.append(line);
   }
-  const note = document.createElement("span");
-  note.className = "quiet";
-  note.textContent = WORDS.sketch;
-  caption.append(note);
 }
 
 function list(details, points, show) {
