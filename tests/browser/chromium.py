@@ -21,10 +21,14 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+         "--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # a map is drawn without a graphics card
 COMPLAINTS = {"Runtime.exceptionThrown", "Log.entryAdded", "Network.requestWillBeSent"}
 SECONDS = 60.0
 SETTLED = "document.readyState === 'complete'"
+KEYS = {"Enter": {"windowsVirtualKeyCode": 13, "text": "\r"}, "Escape": {"windowsVirtualKeyCode": 27},
+        "Tab": {"windowsVirtualKeyCode": 9}}
+HERE = ("file:", "data:", "blob:", "http://127.0.0.1:")
 
 
 @dataclass
@@ -50,6 +54,21 @@ class Page:
         time.sleep(1.0)  # charts resize in an animation
         to.write_bytes(base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"]))
         return to
+
+    def until(self, script: str) -> Any:
+        """What a piece of JavaScript comes to as soon as it is true of the page."""
+        end = time.monotonic() + SECONDS
+        while not (found := self.value(script)):
+            assert time.monotonic() < end, f"never true: {script}"
+            time.sleep(0.05)
+        return found
+
+    def press(self, *keys: str) -> None:
+        """Real keys, one after the other; a letter or a sign is typed, a name such as `Enter` or `Escape` is pressed."""
+        for key in keys:
+            given = {"key": key} | ({"text": key} if len(key) == 1 else KEYS[key])
+            self.ask("Input.dispatchKeyEvent", type="keyDown", **given)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     def ask(self, method: str, **given: Any) -> dict[str, Any]:
         self.asked += 1
@@ -83,18 +102,18 @@ def complaint(told: dict[str, Any]) -> list[str]:
     if "entry" in told:
         return [told["entry"]["text"]] if told["entry"]["level"] in ("error", "warning") else []
     url = told["request"]["url"]
-    return [] if url.startswith(("file:", "data:", "blob:")) else [f"asks the network for {url}"]
+    return [] if url.startswith(HERE) else [f"asks the network for {url}"]
 
 
 @contextmanager
-def opened(page: Path) -> Iterator[Page]:
-    """The page in a Chromium of its own, after its scripts have run."""
+def opened(page: Path | str) -> Iterator[Page]:
+    """The page, a file or an address of this machine, in a Chromium of its own, after its scripts have run."""
     with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile, _piped(profile) as made:
         target = made.ask("Target.createTarget", url="about:blank")["targetId"]
         made.session = made.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             made.ask(f"{domain}.enable")
-        made.ask("Page.navigate", url=page.resolve().as_uri())
+        made.ask("Page.navigate", url=page if isinstance(page, str) else page.resolve().as_uri())
         while not made.value(SETTLED):
             time.sleep(0.05)
         yield made
