@@ -1,0 +1,28 @@
+"""The room's jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from junheng.indicators.indexing import index_all
+from junheng.indicators.results import rules_digest
+from junheng.people.jobs import Running, ask, job
+from junheng.people.models import Job, Person
+from junheng.register.holding import City
+
+INDEX = "findings.index"
+
+
+def ask_for_index(by: Person | None) -> Job:
+    """Have the findings pages brought up to what is in force; where that is done already, the job that did it."""
+    current = City(settings.CITY).current()
+    asked = {"snapshots": {str(year): name for year, name in current.items()}, "rules": rules_digest(settings.CITY)}
+    return ask(INDEX, "测算并更新页面数据", asked, by)
+
+
+@job(INDEX)
+def _index(running: Running) -> Mapping[str, Any]:
+    return index_all(settings.CITY, running.on_progress)

@@ -1,0 +1,46 @@
+"""Who may open an address: every view says it, once, and a test fails for one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from junheng.people.permissions import Action
+from junheng.people.scope import Access
+
+View = Callable[..., HttpResponse]
+
+
+class Asked(HttpRequest):
+    """A request that has passed the guard: `access` says what its person may do, and where."""
+
+    access: Access
+
+
+def needs(*actions: Action) -> Callable[[View], View]:
+    """The view is for who may do one of these, somewhere; it narrows its rows itself by `request.access.reach(action)`."""
+    def door(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
+            if not any(request.access.may(action) for action in actions):
+                raise PermissionDenied(f"您的职责范围不包括{'、'.join(action.zh for action in actions)}")
+            return view(request, *args, **told)
+        guarded.needs = actions  # type: ignore[attr-defined]
+        return guarded
+    return door
+
+
+def logged_in(view: View) -> View:
+    """The view is for everybody who has logged in: his own password, his language."""
+    view.needs = ()  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """The view is for everybody: log-in, health."""
+    view.public = True  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,9 @@
+"""The addresses of the room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from junheng.register import views
+
+urlpatterns = [path("schools/", views.schools, name="schools")]

@@ -1,0 +1,11 @@
+"""The Django app of the room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "junheng.web"
+    label = "web"
+    verbose_name = "工作台"

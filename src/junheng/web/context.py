@@ -1,0 +1,24 @@
+"""What every page of the desk shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from junheng.people.scope import Access
+from junheng.register.models import RegisterYear
+from junheng.web.sections import sections_of
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Nothing but the language to who has not logged in."""
+    access: Access | None = getattr(request, "access", None)
+    if access is None or access.person is None:
+        return {"person": None, "sections": []}
+    latest = RegisterYear.objects.order_by("-year").first()
+    return {"person": access.person, "access": access, "sections": sections_of(access, request.path),
+            "role": "、".join(f"{each.organisation.name} {each.role_code.zh}" for each in access.appointments),
+            "city": latest.city_name if latest else settings.CITY.name,
+            "school_year": f"{latest.year}—{latest.year + 1} 学年" if latest else ""}

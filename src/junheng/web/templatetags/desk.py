@@ -1,0 +1,58 @@
+"""How the desk writes figures, days and codes; loaded in every template."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from junheng.kernel.codes import Code, Level, Stage, Verdict
+from junheng.kernel.exact import written
+
+register = template.Library()
+NAMES: dict[str, type[Code]] = {"verdict": Verdict, "stage": Stage, "level": Level}
+
+
+@register.filter
+def word(code: str | None, codes: str) -> str:
+    """The Chinese word of an English code of `verdict`, `stage` or `level`, or its code in English."""
+    if not code:
+        return _("未知")
+    if get_language() == "en":
+        return code.replace("_", " ")
+    members = NAMES[codes].__members__
+    return members[code].zh if code in members else _("总体") if code == "all" else code
+
+
+@register.filter
+def figure(value: Any, places: int = 4) -> SafeString:
+    """An exact number for the eye; an unknown one is said to be unknown, never a blank or a zero."""
+    if value is None or value == "":
+        return format_html('<span class="unknown">{}</span>', _("未知"))
+    number = Fraction(str(value)) if not isinstance(value, Fraction) else value
+    shown = f"{float(number):,.{places}f}".rstrip("0").rstrip(".") if number.denominator != 1 else f"{number.numerator:,}"
+    return format_html('<span title="{}">{}</span>', written(number), shown)
+
+
+@register.filter
+def days_to(day: date | None, today: date) -> int | None:
+    """Days from today; negative when it is over."""
+    return None if day is None else (day - today).days
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The page's query string with these changed; None takes one away."""
+    asked = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            asked.pop(name, None)
+        else:
+            asked[name] = value
+    return f"?{asked.urlencode()}" if asked else "?"

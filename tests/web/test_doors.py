@@ -1,0 +1,114 @@
+"""Who gets in where."""
+
+from __future__ import annotations
+
+import pyotp
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from junheng.people import logins
+from junheng.people.codes import Role
+from junheng.people.models import AuditEntry, Person
+from tests.web.conftest import PASSWORD, As
+
+pytestmark = pytest.mark.django_db
+
+
+def views(resolver: URLResolver | None = None) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for each in (resolver or get_resolver()).url_patterns:
+        found += views(each) if isinstance(each, URLResolver) else [each]
+    return found
+
+
+def test_every_address_says_who_may_open_it() -> None:
+    silent = [
+        str(each.pattern) for each in views() if not hasattr(each.callback, "needs") and not hasattr(each.callback, "public")
+    ]
+    assert silent == []
+
+
+def test_nobody_sees_anything_without_logging_in(county: object) -> None:
+    for each in views():
+        if getattr(each.callback, "public", False) or each.pattern.converters:
+            continue
+        answer = Client().get(f"/{each.pattern}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("login"))
+
+
+def log_in(username: str, password: str = PASSWORD, client: Client | None = None) -> tuple[Client, int]:
+    client = client or Client()
+    return client, client.post(reverse("login"), {"username": username, "password": password}).status_code
+
+
+def test_a_right_password_leads_to_the_overview_and_is_audited(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    client, status = log_in(made.username)
+    assert status == 302
+    assert client.get(reverse("overview")).status_code == 200
+    assert AuditEntry.objects.filter(action="login", actor=made.username).exists()
+
+
+def test_after_six_wrong_passwords_even_the_right_one_is_locked_out(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    assert {log_in(made.username, "wrong")[1] for _ in range(5)} == {200}
+    assert log_in(made.username, "wrong")[1] == 429
+    assert log_in(made.username)[1] == 429
+
+
+def test_the_second_factor_is_asked_and_wrong_codes_end_the_log_in(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    secret = logins.new_secret()
+    made.second_factor = logins.seal(secret)
+    made.save()
+    client, _ = log_in(made.username)
+    assert client.get(reverse("overview")).status_code == 302, "not inside before the code"
+    for _ in range(5):
+        last = client.post(reverse("login-code"), {"code": "000000"})
+    assert last.status_code == 302
+    assert client.get(reverse("login-code")).status_code == 302, "the password is asked again"
+    client, _ = log_in(made.username)
+    assert client.post(reverse("login-code"), {"code": pyotp.TOTP(secret).now()}).status_code == 302
+    assert client.get(reverse("overview")).status_code == 200
+
+
+def test_an_initial_password_must_be_changed_before_anything_is_seen(client_of: As) -> None:
+    client = client_of(Role.chief)
+    Person.objects.update(must_change_password=True)
+    assert client.get(reverse("overview"))["Location"] == reverse("password")
+    assert client.get(reverse("password")).status_code == 200
+
+
+def test_a_log_in_does_not_lead_to_another_site(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    answer = Client().post(reverse("login"), {"username": made.username, "password": PASSWORD, "next": "https://evil.example/"})
+    assert answer["Location"] == reverse("overview")
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name)
+def test_the_first_page_opens_for_every_role_and_lists_only_sections_it_may_open(client_of: As, role: Role) -> None:
+    client = client_of(role, "school" if role in (Role.principal, Role.school_clerk) else "city_bureau")
+    page = client.get(reverse("overview"))
+    assert page.status_code == 200
+    for section in page.context["sections"]:
+        assert client.get(section.href).status_code == 200, section.href
+
+
+def test_a_principal_sees_his_school_alone(client_of: As) -> None:
+    page = client_of(Role.principal, "school").get(reverse("schools"))
+    assert len(page.context["page"].object_list) == 1
+
+
+def test_health_and_metrics_answer_without_a_person(county: object) -> None:
+    assert Client().get("/healthz").json()["status"] == "ok"
+    assert b"junheng_answers" in Client().get("/metrics").content
+
+
+def test_a_forged_form_is_refused_in_words(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("login"), {"username": made.username, "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "没有保存" in answer.content.decode()
