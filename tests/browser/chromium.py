@@ -106,9 +106,9 @@ def complaint(told: dict[str, Any]) -> list[str]:
 
 
 @contextmanager
-def opened(page: Path | str) -> Iterator[Page]:
+def opened(page: Path | str, *flags: str) -> Iterator[Page]:
     """The page, a file or an address of this machine, in a Chromium of its own, after its scripts have run."""
-    with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile, _piped(profile) as made:
+    with TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile, _piped(profile, *flags) as made:
         target = made.ask("Target.createTarget", url="about:blank")["targetId"]
         made.session = made.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -120,11 +120,11 @@ def opened(page: Path | str) -> Iterator[Page]:
 
 
 @contextmanager
-def _piped(profile: str) -> Iterator[Page]:
+def _piped(profile: str, *flags: str) -> Iterator[Page]:
     program = next(found for name in NAMES if (found := shutil.which(name)))
     (to_read, write), (read, to_write) = _pipe(), _pipe()
     joined = f'exec "$@" 3<&{to_read} 4>&{to_write}'  # Chromium reads from 3 and writes to 4
-    command = ["bash", "-c", joined, "bash", program, *QUIET, f"--user-data-dir={profile}", "--remote-debugging-pipe"]
+    command = ["bash", "-c", joined, "bash", program, *QUIET, *flags, f"--user-data-dir={profile}", "--remote-debugging-pipe"]
     chromium = subprocess.Popen(command, pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
     os.close(to_read)

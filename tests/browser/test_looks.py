@@ -131,6 +131,12 @@ def test_the_map_has_its_points_as_links_and_takes_a_name_for_text(looked_at: Pa
     assert looked_at.value("document.querySelector('.maplibregl-popup b').textContent") == "<b>样例小学</b>"
 
 
+def test_where_nothing_can_be_drawn_the_list_of_places_stands_open(site: str) -> None:
+    with opened(f"{site}/", "--disable-3d-apis") as page:
+        assert page.until("document.querySelector('.map details[open]')?.querySelectorAll('a').length") == 160
+        assert page.value("document.querySelector('.map .notice') !== null && document.querySelector('.map .plot') === null")
+
+
 def test_a_print_has_the_figures_of_the_charts_and_the_note_but_no_navigation(looked_at: Page, tmp_path: Path) -> None:
     printed = tmp_path / "looks.pdf"
     printed.write_bytes(base64.b64decode(looked_at.ask("Page.printToPDF", preferCSSPageSize=True)["data"]))

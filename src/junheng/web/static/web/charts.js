@@ -152,14 +152,15 @@ function refresh() {
 }
 
 // paper is narrower than the screen, and has no button to press
+let unfolded = [];
 addEventListener("beforeprint", () => {
-  for (const [figure, { drawing }] of drawn) {
-    for (const details of figure.querySelectorAll("details")) details.open = true;
-    drawing.resize({ width: Math.min(drawing.getWidth(), 620) });
-  }
+  unfolded = [...document.querySelectorAll("figure[data-chart] details:not([open])")];
+  for (const details of unfolded) details.open = true;
+  for (const { drawing } of drawn.values()) drawing.resize({ width: Math.min(drawing.getWidth(), 640) });
 });
 addEventListener("afterprint", () => {
-  for (const [, { drawing }] of drawn) drawing.resize({ width: "auto" });
+  for (const details of unfolded) details.open = false;
+  for (const { drawing } of drawn.values()) drawing.resize({ width: "auto" });
 });
 
 document.addEventListener("htmx:after:swap", refresh);

@@ -72,7 +72,7 @@ function legend(caption, points) {
 
 function list(details, points, show) {
   const summary = document.createElement("summary"), all = document.createElement("ul");
-  summary.textContent = `${WORDS.list}（${points.length}）`;
+  summary.textContent = `${WORDS.list} ${points.length}`;
   for (const point of points) {
     const line = document.createElement("li"), link = document.createElement("a"), seen = document.createElement("span");
     link.href = point.properties.href;
@@ -150,6 +150,7 @@ function told(plot, text) {
   const line = document.createElement("p");
   line.className = "notice warning";
   line.textContent = text;
+  plot.parentElement.querySelector(".sketch").remove();
   plot.replaceWith(line);
 }
 
