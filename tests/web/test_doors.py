@@ -112,3 +112,18 @@ def test_a_forged_form_is_refused_in_words(person: object) -> None:
     answer = client.post(reverse("login"), {"username": made.username, "password": PASSWORD})
     assert answer.status_code == 403
     assert "没有保存" in answer.content.decode()
+
+
+def test_the_second_factor_is_set_up_by_a_code_and_taken_away_by_one(client_of: As) -> None:
+    client = client_of(Role.chief)
+    page = client.get(reverse("second-factor"))
+    secret = page.context["secret"]
+    assert page.context["picture"].startswith("data:image/svg+xml")
+    client.post(reverse("second-factor"), {"code": "000000"})
+    assert not Person.objects.get().second_factor
+    client.post(reverse("second-factor"), {"code": pyotp.TOTP(secret).now()})
+    held = Person.objects.get()
+    assert logins.opened(held) == secret
+    assert secret not in held.second_factor, "only the desk can read it"
+    client.post(reverse("second-factor"), {"code": pyotp.TOTP(secret).now()})
+    assert not Person.objects.get().second_factor

@@ -12,15 +12,16 @@ from pathlib import Path
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
-from junheng.people.codes import Line, OrganisationKind, OrganisationTree, Role
-from junheng.people.models import Appointment, Branch, Organisation, Person
+from junheng.people.codes import DESK, Line, OrganisationKind, OrganisationTree, Role
+from junheng.people.models import Appointment, Organisation, Person
+from junheng.people.models.organisations import in_force
 
 COLUMNS = ("用户名", "姓名", "角色", "组织代码", "组织类型", "工作条线", "起", "止")
 REQUIRED = COLUMNS[:4]
-OFFICE = "desk"  # the organisation of an administrator where no register is there yet
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,10 @@ def create_administrator(username: str, name: str, password: str, *, must_change
         raise JunhengError(f"密码：{'；'.join(weak.messages)} -> 换一个密码") from weak
     person.set_password(password)
     person.save()
-    office, _ = Organisation.objects.get_or_create(kind=OrganisationKind.section.name, code=OFFICE, defaults={"name": "系统管理"})
-    _under_the_bureau(office)
+    office, _ = Organisation.objects.get_or_create(kind=OrganisationKind.section.name, code=DESK, defaults={"name": "系统管理"})
     Appointment.objects.create(person=person, organisation=office, role=Role.administrator.name)
     audit.record(None, "person.create", username, detail={"role": Role.administrator.name})
     return person
-
-
-def _under_the_bureau(office: Organisation) -> None:
-    bureau = Organisation.objects.filter(kind=OrganisationKind.city_bureau.name).first()
-    if bureau:
-        Branch.objects.get_or_create(tree=OrganisationTree.administration.name, parent=bureau, child=office)
 
 
 @transaction.atomic
@@ -137,3 +131,71 @@ def _day(text: str, name: str, wrong: list[str]) -> date | None:
     except ValueError:
         wrong.append(f"{name}：“{text}”不是日期；应如 2025-09-01 -> 改正")
         return None
+
+
+def appoint(by: Person, person: Person, organisation: Organisation, role: Role, lines: list[str]) -> Appointment:
+    """A new appointment from today on."""
+    with transaction.atomic():
+        made = Appointment.objects.create(
+            person=person,
+            organisation=organisation,
+            role=role.name,
+            lines=lines,
+            since=timezone.localdate(),
+            tree=_tree(organisation),
+        )
+        audit.record(by, "person.appoint", person.username, detail={"role": role.name, "organisation": organisation.code})
+    return made
+
+
+@transaction.atomic
+def end(by: Person, appointment: Appointment) -> None:
+    """An appointment ends with yesterday; what was done under it stays. Errors: JunhengError for the last administrator."""
+    if appointment.role == Role.administrator.name:
+        _refuse_last(appointment)
+    Appointment.objects.filter(pk=appointment.pk).update(until=timezone.localdate())
+    audit.record(
+        by,
+        "person.end",
+        appointment.person.username,
+        detail={"role": appointment.role, "organisation": appointment.organisation.code},
+    )
+
+
+def _refuse_last(appointment: Appointment) -> None:
+    others = Appointment.objects.filter(in_force(timezone.localdate()), role=Role.administrator.name, person__is_active=True)
+    if not others.exclude(person=appointment.person).exists():
+        raise JunhengError("这是最后一名系统管理员，不能撤销 -> 先给另一人加上系统管理员")
+
+
+@transaction.atomic
+def create_person(by: Person, username: str, name: str, organisation: Organisation, role: Role, lines: list[str]) -> str:
+    """A new person with one appointment; the first password, to be handed over once. Errors: JunhengError for a name that is taken."""
+    if Person.objects.filter(username=username).exists():
+        raise JunhengError(f"用户名 {username}：已有此人 -> 换一个用户名，或在此人页上加岗位")
+    password = secrets.token_urlsafe(9)
+    person = Person.objects.create_user(username, password, name=name, must_change_password=True)
+    audit.record(by, "person.create", username)
+    appoint(by, person, organisation, role, lines)
+    return password
+
+
+@transaction.atomic
+def reset_password(by: Person, person: Person) -> str:
+    """A first password again, and no second factor: for who has lost one of them."""
+    password = secrets.token_urlsafe(9)
+    person.set_password(password)
+    person.must_change_password, person.second_factor = True, ""
+    person.save()
+    audit.record(by, "password.reset", person.username)
+    return password
+
+
+@transaction.atomic
+def set_active(by: Person, person: Person, active: bool) -> None:
+    """Let somebody in or keep him out. Errors: JunhengError for the last administrator."""
+    if not active:
+        for each in person.appointments.filter(in_force(timezone.localdate()), role=Role.administrator.name):
+            _refuse_last(each)
+    Person.objects.filter(pk=person.pk).update(is_active=active)
+    audit.record(by, "person.in" if active else "person.out", person.username)

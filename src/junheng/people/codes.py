@@ -69,6 +69,9 @@ class Role(Code):
 OWN_LINE = {role: Line[role.name] for role in Role if role.name in Line.__members__}
 
 
+DESK = "desk"  # the section of who looks after the desk itself; it stands above no school, and needs no bureau
+
+
 class JobState(Code):
     """How far a job is."""
 

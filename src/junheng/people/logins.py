@@ -42,7 +42,7 @@ def is_right(secret: str | None, code: str) -> bool:
 
 def address(person: Person, secret: str) -> str:
     """What an authenticator app reads."""
-    return pyotp.TOTP(secret).provisioning_uri(person.username, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=ISSUER)
 
 
 def picture(person: Person, secret: str) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from junheng.people.codes import OrganisationKind, OrganisationTree, Role
+from junheng.people.codes import DESK, OrganisationKind, OrganisationTree, Role
 from junheng.people.models import Appointment, Branch, Organisation, Person
 from junheng.people.models.organisations import in_force
 from junheng.people.permissions import Action, permitted
@@ -22,7 +22,6 @@ COLUMN = {
     OrganisationKind.central_school.name: "townships",
     OrganisationKind.school.name: "schools",
 }
-WHOLE = (OrganisationKind.city_bureau.name, OrganisationKind.section.name)
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,8 @@ def reach_of(organisation: Organisation, tree: str, day: date) -> Reach:
     """What lies under an organisation in a tree on a day. A section works in all of its bureau; its line narrows what it does."""
     if organisation.kind in COLUMN:
         return Reach(**{COLUMN[organisation.kind]: frozenset({organisation.code})})
+    if organisation.kind == OrganisationKind.section.name and organisation.code == DESK:
+        return Reach(everything=True)
     if organisation.kind == OrganisationKind.section.name:
         return _of_bureau(organisation, day)
     if organisation.kind == OrganisationKind.city_bureau.name:

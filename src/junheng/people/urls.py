@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from junheng.people import account, views
+from junheng.people import account
+from junheng.people.views import auditing, jobs, organisations, permissions, persons
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -13,8 +14,20 @@ urlpatterns = [
     path("language/", account.language, name="set_language"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
-    path("jobs/", views.jobs, name="jobs"),
-    path("jobs/<int:number>/", views.job, name="job"),
-    path("jobs/<int:number>/progress/", views.job_progress, name="job-progress"),
-    path("jobs/<int:number>/cancel/", views.job_cancel, name="job-cancel"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:number>/", jobs.job, name="job"),
+    path("jobs/<int:number>/progress/", jobs.job_progress, name="job-progress"),
+    path("jobs/<int:number>/cancel/", jobs.job_cancel, name="job-cancel"),
+    path("audit/", auditing.entries, name="audit"),
+    path("audit/export/", auditing.export, name="audit-export"),
+    path("people/", persons.persons, name="people"),
+    path("people/new/", persons.new, name="person-new"),
+    path("people/<int:number>/", persons.one, name="person"),
+    path("people/<int:number>/appoint/", persons.appoint, name="person-appoint"),
+    path("people/<int:number>/password/", persons.password, name="person-password"),
+    path("people/<int:number>/active/", persons.active, name="person-active"),
+    path("people/appointments/<int:number>/end/", persons.end, name="appointment-end"),
+    path("organisations/", organisations.tree, name="organisations"),
+    path("permissions/", permissions.matrix_page, name="permissions"),
+    path("permissions/export/", permissions.export, name="permissions-export"),
 ]

@@ -26,6 +26,8 @@ SECTIONS = (
     Section("f", "findings", "测算结果", "Findings", Action.see_findings),
     Section("s", "schools", "学校", "Schools", Action.see_schools),
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
+    Section("a", "audit", "操作记录", "Audit", Action.see_audit),
+    Section("e", "people", "人员与组织", "People", Action.see_people),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from junheng.people.models.fields import classed
@@ -29,6 +31,10 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.subject}"
+
+    @property
+    def when(self) -> datetime:
+        return datetime.fromisoformat(self.at)
 
     def save(self, *args: object, **more: object) -> None:
         raise TypeError("an audit entry is added by audit.record and never changed")

@@ -64,6 +64,10 @@ class Appointment(models.Model):
     def role_code(self) -> Role:
         return Role[self.role]
 
+    @property
+    def lines_zh(self) -> str:
+        return "、".join(Line[each].zh for each in self.lines)
+
     def works_in(self, line: Line | None) -> bool:
         """Whether its work includes a line; what belongs to no line is everybody's."""
         own = OWN_LINE.get(self.role_code)

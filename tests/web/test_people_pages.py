@@ -1,0 +1,128 @@
+"""People, organisations, permissions and the audit log on their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from junheng.people import audit
+from junheng.people.codes import Role
+from junheng.people.models import Appointment, AuditEntry, Organisation, Person
+from junheng.people.permissions import Action, permitted
+from tests.web.conftest import As
+
+pytestmark = pytest.mark.django_db
+
+
+def administrator(client_of: As) -> Client:
+    return client_of(Role.administrator, "city_bureau")
+
+
+def test_a_new_person_gets_a_first_password_once_and_one_appointment(client_of: As) -> None:
+    client = administrator(client_of)
+    page = client.post(
+        reverse("person-new"),
+        {
+            "username": "li",
+            "name": "李",
+            "role": "county_officer",
+            "kind": "county_bureau",
+            "code": Organisation.objects.filter(kind="county_bureau").values_list("code", flat=True)[0],
+        },
+    )
+    password = page.context["password"]
+    person = Person.objects.get(username="li")
+    assert person.check_password(password)
+    assert person.must_change_password
+    assert person.appointments.get().role == "county_officer"
+    assert password not in str(list(AuditEntry.objects.values_list("detail", "reason", "subject")))
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_an_organisation_that_is_not_there_is_refused_in_words(client_of: As) -> None:
+    page = administrator(client_of).post(
+        reverse("person-new"), {"username": "li", "name": "李", "role": "principal", "kind": "school", "code": "x"}
+    )
+    assert "没有这个组织" in page.content.decode()
+    assert not Person.objects.filter(username="li").exists()
+
+
+def test_the_last_administrator_can_neither_end_nor_be_kept_out(client_of: As) -> None:
+    client = administrator(client_of)
+    own = Appointment.objects.get(role="administrator")
+    assert client.post(reverse("appointment-end", args=[own.pk])).status_code == 409
+    assert client.post(reverse("person-active", args=[own.person_id]), {"active": "no"}).status_code == 409
+    own.refresh_from_db()
+    assert own.until is None
+    assert Person.objects.get(pk=own.person_id).is_active
+
+
+def test_an_appointment_that_is_ended_lets_nobody_in_any_more(client_of: As, person: Callable[..., Person]) -> None:
+    client = administrator(client_of)
+    officer = person(Role.planning)
+    client.post(reverse("appointment-end", args=[officer.appointments.get().pk]))
+    theirs = Client()
+    theirs.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert theirs.get(reverse("findings")).status_code == 403
+
+
+@pytest.mark.parametrize("route", ["person-new", "person-password", "person-active", "person-appoint", "appointment-end"])
+@pytest.mark.parametrize("role", [Role.chief, Role.auditor, Role.office])
+def test_only_an_administrator_changes_people(client_of: As, route: str, role: Role) -> None:
+    client = client_of(role)
+    own = Appointment.objects.get()
+    args = {"person-new": [], "appointment-end": [own.pk]}.get(route, [own.person_id])
+    assert client.post(reverse(route, args=args), {}).status_code == 403
+    own.refresh_from_db()
+    assert own.until is None
+
+
+def test_the_matrix_page_and_its_workbook_say_what_is_declared(client_of: As) -> None:
+    client = client_of(Role.auditor)
+    page = client.get(reverse("permissions"))
+    assert [action for action, _ in page.context["rows"]] == list(Action)
+    book = openpyxl.load_workbook(BytesIO(client.get(reverse("permissions-export")).content))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    for action in Action:
+        row = next(each for each in rows if each[0] == action.zh)
+        assert [cell == "●" for cell in row[2 : 2 + len(Role)]] == [permitted(role, action) for role in Role]
+
+
+def test_the_log_is_filtered_verified_and_handed_out_with_formulas_defused(client_of: As) -> None:
+    client = client_of(Role.auditor)
+    audit.record("zhang", "look", "=HYPERLINK(1)", reason="+1")
+    audit.record("li", "look", "other")
+    page = client.get(reverse("audit"), {"actor": "zhang", "verify": "1"})
+    assert [each.subject for each in page.context["page"]] == ["=HYPERLINK(1)"]
+    assert page.context["broken"] is None
+    out = client.get(reverse("audit-export"), {"actor": "zhang"}).content.decode()
+    assert "'=HYPERLINK(1)" in out
+    assert "'+1" in out
+    assert "other" not in out
+
+
+def test_the_tree_is_walked_from_the_city_to_a_school(client_of: As) -> None:
+    client = client_of(Role.chief)
+    page = client.get(reverse("organisations"))
+    for kind in ("city_bureau", "county_bureau", "central_school", "school"):
+        first = page.context["below"][0]
+        assert first.kind == kind
+        page = client.get(reverse("organisations"), {"of": first.pk})
+    assert [each.kind for each in page.context["above"]] == ["city_bureau", "county_bureau", "central_school"]
+
+
+@pytest.mark.parametrize("route", ["people", "organisations", "permissions", "audit", "jobs"])
+def test_a_page_asks_the_database_a_fixed_number_of_times(
+    client_of: As, person: Callable[..., Person], route: str, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = administrator(client_of)
+    schools = Organisation.objects.filter(kind="school").order_by("code")[:30]
+    for school in schools:
+        person(Role.principal, "school", school.code)
+    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
+        assert client.get(reverse(route)).status_code == 200
