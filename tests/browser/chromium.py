@@ -21,8 +21,8 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-         "--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # a map is drawn without a graphics card
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")
+DRAWING = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # a map is drawn without a graphics card
 COMPLAINTS = {"Runtime.exceptionThrown", "Log.entryAdded", "Network.requestWillBeSent"}
 SECONDS = 60.0
 SETTLED = "document.readyState === 'complete'"

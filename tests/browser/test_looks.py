@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.browser.chromium import Page, opened
+from tests.browser.chromium import DRAWING, Page, opened
 from tests.structure.places import ROOT
 
 AXE = ROOT / "tests/browser/vendor/axe-core-4.14.1/axe.min.js"
@@ -48,7 +48,7 @@ def _listening(port: int) -> None:
 @pytest.fixture(scope="module")
 def looked_at(site: str) -> Iterator[Page]:
     """The page as it is drawn; for tests that only look."""
-    with opened(f"{site}/") as page:
+    with opened(f"{site}/", *DRAWING) as page:
         page.ask("Network.setExtraHTTPHeaders", headers={"Accept-Language": "zh-CN"})
         page.ask("Page.navigate", url=f"{site}/")
         page.until(DRAWN)
@@ -57,14 +57,14 @@ def looked_at(site: str) -> Iterator[Page]:
 
 @pytest.fixture
 def page(site: str) -> Iterator[Page]:
-    with opened(f"{site}/") as page:
+    with opened(f"{site}/", *DRAWING) as page:
         page.until(DRAWN)
         yield page
 
 
 @pytest.mark.parametrize("at", ["/", "/login", "/error/403", "/error/500"])
 def test_axe_finds_nothing_on_a_desk_or_on_a_telephone(site: str, at: str) -> None:
-    with opened(site + at) as page:
+    with opened(site + at, *DRAWING) as page:
         page.until(DRAWN if at == "/" else "true")
         for width, height in ((1440, 960), (390, 844)):
             page.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
