@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.planning.balance.drafting.draft import Draft, plain
 from junheng.planning.balance.model.county import merge_counted
 from junheng.planning.balance.model.levers.equipment import IN, OUT
 from junheng.planning.balance.model.levers.people import GRADUATES, SENT
 from junheng.planning.balance.model.problem import Column
-from junheng.planning.balance.model.scene import ALL_SEVEN
 from junheng.planning.balance.paying import Till, yuan
 from junheng.planning.balance.transport import assigned
 from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import Measure, Payment
+from junheng.register.codes import ALL_STAGES
 
 
 def measures(draft: Draft) -> list[Measure]:
@@ -111,7 +111,7 @@ class _Measures:
         return (*demanded, *(SEVEN[item] if short else f"{SEVEN[item]}.cv" for item, short in sorted(acted.items())))
 
     def _is_short(self, column: Column, item: int) -> bool:
-        stages = self.draft.made.scene.stages_of[column.school] if column.stage == "all" else [column.stage]
+        stages = self.draft.made.scene.stages_of[column.school] if column.stage == ALL_STAGES else [column.stage]
         own = [
             self.draft.problem.readings[number].lines[item]
             for stage in stages
@@ -166,7 +166,7 @@ class _Measures:
             cost = self.draft.made.cost_of_merge(school)
             yield Measure(
                 into,
-                "all",
+                ALL_STAGES,
                 first + 1,
                 MeasureKind.merge.name,
                 1,
