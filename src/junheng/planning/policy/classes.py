@@ -58,9 +58,9 @@ def _price_of_room(setting: Setting, county: str) -> Fraction:
 def _rows(setting: Setting, limit: int, by: int) -> Iterator[Row]:
     """One row a grade that needs more classes. What a school lacks for them is None where it did not tell what it has."""
     classes, spare, teachers = _classes(setting), _spare_rooms(setting), _spare_teachers(setting)
-    listed = {key[:2] for key in classes}
+    with_classes = {key[:2] for key in classes}
     for (school, stage), grades in sorted(setting.told.rolls[by].items()):
-        for grade, pupils in sorted(grades.items()) if stage in STAGES and (school, stage) in listed else ():
+        for grade, pupils in sorted(grades.items()) if stage in STAGES and (school, stage) in with_classes else ():
             cohort = grade - (by - setting.snapshot.year)
             many = classes.get((school, stage, cohort)) or classes.get((school, stage, grade), 0)
             more = ceil(Fraction(pupils, limit)) - many
@@ -92,17 +92,24 @@ def _short(spare: dict[Name, int], name: Name, need: int) -> int | None:
 
 
 def _classes(setting: Setting) -> dict[tuple[str, str, int], int]:
-    """Ordinary classes of each grade, of the stages of which all classes are told with their pupils."""
+    """Ordinary classes of each grade, of the stages of which all are told with their pupils."""
     if not setting.snapshot.has("classes"):
         return {}
-    ordinary = setting.snapshot.table("classes").filter(
-        pl.col("kind").is_in(ORDINARY_CLASSES) & pl.col("school_id").is_in(list(setting.schools))
-    )
-    known = ordinary.filter((pl.col("pupils").null_count() == 0).over("school_id", "stage"))
+    listed, ordinary = _listed(setting), setting.snapshot.table("classes").filter(pl.col("kind").is_in(ORDINARY_CLASSES))
     return {
         (school, stage, grade): many
-        for school, stage, grade, many in known.group_by("school_id", "stage", "grade").len().iter_rows()
+        for school, stage, grade, many in ordinary.group_by("school_id", "stage", "grade").len().iter_rows()
+        if (school, stage) in listed
     }
+
+
+def _listed(setting: Setting) -> set[tuple[str, str]]:
+    """Stages of which the classes are told, and the pupils of all ordinary ones; they may all be for special education."""
+    if not setting.snapshot.has("classes"):
+        return set()
+    is_unknown = pl.col("kind").is_in(ORDINARY_CLASSES) & pl.col("pupils").is_null()
+    told = setting.snapshot.table("classes").group_by("school_id", "stage").agg(is_unknown.any())
+    return {(school, stage) for school, stage, unknown in told.iter_rows() if school in setting.schools and not unknown}
 
 
 def _spare_rooms(setting: Setting) -> dict[str, int]:
@@ -155,12 +162,8 @@ def _a_class(setting: Setting, school: str, stage: str) -> Fraction:
 
 def _unlisted(setting: Setting) -> set[tuple[str, str]]:
     """Stages with pupils, as far as is known, of which not all classes are told."""
-    listed = {key[:2] for key in _classes(setting)}
-    return {
-        (unit.school_id, unit.stage)
-        for unit in setting.units.stages
-        if unit.school_id in setting.schools and unit.pupils != 0
-    } - listed
+    taught = {(unit.school_id, unit.stage) for unit in setting.units.stages if unit.pupils != 0}
+    return {key for key in taught - _listed(setting) if key[0] in setting.schools}
 
 
 def _unknown(setting: Setting, rows: Sequence[Row]) -> Iterator[str]:

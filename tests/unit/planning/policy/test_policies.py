@@ -154,6 +154,11 @@ def test_a_school_that_told_no_classes_opens_none(tmp_path: Path) -> None:
         assert [sentence for sentence in found.unknown if "1 所学校没有报班级表" in sentence]
 
 
+def test_a_school_of_special_classes_alone_is_not_asked_and_not_unknown(tmp_path: Path) -> None:
+    found = unsure(tmp_path, classes=[{"school_id": ONE, "grade": 1, "number": 1, "kind": "special", "pupils": 100}])
+    assert found.rows == () and not [sentence for sentence in found.unknown if "班级表" in sentence]
+
+
 def test_rooms_that_nobody_told_are_not_lacking_and_not_paid_for(tmp_path: Path) -> None:
     known = unsure(tmp_path)
     assert [row["rooms_short"] for row in known.rows] == [2] and known.cost["rooms_once"] > 0
