@@ -19,6 +19,7 @@ from junheng.kernel.faults import JunhengError, OnProgress
 from junheng.kernel.findings import CountyVerdict, Finding, weakest
 from junheng.kernel.shapes import Attested, Spread
 from junheng.register.census import Register
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import Entry, LawBook, law
 from junheng.standards.book import weakest_evidence
 
@@ -189,7 +190,7 @@ def _verdicts(findings: Sequence[Finding], standard: str, measured: Measurement)
         for stage in STAGES if standard in STAGED else ():
             staged = [each for each in own if each.stage == stage and (not of_stage or each.item in of_stage)]
             made += [_verdict(staged, standard, county, name, stage, measured)] if staged else []
-        made.append(_verdict(own, standard, county, name, "all", measured))
+        made.append(_verdict(own, standard, county, name, ALL_STAGES, measured))
     return made
 
 

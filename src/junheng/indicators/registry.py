@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Shape
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import Limit
 
 Formula = Callable[..., Shape]
@@ -86,7 +87,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {"stage": ALL_LEVELS, "school": ALL_LEVEL
 
 def indicator(
     *, item: str, standard: str, zh: str, unit: str = "", gap_unit: str = "", limit: Any = None,
-    by: By = "stage", scope: str | None = None, stages: tuple[str, ...] = ("all",), among: tuple[str, ...] = (),
+    by: By = "stage", scope: str | None = None, stages: tuple[str, ...] = (ALL_STAGES,), among: tuple[str, ...] = (),
     meets: Meets = "at_least", levels: tuple[Level, ...] | None = None,
     judged: tuple[Level, ...] = (), counts: bool = False, enough: Any = None, proven: bool = False, places: int = 2,
     name: str = "", how: str = "",

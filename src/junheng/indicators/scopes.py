@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from junheng.indicators.units import STAGES, Unit
+from junheng.register.codes import ALL_STAGES
 
 NOT_COMPULSORY = {"kindergarten", "attached_kindergarten", "senior", "vocational", "special"}
 KINDERGARTENS = {"kindergarten", "attached_kindergarten"}
@@ -28,7 +29,7 @@ def in_scope(unit: Unit, scope: str, lines: Lines) -> bool:
 
 
 def _compulsory(unit: Unit, _: Lines) -> bool:
-    return unit.facts["kind"] not in NOT_COMPULSORY and (unit.stage in STAGES or unit.stage == "all")
+    return unit.facts["kind"] not in NOT_COMPULSORY and (unit.stage in STAGES or unit.stage == ALL_STAGES)
 
 
 def _resources(unit: Unit, lines: Lines) -> bool:

@@ -12,15 +12,14 @@ import polars as pl
 
 from junheng.kernel.codes import Level
 from junheng.register.census import Register, census_day
-from junheng.register.codes import AREAS, Tree
+from junheng.register.codes import ALL_STAGES, AREAS, SHARING, Tree
 from junheng.register.lineage import Restated
 from junheng.register.lineage.groups import Groups, Membership
 from junheng.standards import LawBook, law
 
 STAGES = ("primary", "junior")
 EVERY_STAGE = ("preschool", *STAGES, "senior")
-STAGE_ORDER = (*EVERY_STAGE, "all")
-SHARING = ("primary", "junior", "senior")  # stages that share what a school owns in common
+STAGE_ORDER = (*EVERY_STAGE, ALL_STAGES)
 NOWHERE = "?"  # the group of schools whose place is not known
 
 
@@ -69,10 +68,10 @@ class Units:
     def schools(self) -> list[Unit]:
         return self.by["school"]
 
-    def of(self, by: str, stages: Sequence[str] = ("all",), among: tuple[str, ...] = ()) -> list[Unit]:
+    def of(self, by: str, stages: Sequence[str] = (ALL_STAGES,), among: tuple[str, ...] = ()) -> list[Unit]:
         """The units of a kind; places once for each of `stages`, or once for the stages `among` together."""
         if among and (by, among) not in self._among:
-            self._among[by, among] = [replace(unit, counted=among) for unit in self.by[by] if unit.stage == "all"]
+            self._among[by, among] = [replace(unit, counted=among) for unit in self.by[by] if unit.stage == ALL_STAGES]
         if among:
             return self._among[by, among]
         return [unit for unit in self.by[by] if not unit.places or unit.stage in stages]
@@ -108,9 +107,9 @@ def load_units(register: Register, book: LawBook) -> Units:
             by["stage"].append(Unit(school, row["name"], stage, offered[stage], {**facts, "stage": stage}, groups,
                                     row["managing_school_id"] or "", (stage,), (school,)))
         if compulsory:
-            by["school"].append(Unit(school, row["name"], "all", facts["pupils"], facts, groups, schools=(school,)))
+            by["school"].append(Unit(school, row["name"], ALL_STAGES, facts["pupils"], facts, groups, schools=(school,)))
         pupils = _added(offered.values()) if offered or school in told else None
-        by["whole"].append(Unit(school, row["name"], "all", pupils, facts, groups, counted=EVERY_STAGE, schools=(school,)))
+        by["whole"].append(Unit(school, row["name"], ALL_STAGES, pupils, facts, groups, counted=EVERY_STAGE, schools=(school,)))
     for level in (Level.township, Level.county):
         by[level.name] = list(_place_units(level, places, by["whole"], book))
     return Units(by, places.names, held, split_of)
@@ -137,9 +136,9 @@ def _place_units(level: Level, places: Places, schools: Iterable[Unit], book: La
         groups: dict[Level, str] = {each: group for each, group in places.groups(code, "").items() if group}
         groups[level] = code
         facts = _lies_in(groups, book)
-        for stage in (*EVERY_STAGE, "all"):
-            yield Unit("", places.names.get(code, code), stage, None, facts if stage == "all" else {**facts, "stage": stage},
-                       groups, counted=EVERY_STAGE if stage == "all" else (stage,), schools=tuple(inside.get(code, ())),
+        for stage in STAGE_ORDER:
+            yield Unit("", places.names.get(code, code), stage, None, facts if stage == ALL_STAGES else {**facts, "stage": stage},
+                       groups, counted=EVERY_STAGE if stage == ALL_STAGES else (stage,), schools=tuple(inside.get(code, ())),
                        places=places.below(code))
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import polars as pl
 
-from junheng.planning.forecast import Forecast, apportioned
+from junheng.planning.forecast import GRADES, Forecast, apportioned
 from junheng.planning.merging import merged_tables
 from junheng.register.census import Register, census_day
+from junheng.register.codes import ORDINARY_CLASSES
 from junheng.register.submission import schema
 from junheng.register.tables import TABLES
 
@@ -113,7 +114,7 @@ def _pupils(stages: pl.DataFrame, told: Forecast, year: int) -> pl.DataFrame:
 
 def _classes(classes: pl.DataFrame, told: Forecast, unmoved: Forecast, year: int) -> pl.DataFrame:
     """A cohort keeps its classes as it moves up; entrants are divided into classes as large as those of today."""
-    is_foretold = pl.col("stage").is_in(["primary", "junior", "senior"]) & pl.col("kind").is_in(["ordinary", "mixed"])
+    is_foretold = pl.col("stage").is_in(list(GRADES)) & pl.col("kind").is_in(ORDINARY_CLASSES)
     own, rest = classes.filter(is_foretold), classes.filter(~is_foretold)
     many = {
         (school, stage, grade): number

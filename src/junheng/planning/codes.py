@@ -48,6 +48,17 @@ class MeasureKind(Code):
     merge = ("布局调整（按程序合并）",)
 
 
+GROUNDS = (MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground)
+BUILDINGS = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)  # each needs a site, and takes more than a year
+SPECIAL_ROOM = {"music": MeasureKind.music_room, "art": MeasureKind.art_room}  # by kind of room
+PRICED_AS = {  # kinds whose prices and times stand under another name
+    MeasureKind.recruit_arts: "recruit",
+    MeasureKind.refill_arts: "refill",
+    MeasureKind.music_room: "special_room",
+    MeasureKind.art_room: "special_room",
+}
+
+
 class TeacherType(Code):
     """What a teacher who moves counts for."""
 

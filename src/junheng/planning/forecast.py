@@ -15,7 +15,7 @@ import polars as pl
 
 from junheng.indicators.units import Units
 from junheng.kernel.codes import Level
-from junheng.register.census import Register
+from junheng.register.census import Register, census_day
 
 GRADES = {"primary": range(1, 7), "junior": range(7, 10), "senior": range(10, 13)}
 ENTRY_AGE = 6
@@ -53,9 +53,12 @@ class _Forecasting:
     def __post_init__(self) -> None:
         self.county = {unit.school_id: unit.groups[Level.county] for unit in self.units.stages}
         self.central = {unit.school_id: unit.joins for unit in self.units.stages if unit.joins}
+        self.keys = [(unit.school_id, unit.stage) for unit in self.units.stages]
         self.births = self._births()
         self.today = self._today()
         self.share_of_seven = self._counted(7)
+        self.last_year = self._last_year()
+        self.left_six = self._left_six()
 
     def ahead(self, years: int) -> Forecast:
         first = self.register.year
@@ -97,20 +100,28 @@ class _Forecasting:
         return dict.fromkeys(GRADES[key[1]], 1)
 
     def _births(self) -> dict[tuple[str, int], int]:
-        """Children by county and year of birth, residents where they are told, else those registered."""
+        """Children by county and year of birth: residents where a county told those who enter today, else those registered."""
         if not self.register.has("population"):
             return {}
-        table = self.register.table("population").with_columns(county=pl.col("place_code").str.slice(0, 6))
-        for basis in ("resident", "hukou"):
-            told = (
-                table.filter(pl.col("basis") == basis)
-                .group_by("county", "birth_year")
-                .agg(pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people"))
-                .drop_nulls()
+        resident, hukou = self._born("resident"), self._born("hukou")
+        counties = {county for county, _ in resident}
+        return resident | {key: people for key, people in hukou.items() if key[0] not in counties}
+
+    def _born(self, basis: str) -> dict[tuple[str, int], int]:
+        """Only years of which the same places told as of those who enter today: else a part would be held against a whole."""
+        told = (
+            self.register.table("population")
+            .filter(pl.col("basis") == basis)
+            .group_by(pl.col("place_code").str.slice(0, 6).alias("county"), "birth_year")
+            .agg(
+                pl.when(pl.col("people").null_count() == 0).then(pl.col("people").sum()).alias("people"),
+                pl.concat_str("place_code", "sex", separator=" ").unique().sort().alias("cells"),
             )
-            if told.height:
-                return {(county, year): people for county, year, people in told.iter_rows()}
-        return {}
+            .drop_nulls()
+        )
+        today = told.filter(pl.col("birth_year") == self.register.year - ENTRY_AGE).select("county", "cells")
+        alike = told.join(today, on=["county", "cells"], how="semi").sort("county", "birth_year")
+        return {(county, year): people for county, year, people, _ in alike.iter_rows()}
 
     # --- a year on --------------------------------------------------------------------------------------------
 
@@ -161,46 +172,67 @@ class _Forecasting:
         return found
 
     def _entering_junior(self, county: str, leavers: int) -> int:
-        """Of those who leave grade 6, as many as entered grade 7 of those a year ahead; without last year's roll all."""
-        ratio = self._passage().get(county)
-        if ratio is None:
+        """Of those who leave grade 6, as many as entered grade 7 of those a year ahead; where a school did not tell them, all."""
+        left, entered = self.left_six.get(county), sum(self.share_of_seven.get(county, {}).values())
+        if not left or not entered:
             self.notes.append("没有上一年六年级的学生变动表，按小学毕业生全部在本县升入初中推算")
-        return leavers if ratio is None else rounded(leavers * ratio)
+        elif silent := self._silent(county):
+            self._note(county, f"{silent} 所学校没有报上一年六年级或今年七年级的人数，按小学毕业生全部在本县升入初中推算")
+        else:
+            return rounded(Fraction(leavers * entered, left))
+        return leavers
 
-    def _passage(self) -> dict[str, Fraction]:
-        """By county: grade 7 of today to grade 6 of a year ago."""
-        if not hasattr(self, "_ratios"):
-            self._ratios = self._found_ratios()
-        return self._ratios
+    def _left_six(self) -> dict[str, int]:
+        """By county: grade 6 of a year ago."""
+        found: dict[str, int] = {}
+        for school, grade, roll in self.last_year.iter_rows():
+            if grade == 6 and school in self.county:
+                found[self.county[school]] = found.get(self.county[school], 0) + roll
+        return found
 
-    def _found_ratios(self) -> dict[str, Fraction]:
+    def _last_year(self) -> pl.DataFrame:
+        """The rolls of primary grades a year ago."""
         if not self.register.has("flows"):
-            return {}
-        six = self.register.table("flows").filter(
-            (pl.col("stage") == "primary") & (pl.col("grade") == 6) & (pl.col("flow_year") == self.register.year - 1)
+            return pl.DataFrame(schema={"school_id": pl.String, "grade": pl.Int64, "roll": pl.Int64})
+        of_year = (pl.col("stage") == "primary") & (pl.col("flow_year") == self.register.year - 1)
+        return self.register.table("flows").filter(of_year).select("school_id", "grade", "roll")
+
+    def _silent(self, county: str) -> int:
+        """Schools of a county without which it is not known how many of the leavers of a year ago entered junior school."""
+        told = {*self.last_year["school_id"], *self._new()}
+        return sum(
+            key not in self.today if key[1] == "junior" else key[0] not in told and 6 in self.today.get(key, {6: 0})
+            for key in self.keys
+            if self.county[key[0]] == county and key[1] in ("primary", "junior")
         )
-        left: dict[str, int] = {}
-        for school, roll in six.group_by("school_id").agg(pl.col("roll").sum()).iter_rows():
-            if school in self.county:
-                left[self.county[school]] = left.get(self.county[school], 0) + roll
-        return {
-            county: Fraction(sum(own.values()), left[county]) for county, own in self.share_of_seven.items() if left.get(county)
-        }
+
+    def _new(self) -> list[str]:
+        """Schools that a year ago were not yet there."""
+        if not self.register.has("school_events"):
+            return []
+        began = pl.col("kind").is_in(["opened", "split"]) & (pl.col("event_day") > census_day(self.register.year - 1))
+        return self.register.table("school_events").filter(began)["school_id"].to_list()
+
+    def _note(self, county: str, sentence: str) -> None:
+        self.notes.append(f"{self.units.place_names.get(county, county)}：{sentence}")
 
     def _entrants(self, key: Key, year: int) -> int:
         """Today's entrants, times the children of the age of entry then to those of today; an unborn cohort is as large as the
         youngest one known."""
-        county, now = self.county[key[0]], self.register.year - ENTRY_AGE
+        county, entrants = self.county[key[0]], self.today[key][1]
         known = [born for of, born in self.births if of == county]
-        today = self.births.get((county, now))
-        if not known or not today:
-            self.notes.append("没有学龄人口表，小学招生数按今年不变推算")
-            return self.today[key][1]
-        born = year - ENTRY_AGE
+        if not known:
+            self.notes.append("没有今年入学一届的学龄人口数，小学招生数按今年不变推算")
+            return entrants
+        now, born = self.register.year - ENTRY_AGE, year - ENTRY_AGE
         if born > max(known):
             self.notes.append(f"{max(known)}年以后出生的人数未报，按{max(known)}年出生的人数推算")
             born = max(known)
-        return rounded(Fraction(self.today[key][1] * self.births.get((county, born), today), today))
+        today = self.births[county, now]
+        if (county, born) not in self.births or not today:
+            self._note(county, f"{born if today else now}年出生的人数没有报全，小学招生数按今年不变推算")
+            return entrants
+        return rounded(Fraction(entrants * self.births[county, born], today))
 
 
 def rounded(number: Fraction) -> int:

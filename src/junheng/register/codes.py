@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from junheng.kernel.codes import Code
+from junheng.kernel.codes import Code, Stage
+
+SHARING = (Stage.primary.name, Stage.junior.name, Stage.senior.name)  # stages that share what a school owns in common
+ALL_STAGES = "all"  # in the place of a stage: of what all stages of a school or place have together
 
 
 class PlaceLevel(Code):
@@ -109,6 +112,9 @@ class ClassKind(Code):
     ordinary = ("普通班",)
     mixed = ("混合班", "", "混龄班", "复式班")
     special = ("特教班", "", "特殊教育班")
+
+
+ORDINARY_CLASSES = (ClassKind.ordinary.name, ClassKind.mixed.name)
 
 
 class PostKind(Code):

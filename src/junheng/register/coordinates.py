@@ -7,12 +7,13 @@ WGS 84 and CGCS2000 differ by less than a decimetre, so they count as one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import pi
+from collections.abc import Callable, Mapping
+from math import cos, hypot, pi
 
 import polars as pl
 
 Degrees = tuple[pl.Expr, pl.Expr]  # longitude and latitude
+Point = tuple[float, float]  # the same of one place, in CGCS2000
 Shift = Callable[[pl.Expr, pl.Expr], Degrees]
 
 STEPS = 8
@@ -82,3 +83,17 @@ def km_between(east: pl.Expr, north: pl.Expr, other_east: pl.Expr, other_north: 
     """The distance of two near points in km, as if the ground between them were flat."""
     across = (east - other_east) * ((north + other_north) / 2 * pi / 180).cos()
     return (across**2 + (north - other_north) ** 2).sqrt() * KM_PER_DEGREE
+
+
+def places_of(schools: pl.DataFrame) -> dict[str, Point]:
+    """Where each school lies that told it and the system it is told in."""
+    rows = with_cgcs2000(schools.lazy()).select("school_id", "east", "north").drop_nulls().collect()
+    return {school: (east, north) for school, east, north in rows.iter_rows()}
+
+
+def km(places: Mapping[str, Point], one: str, other: str) -> float | None:
+    """`km_between` of two schools, as the crow flies; None where one of them told no place."""
+    if one not in places or other not in places:
+        return None
+    (east, north), (other_east, other_north) = places[one], places[other]
+    return hypot((east - other_east) * cos((north + other_north) / 2 * pi / 180), north - other_north) * KM_PER_DEGREE

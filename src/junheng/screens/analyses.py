@@ -9,7 +9,7 @@ from typing import Any
 from junheng.paper.screen import say, table
 from junheng.planning.codes import MeasureKind
 from junheng.planning.policy import Assessment
-from junheng.screens.words import stage_word
+from junheng.screens.words import say_rest, stage_word, wan
 
 SHOWN = 20
 CERTAIN = {"certain": "必须做", "replaceable": "可替代", "undecided": "未判定"}
@@ -24,7 +24,7 @@ def curve(rows: Rows) -> None:
         [
             [
                 f"{row['share']:.0%}",
-                f"{row['budget'] / 1e4:,.2f}",
+                wan(row["budget"]),
                 f"{row['passing_units']}/{row['units']}",
                 str(row["failing_units"]),
                 f"{row['passing_counties']}/{row['counties']}",
@@ -48,7 +48,7 @@ def rule_costs(rows: Rows) -> None:
                 row["zh"],
                 f"{row['step']:+g}{row['unit']}",
                 str(row["fewer_failures"]),
-                f"{row['saves'] / 1e4:,.2f}" if _is_saved(row) else "—",
+                wan(row["saves"]) if _is_saved(row) else "—",
                 _telling(row),
             ]
             for row in ordered
@@ -82,8 +82,7 @@ def certain(rows: Rows, name: Callable[[str], str]) -> None:
         ["学校", "学段", "措施"],
         [[name(row["school"]), stage_word(row["stage"]), MeasureKind[row["kind"]].zh] for row in shown[:SHOWN]],
     )
-    if len(shown) > SHOWN:
-        say(f"  ……另有 {len(shown) - SHOWN} 项，用 --json 查看全部")
+    say_rest(len(shown) - SHOWN, "项")
 
 
 def price_swings(rows: Rows) -> None:
@@ -95,9 +94,9 @@ def price_swings(rows: Rows) -> None:
             [
                 row["name"],
                 row["zh"],
-                f"{row['lower']['cost'] / 1e4:,.2f}",
-                f"{row['base'] / 1e4:,.2f}",
-                f"{row['higher']['cost'] / 1e4:,.2f}",
+                wan(row["lower"]["cost"]),
+                wan(row["base"]),
+                wan(row["higher"]["cost"]),
                 _changes(row["higher"]["changes"]),
             ]
             for row in rows
@@ -112,7 +111,7 @@ def _changes(changes: Mapping[str, float]) -> str:
 def difference_of_plans(changes: Mapping[str, Any], name: Callable[[str], str]) -> None:
     """What another plan changes, what costs most first; `name` tells a school's."""
     cost = changes["cost"]
-    say(f"费用 {cost['before'] / 1e4:,.2f} -> {cost['after'] / 1e4:,.2f} 万元（{cost['more'] / 1e4:+,.2f}）")
+    say(f"费用 {wan(cost['before'])} -> {wan(cost['after'])} 万元（{wan(cost['more'], '+')}）")
     for row in changes["counties"]:
         say(f"{row['name']}：未达到 {row['failures_before']} -> {row['failures_after']} 处")
     rows = sorted(changes["measures"], key=lambda row: -abs(row["cost"]))
@@ -136,8 +135,7 @@ def difference_of_plans(changes: Mapping[str, Any], name: Callable[[str], str]) 
             for row in rows[:SHOWN]
         ],
     )
-    if len(rows) > SHOWN:
-        say(f"  ……另有 {len(rows) - SHOWN} 项，用 --json 查看全部")
+    say_rest(len(rows) - SHOWN, "项")
     for item, words in (("new", "新增的缺口"), ("no_longer", "不再有的缺口")):
         if changes["unmet"][item]:
             say(f"{words} {len(changes['unmet'][item])} 处")
@@ -147,12 +145,11 @@ def assessment(found: Assessment) -> None:
     """A policy before it is made."""
     say(f"政策预评估：{found.sentence}\n{found.advice}")
     say("影响：" + "，".join(f"{_affected(name)} {many}" for name, many in found.affected.items()))
-    say("费用：" + "，".join(f"{COSTS.get(name, name)} {yuan / 1e4:,.2f} 万元" for name, yuan in found.cost.items()))
+    say("费用：" + "，".join(f"{COSTS.get(name, name)} {wan(yuan)} 万元" for name, yuan in found.cost.items()))
     for title, sentences in (("打开", found.opens), ("打破", found.breaks), ("缺数据", found.unknown), ("说明", found.notes)):
         for sentence in sentences[:SHOWN]:
             say(f"{title}：{sentence}")
-        if len(sentences) > SHOWN:
-            say(f"  ……另有 {len(sentences) - SHOWN} 条，用 --json 查看全部")
+        say_rest(len(sentences) - SHOWN, "条")
 
 
 AFFECTED = {

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from junheng.paper.screen import say, table, tell
 from junheng.register.codes import SchoolKind, Tree
 from junheng.register.tables import TABLES
+from junheng.screens.words import SHOWN_ROWS, say_rest
 
 if TYPE_CHECKING:
     from junheng.register.holding.differences import Difference
     from junheng.register.lineage import History, Lineage
     from junheng.register.lineage.events import Event
 
-SHOWN_ROWS = 20
 SHOWN_CELLS = 6
 CHANGES = {"added": "新增", "removed": "删去", "changed": "改动"}
 
@@ -37,8 +37,7 @@ def difference(found: Difference) -> None:
         say("")
         table(f"{TABLES[each.table].zh}（共 {each.rows.height} 行）", ["改动", "行", "内容", "原在", "现在", "版本"],
               [_row(row, names) for row in rows])
-        if each.rows.height > SHOWN_ROWS:
-            say(f"  ……另有 {each.rows.height - SHOWN_ROWS} 行，用 --json 查看全部")
+        say_rest(each.rows.height - SHOWN_ROWS, "行")
     for (change, school), sheets in found.sheets.group_by("change", "school_id", maintain_order=True):
         what = "新报的表" if change == "added" else "不再有的表"
         say(f"{what}：{'、'.join(TABLES[name].zh for name in sheets['table'])} {school}".rstrip())

@@ -16,6 +16,7 @@ from junheng.documents.forms import promised, words
 from junheng.documents.promises import Promise
 from junheng.documents.shapes import Check, Figure, Goal, Heading, Reading, Repair, Task
 from junheng.paper.screen import say
+from junheng.screens.words import say_rest
 
 SHOWN = 20  # lines of a list; all where it alone is asked for
 CELL = 80   # characters
@@ -225,8 +226,8 @@ def _table(heads: Sequence[str], rows: Rows, shown: int | None, only: str | None
     say(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for row in held[:shown]:
         say(f"| {' | '.join(map(_cell, row))} |")
-    if shown is not None and len(held) > shown:
-        say(f"\n……另有 {len(held) - shown} 行 -> 用 {f'--only {only}' if only else '--json'} 查看全部")
+    if shown is not None:
+        say_rest(len(held) - shown, "行", f" -> 用 {f'--only {only}' if only else '--json'} 查看全部", "\n")
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ from junheng.kernel.findings import Finding
 from junheng.paper.screen import say, table
 from junheng.register.tables import TABLES
 from junheng.screens.values import UNITS
-from junheng.screens.words import SHOWN_ROWS, amount, exact, number, stage_word
+from junheng.screens.words import SHOWN_ROWS, amount, exact, number, say_rest, stage_word
 
 if TYPE_CHECKING:
     from junheng.indicators.explain import Explanation
@@ -87,9 +87,8 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
               _columns(one["table"], row["columns"], several)] for row in one["rows"][:SHOWN_ROWS]]
     title = f"{side}{times}：表 {one['zh']}({one['table']})，{len(one['rows']) + one['left_out']}行{common}"
     table(title, ["文件", "工作表", "行#", "计入#", "内容"], shown)
-    if len(one["rows"]) > SHOWN_ROWS:
-        left = len(one["rows"]) + one["left_out"] - SHOWN_ROWS
-        say(f"  ……另有 {left} 行，用 --json 查看" + (f"前 {len(one['rows'])} 行" if one["left_out"] else "全部"))
+    seen = f"前 {len(one['rows'])} 行" if one["left_out"] else "全部"
+    say_rest(len(one["rows"]) + one["left_out"] - SHOWN_ROWS, "行", f"，用 --json 查看{seen}")
 
 
 def _columns(table_name: str, cells: dict[str, str], several: bool) -> str:

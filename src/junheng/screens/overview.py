@@ -10,6 +10,7 @@ from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.paper.screen import say, table
+from junheng.register.codes import ALL_STAGES
 from junheng.screens.words import amount, number, stage_word
 
 LiesIn = Mapping[tuple[Level, str], str]
@@ -25,7 +26,7 @@ def overview(found: Sequence[CountyVerdict], findings: Sequence[Finding], snapsh
     """A row a county with the verdict of each standard and how many items fail it, then what each county is short of."""
     standards = list(dict.fromkeys(each.standard for each in found))
     counties = {each.county: each.name for each in found}
-    whole = {(each.county, each.standard): each for each in found if each.stage == "all"}
+    whole = {(each.county, each.standard): each for each in found if each.stage == ALL_STAGES}
     heads = ["县区", "代码", *(SHORT[each] for each in standards), "未达标项#", "缺数据#", "缺佐证#"]
     table(f"测算结果（快照 {snapshot}）", heads,
           [_row(code, name, [whole.get((code, each)) for each in standards]) for code, name in sorted(counties.items())])

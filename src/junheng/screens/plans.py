@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.registry import INDICATORS
@@ -12,7 +12,7 @@ from junheng.paper.screen import say, table
 from junheng.planning.check import Breach, Checked, Condition
 from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.plan import Measure, Plan
-from junheng.screens.words import stage_word
+from junheng.screens.words import say_rest, stage_word, wan
 
 SHOWN = 15
 
@@ -33,14 +33,14 @@ def plan(made: Plan, name: Callable[[str], str]) -> None:
                 Verdict[row.verdict_after].zh,
                 str(row.schools_failing_before),
                 str(row.schools_failing_after),
-                f"{row.cost / 1e4:,.2f}",
+                wan(row.cost),
                 f"{row.gap:.3%}",
                 Status[row.status].zh,
             ]
             for row in made.counties
         ],
     )
-    say(f"合计 {made.cost / 1e4:,.2f} 万元，任何同样达标的方案不少于 {made.bound / 1e4:,.2f} 万元（差距 {made.gap:.3%}）")
+    say(f"合计 {wan(made.cost)} 万元，任何同样达标的方案不少于 {wan(made.bound)} 万元（差距 {made.gap:.3%}）")
     _by_kind(made.measures)
     _unmet(made, name)
     _notes(made)
@@ -51,12 +51,12 @@ def plan(made: Plan, name: Callable[[str], str]) -> None:
 
 
 def _by_kind(measures: Iterable[Measure]) -> None:
-    cost: Counter[str] = Counter()
+    cost: dict[str, Decimal] = {}
     schools: dict[str, set[str]] = {}
     amounts: dict[str, float] = {}
     units: dict[str, str] = {}
     for each in measures:
-        cost[each.kind] += each.cost  # type: ignore[assignment]
+        cost[each.kind] = cost.get(each.kind, Decimal(0)) + Decimal(str(each.cost))
         schools.setdefault(each.kind, set()).add(each.school)
         amounts[each.kind] = amounts.get(each.kind, 0) + each.amount
         units[each.kind] = each.unit
@@ -68,8 +68,8 @@ def _by_kind(measures: Iterable[Measure]) -> None:
         "措施",
         ["措施", "数量#", "单位", "学校#", "费用（万元）#"],
         [
-            [MeasureKind[kind].zh, f"{amounts[kind]:,.0f}", units[kind], str(len(schools[kind])), f"{yuan / 1e4:,.2f}"]
-            for kind, yuan in cost.most_common()
+            [MeasureKind[kind].zh, f"{amounts[kind]:,.0f}", units[kind], str(len(schools[kind])), wan(yuan)]
+            for kind, yuan in sorted(cost.items(), key=lambda each: -each[1])
         ],
     )
 
@@ -95,8 +95,7 @@ def _unmet(made: Plan, name: Callable[[str], str]) -> None:
             for each in unmet[:SHOWN]
         ],
     )
-    if len(unmet) > SHOWN:
-        say(f"  ……另有 {len(unmet) - SHOWN} 处，见方案文件 unmet")
+    say_rest(len(unmet) - SHOWN, "处", "，见方案文件 unmet")
 
 
 def _item(item: str) -> str:
@@ -134,8 +133,7 @@ def checked(made: Plan, found: Checked) -> None:
         say(f"\n{condition.zh}：{len(own)} 处不符")
         for each in own[:SHOWN_BREACHES]:
             say(f"  {f'{each.row} ' if each.row else ''}{each.where}：{each.found}；应为{each.wanted}")
-        if len(own) > SHOWN_BREACHES:
-            say(f"  ……另有 {len(own) - SHOWN_BREACHES} 处，用 --json 查看全部")
+        say_rest(len(own) - SHOWN_BREACHES, "处")
     for note in found.notes:
         say(f"\n提示：{note}")
     if found.breaches:

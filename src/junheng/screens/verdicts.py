@@ -11,6 +11,7 @@ from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.exact import rounded
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.paper.screen import say, table
+from junheng.register.codes import ALL_STAGES
 from junheng.screens.overview import LiesIn, failing, overview
 from junheng.screens.words import SHOWN_ROWS, amount, number, stage_word
 from junheng.standards import law
@@ -51,7 +52,7 @@ def _of_a_county(found: Sequence[CountyVerdict], findings: Sequence[Finding], sn
 def _waiting(each: CountyVerdict) -> None:
     """Which items wait for data or for a document; of the whole only, its stages are in it."""
     for words, items in (("缺数据", each.unknown), ("待提供佐证", each.needs_evidence)):
-        if items and each.stage == "all":
+        if items and each.stage == ALL_STAGES:
             named = "、".join(f"{item} {INDICATORS[item].zh}" for item in items)
             say(f"{each.name} {law.standards[each.standard].zh} {words}：{named}")
 

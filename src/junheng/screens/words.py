@@ -43,10 +43,20 @@ def amount(each: Finding, indicator: Indicator) -> str:
     return f"{whole} {each.gap_unit}" if whole == each.gap else f"{whole} {each.gap_unit}（{exact}）"
 
 
+def wan(yuan: float | Decimal, sign: str = "") -> str:
+    """Yuan as 万元, as it is written in a plan and not as a computer holds it: halves are rounded up."""
+    return f"{rounded(Fraction(str(yuan)) / 10_000, 2):{sign},f}"
+
+
+def say_rest(left: int, unit: str, where: str = "，用 --json 查看全部", margin: str = "  ") -> None:
+    """How many more there are than were shown, and where they are; nothing where all were."""
+    if left > 0:
+        say(f"{margin}……另有 {left} {unit}{where}")
+
+
 def long_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table; of one with too many rows the first, and how to ask for fewer."""
     shown = rows if len(rows) <= MOST_ROWS else rows[:FIRST_ROWS]
     table(title, columns, shown)
-    if len(shown) < len(rows):
-        say(f"  ……另有 {len(rows) - len(shown)} 行 -> 用 --county 县区代码、--standard 标准 或 --level city 缩小范围，"
-            "或用 --json 查看全部")
+    say_rest(len(rows) - len(shown), "行",
+             " -> 用 --county 县区代码、--standard 标准 或 --level city 缩小范围，或用 --json 查看全部")

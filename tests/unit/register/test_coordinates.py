@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from junheng.register.coordinates import KM_PER_DEGREE, bd09_shift, gcj02_shift, km_between, with_cgcs2000
+from junheng.register.coordinates import (
+    KM_PER_DEGREE,
+    bd09_shift,
+    gcj02_shift,
+    km,
+    km_between,
+    places_of,
+    with_cgcs2000,
+)
 
 CENTIMETRE, HALF_A_METRE = 0.01 / 1000 / KM_PER_DEGREE, 0.5 / 1000 / KM_PER_DEGREE
 # points published with the common open converters (eviltransform, coordtransform)
@@ -73,3 +81,13 @@ def test_a_degree_of_latitude_is_111_km_and_of_longitude_at_60_degrees_half_of_t
     here = pl.lit(100.0), pl.lit(60.0)
     north, east = (pl.select(km_between(*here, pl.lit(x), pl.lit(y))).item() for x, y in ((100.0, 61.0), (101.0, 60.0)))
     assert north == pytest.approx(111.32) and east == pytest.approx(55.66)
+
+
+def test_two_schools_are_as_far_apart_as_their_points_and_one_without_a_place_is_at_no_distance() -> None:
+    points = [(116.3, 40.1), (116.4, 40.2), (116.4, 40.2)]
+    schools = frame(points, "wgs84").collect().with_columns(
+        pl.Series("school_id", ["a", "b", "c"]), coordinates=pl.Series(["wgs84", "wgs84", None]))
+    (east, north), (other_east, other_north) = points[:2]
+    wanted = pl.select(km_between(*map(pl.lit, (east, north, other_east, other_north)))).item()
+    found = places_of(schools)
+    assert km(found, "a", "b") == pytest.approx(wanted, abs=1e-9) and km(found, "a", "c") is None

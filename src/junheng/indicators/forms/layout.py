@@ -14,8 +14,7 @@ from junheng.indicators.items import basic_balance, resources
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 
 CAVEAT = "本结果为依据现有数据的测算，不代表督导评估认定结论"
-SEVEN, EIGHT = resources.SEVEN, basic_balance.EIGHT
-ALL_SEVEN = "yz.1.S"
+SEVEN, ALL_SEVEN, EIGHT = resources.SEVEN, resources.ALL_SEVEN, basic_balance.EIGHT
 SIZE = "yz.2.4"
 PARTS, STAGE_ORDER = units.STAGES, units.STAGE_ORDER
 SHORT_NAMES = {

@@ -6,8 +6,9 @@ import operator
 from collections.abc import Callable
 from functools import partial, reduce
 
-from junheng.indicators.items.lists import COMPULSORY, above_required_degree, aged, full_time, of_schools, vocational
+from junheng.indicators.items.lists import above_required_degree, aged, full_time, of_schools, vocational
 from junheng.indicators.registry import Formula, indicator
+from junheng.indicators.units import STAGES
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Ratio, Sum, Total
 from junheng.kernel.tables import Table
@@ -177,7 +178,7 @@ def teachers_above_required_degree() -> Ratio:
            how="小学、初中随迁子女数（公办、民办）÷ 符合条件随迁子女数 × 100")
 def migrants_placed(year: int) -> Ratio:
     """Migrant children in any school, public or private, of those entitled this calendar year. Unit: percent; may pass 100."""
-    compulsory = school_stages.only(school_stages.stage.is_in(COMPULSORY))
+    compulsory = school_stages.only(school_stages.stage.is_in(STAGES))
     entitled = county_years.only(county_years.calendar_year == year)
     return Ratio(Sum(compulsory, school_stages.migrant_pupils), Sum(entitled, county_years.migrant_entitled), per=100)
 

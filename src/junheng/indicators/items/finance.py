@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from junheng.indicators.items.guarantee import UP_TO_COUNTY
-from junheng.indicators.items.lists import COMPULSORY
 from junheng.indicators.registry import indicator
+from junheng.indicators.units import EVERY_STAGE, STAGES
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Ratio, Sum, Total, Trend
 from junheng.kernel.tables import Table
@@ -16,7 +16,6 @@ from junheng.standards import law
 STANDARD, FUNDS = "education_spending", "operating_funds"
 COUNTY = (Level.county,)
 MONTHS = 12
-EVERY_STAGE = ("preschool", "primary", "junior", "senior")
 
 
 def _of_year(year: int) -> Table:
@@ -126,7 +125,7 @@ def _of_stage(stage: str) -> Sum:
 
 
 def _boarders() -> Sum:
-    return Sum(school_stages.only(school_stages.stage.is_in(COMPULSORY)), school_stages.boarders)
+    return Sum(school_stages.only(school_stages.stage.is_in(STAGES)), school_stages.boarders)
 
 
 def _operating_budget(year: int) -> Total:

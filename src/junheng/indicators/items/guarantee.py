@@ -16,6 +16,7 @@ from junheng.register.tables import classes, money, postings, rooms, school_stag
 from junheng.standards import law
 
 UP_TO_COUNTY = (Level.school, Level.township, Level.county)
+SPECIAL_ROOMS = {"music": "yz.2.3.music", "art": "yz.2.3.art"}  # the item of each kind of room
 
 
 def _special_rooms(kind: str, area: int, per: int) -> Ratio:
@@ -23,7 +24,7 @@ def _special_rooms(kind: str, area: int, per: int) -> Ratio:
     return Ratio(Count(large_enough), Count(ordinary), per=per, tolerates=True)
 
 
-@indicator(item="yz.2.3.music", standard=STANDARD, zh="音乐专用教室",
+@indicator(item=SPECIAL_ROOMS["music"], standard=STANDARD, zh="音乐专用教室",
            how="在用且面积达到标准的音乐教室间数 × 12 ÷ 普通班数，不少于1即每12班一间",
            unit="间/12班", gap_unit="间", by="school",
            limit=law["special_rooms_required"], judged=UP_TO_COUNTY, counts=True)
@@ -36,7 +37,7 @@ def music_rooms(area: int = law["music_room_area"], per: int = law["classes_per_
     return _special_rooms("music", area, per)
 
 
-@indicator(item="yz.2.3.art", standard=STANDARD, zh="美术专用教室",
+@indicator(item=SPECIAL_ROOMS["art"], standard=STANDARD, zh="美术专用教室",
            how="在用且面积达到标准的美术教室间数 × 12 ÷ 普通班数，不少于1即每12班一间",
            unit="间/12班", gap_unit="间", by="school",
            limit=law["special_rooms_required"], judged=UP_TO_COUNTY, counts=True)
@@ -50,7 +51,7 @@ def art_rooms(area: int = law["art_room_area"], per: int = law["classes_per_spec
            judged=UP_TO_COUNTY, counts=True)
 def special_rooms() -> AtLeast:
     """Both music and art rooms."""
-    return AtLeast(2, ("yz.2.3.music", "yz.2.3.art"))
+    return AtLeast(2, tuple(SPECIAL_ROOMS.values()))
 
 
 @indicator(item="sj.size", standard="school_size", zh="学校规模", how="小学、初中学段在校生数之和",

@@ -8,13 +8,13 @@ import narwhals as nw
 
 from junheng.kernel.shapes import Count, Sum, Total
 from junheng.kernel.tables import Table
-from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, USABLE
+from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, ORDINARY_CLASSES, USABLE
 from junheng.register.tables import classes, recognitions, school_stages, schools, sites, teachers
 
 pupils = Sum(school_stages, school_stages.pupils)
 full_time = teachers.only(teachers.full_time & (teachers.state == "serving"))
 visitors = teachers.only(~teachers.full_time & (teachers.state == "serving"))
-ordinary = classes.only(classes.kind.is_in(["ordinary", "mixed"]))
+ordinary = classes.only(classes.kind.is_in(ORDINARY_CLASSES))
 usable = sites.only(sites.standing.is_in(USABLE))
 
 _old_form = usable.only(sites.form_version == "before_2021")
@@ -64,7 +64,6 @@ def of_schools(table: Table, name: str, which: Table) -> Table:
 
 public = schools.only(schools.run_by != "private")
 vocational = schools.only(schools.kind == "vocational")
-COMPULSORY = ["primary", "junior"]
 
 
 def minus(total: Total) -> Total:

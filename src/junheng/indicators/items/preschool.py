@@ -6,6 +6,7 @@ from junheng.indicators.items.lists import full_time, of_schools, public, usable
 from junheng.indicators.registry import indicator
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import AtLeast, Count, Ratio, Sum, Trend
+from junheng.register.codes import ORDINARY_CLASSES
 from junheng.register.tables import classes, county_years, money, school_stages, schools, sites, teachers
 from junheng.standards import law
 
@@ -129,7 +130,7 @@ def preschool_class_sizes(mixed: int = law["mixed_class_size"], youngest: int = 
     | ordinary | 3     | 35   |
     | mixed    | any   | 30   |
     """
-    every = classes.only(classes.kind.is_in(["ordinary", "mixed"]))
+    every = classes.only(classes.kind.is_in(ORDINARY_CLASSES))
     def of_age(grade: int, most: int) -> Sum:
         return Count(every.only((classes.kind == "ordinary") & (classes.grade == grade) & (classes.pupils <= most)))
     fit = (of_age(1, youngest) + of_age(2, middle) + of_age(3, oldest)

@@ -9,9 +9,10 @@ import operator
 from functools import reduce
 
 from junheng.indicators.items.guarantee import UP_TO_COUNTY
-from junheng.indicators.items.lists import COMPULSORY, aged, minus, of_schools, public
+from junheng.indicators.items.lists import aged, minus, of_schools, public
 from junheng.indicators.items.resources import STANDARD
 from junheng.indicators.registry import indicator
+from junheng.indicators.units import STAGES
 from junheng.kernel.codes import Level
 from junheng.kernel.shapes import Count, Ratio, Sum, Total, Trend
 from junheng.kernel.tables import Table
@@ -91,7 +92,7 @@ def quota_rural_tilt() -> Trend:
            how="（公办学校随迁子女数 + 政府购买民办学位就读数）÷ 符合条件随迁子女数 × 100")
 def migrant_places(year: int) -> Ratio:
     """Migrant children in public schools and in bought private places, of those entitled this calendar year. Unit: percent."""
-    compulsory = school_stages.only(school_stages.stage.is_in(COMPULSORY))
+    compulsory = school_stages.only(school_stages.stage.is_in(STAGES))
     in_public = of_schools(compulsory, "public", public)
     in_private = of_schools(compulsory, "private", schools.only(schools.run_by == "private"))
     entitled = county_years.only(county_years.calendar_year == year)

@@ -23,6 +23,7 @@ from junheng.standards import law
 
 STANDARD = "quality_balance_2017"
 SEVEN = tuple(f"yz.1.{number}" for number in range(1, 8))
+ALL_SEVEN = "yz.1.S"  # whether enough of the seven are met
 
 
 def resource(item: str, zh: str, unit: str, gap_unit: str, limit: str, how: str) -> Declare:
@@ -121,7 +122,7 @@ def network_rooms_per_100_pupils() -> Ratio:
                  declared=Sum(school_stages, school_stages.declared_network_rooms))
 
 
-@indicator(item="yz.1.S", standard=STANDARD, zh="学校资源配置综合达标", unit="项", gap_unit="项", scope="resources", places=0,
+@indicator(item=ALL_SEVEN, standard=STANDARD, zh="学校资源配置综合达标", unit="项", gap_unit="项", scope="resources", places=0,
            limit=law["items_needed"], judged=(Level.school, Level.township, Level.county), counts=True,
            how="七项中至少六项达到标准，其余每项不低于标准的85%；县和乡镇看全部学校是否都达到")
 def school_resources(need: int = law["items_needed"], floor: int = law["item_floor"]) -> AtLeast:

@@ -8,12 +8,11 @@ from fractions import Fraction
 
 from junheng.planning.analyses.points import Row
 from junheng.planning.analyses.rerun import Rerun, Turn
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import PRICED_AS, MeasureKind
 from junheng.planning.pricing import PRICES
 
 SWING = Fraction(20, 100)
 PRICED = ("_price", "_running", "_refit_m2")
-SHARED = {"recruit_arts": "recruit", "refill_arts": "refill", "music_room": "special_room", "art_room": "special_room"}
 
 
 def price_swings(rerun: Rerun) -> list[Row]:
@@ -46,7 +45,7 @@ def _county(turn: Turn) -> Iterator[Row]:
 
 def _prices(base: Row) -> list[str]:
     """The prices of the kinds that the plan uses."""
-    kinds = {SHARED.get(kind, kind) for kind in base["amounts"]}
+    kinds = {PRICED_AS.get(MeasureKind[kind], kind) for kind in base["amounts"]}
     return [
         name
         for name in PRICES.limits

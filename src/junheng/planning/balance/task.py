@@ -14,6 +14,7 @@ from junheng.planning.given import text_of
 from junheng.planning.not_allowed import REFUSED, sentence
 from junheng.planning.pricing import PRICES, wrong_number, wrong_value
 from junheng.planning.refusals import Refusals
+from junheng.register.codes import ALL_STAGES
 
 STANDARD = "quality_balance_2017"
 LONGEST = 5  # years
@@ -21,7 +22,6 @@ MOST_YUAN = 10**12  # far over what any county has: more is a slip of the finger
 MOST_TIMES = 1_000  # its value, that a price is asked about at
 ALLOWED = ("classes", "intake", "merge")
 ALSO = ("special_rooms",)
-ALL_STAGES = "all"  # of what a school has in common
 
 
 @dataclass(frozen=True)

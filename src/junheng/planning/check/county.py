@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import cos, hypot, radians
 from typing import Any
 
 from junheng.indicators.units import STAGES, Units, load_units
@@ -18,11 +17,10 @@ from junheng.planning.check.prices import Prices
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import Forecast
 from junheng.planning.plan import CountyPlan, Measure, Plan
+from junheng.register import coordinates
 from junheng.register.census import Register
-from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
 from junheng.standards import LawBook
 
-ALL = "all"
 Key = tuple[str, str]  # school and stage
 
 
@@ -147,16 +145,12 @@ class County:
         return Lines(measured, self.margin, self.book, self.facts, self.declares)
 
     @cached_property
-    def places(self) -> dict[str, tuple[float, float]]:
-        rows = with_cgcs2000(self.then.table("schools").lazy()).select("school_id", "east", "north").collect()
-        return {school: (east, north) for school, east, north in rows.drop_nulls().iter_rows()}
+    def places(self) -> dict[str, coordinates.Point]:
+        return coordinates.places_of(self.then.table("schools"))
 
     def km(self, one: str, other: str) -> float | None:
         """As the crow flies; None where a school told no place."""
-        if one not in self.places or other not in self.places:
-            return None
-        (east, north), (east2, north2) = self.places[one], self.places[other]
-        return KM_PER_DEGREE * hypot((east - east2) * cos(radians((north + north2) / 2)), north - north2)
+        return coordinates.km(self.places, one, other)
 
     def merged_pupils(self, school: str) -> int:
         """Pupils a merged school would have in the target year, all stages together."""

@@ -20,11 +20,11 @@ import polars as pl
 from junheng.planning.ahead import Ahead, written
 from junheng.planning.check.arranging import Arranged, by_row
 from junheng.planning.check.conditions.estate import given_by
-from junheng.planning.check.county import ALL, County, Row
-from junheng.planning.codes import MeasureKind
+from junheng.planning.check.county import County, Row
+from junheng.planning.codes import GROUNDS, MeasureKind
 from junheng.planning.forecast import apportioned
 from junheng.register.census import census_day
-from junheng.register.codes import USABLE
+from junheng.register.codes import ALL_STAGES, ORDINARY_CLASSES, USABLE
 from junheng.register.submission import schema
 from junheng.standards import law
 
@@ -33,7 +33,6 @@ NEW = "新-"  # how the names of what the plan adds begin
 PLACES = 10  # decimals kept: a share of a room or of yuan among stages seldom ends
 EQUIPMENT, DECLARED_EQUIPMENT = "equipment_10k_yuan", "declared_equipment_10k_yuan"
 DECLARED_AREA, DECLARED_SPORT, DECLARED_ROOMS = "declared_teaching_area_m2", "declared_sports_area_m2", "declared_network_rooms"
-GROUND = {MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground}
 
 
 @dataclass
@@ -152,7 +151,7 @@ class Enacting:
             return
         first = self.county.stages_of[school][0]
         for own in self.tables["school_stages"]:
-            if (own["school_id"], own["stage"]) == (school, first if stage == ALL else stage) and own[column] is not None:
+            if (own["school_id"], own["stage"]) == (school, first if stage == ALL_STAGES else stage) and own[column] is not None:
                 own[column] += _decimal(amount)
 
     # --- classes ----------------------------------------------------------------------------------------------
@@ -163,7 +162,7 @@ class Enacting:
         own = [
             each
             for each in self.tables.get("classes", ())
-            if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade) and each["kind"] in ("ordinary", "mixed")
+            if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade) and each["kind"] in ORDINARY_CLASSES
         ]
         pupils = [each["pupils"] for each in own]
         for number in range(int(row.amount)):
@@ -249,7 +248,7 @@ def _nothing(work: Enacting, row: Row) -> None:
 
 DONE: dict[MeasureKind, Do] = (
     dict.fromkeys(MeasureKind, _nothing)
-    | dict.fromkeys(GROUND, _ground)
+    | dict.fromkeys(GROUNDS, _ground)
     | {
         MeasureKind.recruit_arts: lambda work, row: work.teachers(row, "arts"),
         MeasureKind.recruit: lambda work, row: work.teachers(row, "chinese"),

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from junheng.engines import Duck
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.guarantee import SPECIAL_ROOMS
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.indicators.measure import measure
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.units import STAGES
@@ -18,9 +19,8 @@ from junheng.kernel.findings import CountyVerdict, Exact, Finding, weakest
 from junheng.planning.ahead import Ahead
 from junheng.standards import LawBook, law
 
-ALL_SEVEN = "yz.1.S"
 PLANNED = frozenset(
-    {*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), "yz.2.3.music", "yz.2.3.art"}
+    {*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), *SPECIAL_ROOMS.values()}
 )  # the items that a plan plans for
 Key = tuple[str, str]  # school and stage
 

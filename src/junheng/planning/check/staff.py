@@ -14,11 +14,10 @@ from junheng.indicators.items.staffing import TAUGHT
 from junheng.planning.ahead import REPLACED, Ahead
 from junheng.planning.codes import TeacherType
 from junheng.register.census import census_day
-from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES
+from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, ORDINARY_CLASSES
 from junheng.standards import LawBook, law
 
 Key = tuple[str, str]  # school and stage
-ORDINARY = ("ordinary", "mixed")
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class Staff:
         rows = self.then.table("classes").select("school_id", "stage", "kind").iter_rows()
         found: dict[Key, int] = {}
         for school, stage, kind in rows:
-            if kind in ORDINARY:
+            if kind in ORDINARY_CLASSES:
                 found[school, stage] = found.get((school, stage), 0) + 1
         return found
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from junheng.indicators.forms.facts import SchoolRow
 from junheng.indicators.school_rows import school_rows
-from junheng.indicators.units import Places
+from junheng.indicators.units import STAGES, Places
 from junheng.kernel.codes import Level
 from junheng.planning.plan import Level as ItemLevel
 from junheng.planning.plan import Measure, Plan, Standing, Unmet
 from junheng.register.census import Register
-from junheng.register.coordinates import with_cgcs2000
+from junheng.register.codes import ALL_STAGES
+from junheng.register.coordinates import places_of, with_cgcs2000
 from junheng.register.holding import snapshot_named
 
 Degrees = tuple[float, float]  # east and north in CGCS2000
@@ -149,7 +150,7 @@ class PlanFacts:
         return tuple(each for each in self.measures if each.county == code)
 
 
-STAGE_PLACES = ("primary", "junior", "all")
+STAGE_PLACES = (*STAGES, ALL_STAGES)
 
 
 def plan_facts(plan: Plan, city: Path) -> PlanFacts:
@@ -159,8 +160,7 @@ def plan_facts(plan: Plan, city: Path) -> PlanFacts:
 
 def facts_of(plan: Plan, register: Register) -> PlanFacts:
     schools = {row.school_id: row for row in school_rows(register) if row.county_code in {each.county for each in plan.counties}}
-    located = with_cgcs2000(register.table("schools").lazy()).select("school_id", "east", "north").collect()
-    points = {school: (east, north) for school, east, north in located.drop_nulls().iter_rows() if school in schools}
+    points = {school: point for school, point in places_of(register.table("schools")).items() if school in schools}
     towns = _towns(register, {row.township_code for row in schools.values()})
     return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register))
 

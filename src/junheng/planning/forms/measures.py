@@ -14,6 +14,7 @@ from junheng.planning.forms.facts import PlanFacts, exact, spent
 from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, procedure, sheet
 from junheng.planning.forms.words import CV, due, is_short, plain
 from junheng.planning.plan import Level, Measure
+from junheng.register.codes import ALL_STAGES
 
 T = TypeVar("T")
 YEAR, KIND, ABOUT = Column(("年度",), 6, "center"), Column(("措施",), 20, "left"), Column(("说明",), 21, "left")
@@ -174,7 +175,7 @@ def gap_cells(facts: PlanFacts, measure: Measure) -> Row:
 
 def acted_on(facts: PlanFacts, measure: Measure) -> list[Level]:
     """The levels of the items a measure acts on that are short, else all: the school's, or the county's of a coefficient."""
-    stages = facts.stages.get(measure.school, ()) if measure.stage == "all" else (measure.stage,)
+    stages = facts.stages.get(measure.school, ()) if measure.stage == ALL_STAGES else (measure.stage,)
     found = (
         facts.levels.get((measure.county if item.endswith(CV) else measure.school, stage, item))
         for item in measure.closes

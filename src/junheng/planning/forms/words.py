@@ -17,6 +17,7 @@ from junheng.paper.sheets import Cell, Role
 from junheng.planning.codes import Channel, MeasureKind, TeacherType
 from junheng.planning.forms.facts import PlanFacts, exact
 from junheng.planning.plan import Level, Measure, Payment, Unmet
+from junheng.register.codes import ALL_STAGES
 
 WAN = 10_000
 CV = ".cv"
@@ -112,7 +113,7 @@ def _alike(each: Measure) -> str:
 
 def _sentence(facts: PlanFacts, own: Sequence[Measure]) -> str:
     first = own[0]
-    stage = f"{stage_word(first.stage)} " if len(facts.stages.get(first.school, ())) > 1 and first.stage != "all" else ""
+    stage = f"{stage_word(first.stage)} " if len(facts.stages.get(first.school, ())) > 1 and first.stage != ALL_STAGES else ""
     more = about(facts, first) if len(own) == 1 else _several(facts, own)
     return f"{first.year}年 {stage}{kind_word(first)} {amount(own)}" + (f"（{more}）" if more else "")
 

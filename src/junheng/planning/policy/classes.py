@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
+from junheng.indicators.units import STAGES
 from junheng.kernel.faults import JunhengError
 from junheng.planning.policy.shapes import LATER, Assessment, Row, Setting
-from junheng.register.codes import USABLE
+from junheng.register.codes import ORDINARY_CLASSES, USABLE
 
-STAGES = ("primary", "junior")
+Name = TypeVar("Name")
 
 
 def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
@@ -26,8 +27,8 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     rows = tuple(_rows(setting, limit, by))
     more = sum(row["classes_more"] for row in rows)
     cost = {
-        "rooms_once": sum(row["rooms_short"] * _price_of_room(setting, row["county"]) for row in rows),
-        "teachers_a_year": sum(row["teachers_short"] * setting.price(row["county"], "recruit_running") for row in rows),
+        "rooms_once": sum((row["rooms_short"] or 0) * _price_of_room(setting, row["county"]) for row in rows),
+        "teachers_a_year": sum((row["teachers_short"] or 0) * setting.price(row["county"], "recruit_running") for row in rows),
     }
     return Assessment(
         "max_class",
@@ -41,8 +42,9 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
         ),
         {name: round(float(yuan), 2) for name, yuan in cost.items()},
         rows,
-        tuple(_unknown(setting)),
+        tuple(_unknown(setting, rows)),
         (
+            *setting.told.notes,
             "教室按现有普通教室面积推算，缺的按新建计价；教师按每班配备标准推算，缺的按新增在编教师计价",
             f"要连同达标措施一起求最省方案：junheng plan balance --allow classes，并以地方规定把 class_size_limit 定为 {limit}",
         ),
@@ -54,21 +56,17 @@ def _price_of_room(setting: Setting, county: str) -> Fraction:
 
 
 def _rows(setting: Setting, limit: int, by: int) -> Iterator[Row]:
-    classes, rooms = _classes(setting), _rooms(setting)
-    spare = {school: max(0, there - classes_there) for school, (there, classes_there) in rooms.items()}
-    teachers = _spare_teachers(setting)
+    """One row a grade that needs more classes. What a school lacks for them is None where it did not tell what it has."""
+    classes, spare, teachers = _classes(setting), _spare_rooms(setting), _spare_teachers(setting)
+    with_classes = {key[:2] for key in classes}
     for (school, stage), grades in sorted(setting.told.rolls[by].items()):
-        for grade, pupils in sorted(grades.items()) if school in setting.schools and stage in STAGES else ():
+        for grade, pupils in sorted(grades.items()) if stage in STAGES and (school, stage) in with_classes else ():
             cohort = grade - (by - setting.snapshot.year)
             many = classes.get((school, stage, cohort)) or classes.get((school, stage, grade), 0)
             more = ceil(Fraction(pupils, limit)) - many
             if more <= 0 or not pupils:
                 continue
-            taken = min(more, spare.get(school, 0))
-            spare[school] = spare.get(school, 0) - taken
             need = ceil(more * _a_class(setting, school, stage))
-            helped = min(need, teachers.get((school, stage), 0))
-            teachers[school, stage] = teachers.get((school, stage), 0) - helped
             yield {
                 "school": school,
                 "name": setting.schools[school]["name"],
@@ -78,50 +76,83 @@ def _rows(setting: Setting, limit: int, by: int) -> Iterator[Row]:
                 "pupils": pupils,
                 "classes": many,
                 "classes_more": more,
-                "rooms_short": more - taken,
+                "rooms_short": _short(spare, school, more),
                 "teachers_needed": need,
-                "teachers_short": need - helped,
+                "teachers_short": _short(teachers, (school, stage), need),
             }
 
 
+def _short(spare: dict[Name, int], name: Name, need: int) -> int | None:
+    """What is lacking once what is spare is taken; None where nobody knows what is spare."""
+    if name not in spare:
+        return None
+    taken = min(need, spare[name])
+    spare[name] -= taken
+    return need - taken
+
+
 def _classes(setting: Setting) -> dict[tuple[str, str, int], int]:
+    """Ordinary classes of each grade, of the stages of which all are told with their pupils."""
     if not setting.snapshot.has("classes"):
         return {}
-    ordinary = setting.snapshot.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))
+    listed, ordinary = _listed(setting), setting.snapshot.table("classes").filter(pl.col("kind").is_in(ORDINARY_CLASSES))
     return {
         (school, stage, grade): many
         for school, stage, grade, many in ordinary.group_by("school_id", "stage", "grade").len().iter_rows()
+        if (school, stage) in listed
     }
 
 
-def _rooms(setting: Setting) -> dict[str, tuple[int, int]]:
-    """By school: classrooms as their area tells, and classes in them."""
-    if not setting.snapshot.has("sites"):
-        return {}
-    usable = setting.snapshot.table("sites").filter(pl.col("standing").is_in(USABLE))
-    area = dict(usable.group_by("school_id").agg(pl.col("classroom_m2").sum()).iter_rows())
+def _listed(setting: Setting) -> set[tuple[str, str]]:
+    """Stages of which the classes are told, and the pupils of all ordinary ones; they may all be for special education."""
+    if not setting.snapshot.has("classes"):
+        return set()
+    is_unknown = pl.col("kind").is_in(ORDINARY_CLASSES) & pl.col("pupils").is_null()
+    told = setting.snapshot.table("classes").group_by("school_id", "stage").agg(is_unknown.any())
+    return {(school, stage) for school, stage, unknown in told.iter_rows() if school in setting.schools and not unknown}
+
+
+def _spare_rooms(setting: Setting) -> dict[str, int]:
+    """By school: classrooms as their area tells, above the classes of today; none of a school that did not tell both."""
     many: dict[str, int] = {}
     for (school, _, _), number in _classes(setting).items():
         many[school] = many.get(school, 0) + number
+    unlisted = {school for school, _ in _unlisted(setting)}
     return {
-        school: (int(Fraction(m2) / setting.price(setting.schools[school]["county"], "class_room_m2")), many.get(school, 0))
-        for school, m2 in area.items()
-        if m2 is not None and school in setting.schools
+        school: max(0, int(m2 / setting.price(setting.schools[school]["county"], "class_room_m2")) - many.get(school, 0))
+        for school, m2 in _classroom_m2(setting).items()
+        if school not in unlisted
     }
 
 
+def _classroom_m2(setting: Setting) -> dict[str, Fraction]:
+    """Square metres of usable classrooms; 0 where a school handed in its sites and none is usable."""
+    found = dict.fromkeys(setting.handed_in("sites"), Fraction(0))
+    if not setting.snapshot.has("sites"):
+        return found
+    usable = setting.snapshot.table("sites").filter(pl.col("standing").is_in(USABLE) & pl.col("school_id").is_in(list(found)))
+    areas = usable.group_by("school_id").agg(pl.when(pl.col("classroom_m2").null_count() == 0).then(pl.col("classroom_m2").sum()))
+    for school, m2 in areas.iter_rows():
+        if m2 is None:
+            del found[school]
+        else:
+            found[school] = Fraction(m2)
+    return found
+
+
 def _spare_teachers(setting: Setting) -> dict[tuple[str, str], int]:
-    """Full-time teachers above what the classes of today need."""
-    if not setting.snapshot.has("teachers"):
-        return {}
-    serving = setting.snapshot.table("teachers").filter(pl.col("full_time") & (pl.col("state") == "serving"))
+    """By school and stage: full-time teachers above what the classes of today need; none of a school that did not tell both."""
     many: dict[tuple[str, str], int] = {}
     for (school, stage, _), number in _classes(setting).items():
         many[school, stage] = many.get((school, stage), 0) + number
+    there = dict.fromkeys((key for key in many if key[0] in setting.handed_in("teachers")), 0)
+    if setting.snapshot.has("teachers"):
+        serving = setting.snapshot.table("teachers").filter(pl.col("full_time") & (pl.col("state") == "serving"))
+        there |= {(school, stage): own for school, stage, own in serving.group_by("school_id", "stage").len().iter_rows()}
     return {
-        (school, stage): max(0, int(there - _a_class(setting, school, stage) * many.get((school, stage), 0)))
-        for school, stage, there in serving.group_by("school_id", "stage").len().iter_rows()
-        if school in setting.schools
+        key: max(0, int(own - _a_class(setting, *key) * many[key]))
+        for key, own in there.items()
+        if key in many and key[0] in setting.handed_in("teachers")
     }
 
 
@@ -129,10 +160,23 @@ def _a_class(setting: Setting, school: str, stage: str) -> Fraction:
     return setting.price(setting.schools[school]["county"], "teachers_a_class", {"stage": stage})
 
 
-def _unknown(setting: Setting) -> Iterator[str]:
-    without = {unit.school_id for unit in setting.units.stages if unit.stage in STAGES} - {
-        school for school, _, _ in _classes(setting)
+def _unlisted(setting: Setting) -> set[tuple[str, str]]:
+    """Stages with pupils, as far as is known, of which not all classes are told."""
+    taught = {(unit.school_id, unit.stage) for unit in setting.units.stages if unit.pupils != 0}
+    return {key for key in taught - _listed(setting) if key[0] in setting.schools}
+
+
+def _unknown(setting: Setting, rows: Sequence[Row]) -> Iterator[str]:
+    unlisted = {school for school, stage in _unlisted(setting) if stage in STAGES}
+    uncounted = {
+        unit.school_id
+        for unit in setting.units.stages
+        if unit.pupils is None and unit.stage in STAGES and unit.school_id in setting.schools
     }
-    own = without & set(setting.schools)
-    if own:
-        yield f"{len(own)} 所学校没有报班级表，未计入 -> 补报班级表"
+    if unlisted:
+        yield f"{len(unlisted)} 所学校没有报班级表或有班级没有报人数，未计入 -> 补报班级表"
+    if uncounted:
+        yield f"{len(uncounted)} 所学校没有报在校生数，未计入 -> 补报学段表"
+    for lacking, words, table in (("rooms_short", "教室", "校舍场地表和班级表"), ("teachers_short", "教师", "教师表")):
+        if schools := len({row["school"] for row in rows if row[lacking] is None}):
+            yield f"{schools} 所学校须增开班但没有报现有{words}，缺多少{words}未知，费用未计入 -> 补报{table}"

@@ -20,14 +20,14 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
     years = int(rule["years"])
     rows = tuple(_rows(setting, years))
     now = [row for row in rows if row["due"] <= setting.snapshot.year]
-    alone = _alone(rows)
+    alone = {row["school"] for row in now} - _with_others(setting)
     unknown = tuple(_unknown(setting))
     subsidy = sum(setting.price(row["county"], "move_teacher_running") for row in now)
     return Assessment(
         "heads_rotate",
         f"校长在同一学校任职满 {years} 年须交流",
         {
-            "schools": len(rows),
+            "schools": len({row["school"] for row in rows}),
             "heads_now": len(now),
             **{
                 f"heads_{setting.snapshot.year + ahead}": _due(rows, setting.snapshot.year + ahead)
@@ -35,7 +35,9 @@ def assess(setting: Setting, rule: Mapping[str, Any]) -> Assessment:
             },
         },
         (f"本学年须交流校长 {len(now)} 人，涉及学校 {len({row['school'] for row in now})} 所，可在同学段、同县区学校间对调",),
-        tuple(f"{row['name']}（{row['school']}）所在县区同学段没有其他可对调的校长" for row in now if row["school"] in alone),
+        tuple(
+            f"{setting.schools[school]['name']}（{school}）所在县区同学段没有其他公办学校的校长可对调" for school in sorted(alone)
+        ),
         {"subsidy_a_year": round(float(subsidy), 2)},
         rows,
         unknown,
@@ -76,12 +78,19 @@ def _due(rows: tuple[Row, ...], year: int) -> int:
     return sum(row["due"] == year for row in rows)
 
 
-def _alone(rows: tuple[Row, ...]) -> set[str]:
-    """Schools whose head has nobody of the same county and stage to change places with."""
+def _with_others(setting: Setting) -> set[str]:
+    """Schools whose head has somebody to change places with: another public school of the county has a stage of theirs.
+
+    The other head need not be due, and is there also where nobody told since when; but not at a point that its central school
+    leads.
+    """
+    told = set(_heads(setting)["school_id"])
     many: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        many.setdefault((row["county"], row["stage"]), set()).add(row["school"])
-    return {school for schools in many.values() if len(schools) == 1 for school in schools}
+    for unit in setting.units.stages:
+        facts = setting.schools.get(unit.school_id)
+        if facts and facts["run_by"] != "private" and (unit.school_id in told or not unit.joins):
+            many.setdefault((facts["county"], unit.stage), set()).add(unit.school_id)
+    return {school for schools in many.values() if len(schools) > 1 for school in schools}
 
 
 def _unknown(setting: Setting) -> Iterator[str]:

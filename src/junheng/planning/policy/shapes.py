@@ -88,3 +88,8 @@ class Setting:
             for unit in self.units.by["whole"]
             if not self.county or unit.groups.get(Level.county) == self.county
         }
+
+    def handed_in(self, table: str) -> frozenset[str]:
+        """Schools that the policy may touch and that handed in a sheet, be it without rows."""
+        pairs = self.snapshot.handed_in.iter_rows()
+        return frozenset(school for name, school in pairs if name == table and school in self.schools)

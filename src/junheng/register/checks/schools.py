@@ -6,10 +6,9 @@ import polars as pl
 
 from junheng.kernel.codes import Split, Stage
 from junheng.register.checks.rules import Breaches, Given, breach, known_sum, rule, said, shown
-from junheng.register.codes import SchoolKind
+from junheng.register.codes import SHARING, SchoolKind
 from junheng.register.tables import TABLES
 
-SPLIT_STAGES = ("primary", "junior", "senior")
 STAGED = ("school_stages", "classes", "teachers")
 DECLARED = tuple(name for name in TABLES["school_stages"].columns if name.startswith("declared_"))
 OFFERS: dict[str, tuple[str, ...]] = {
@@ -109,7 +108,7 @@ def school_holds_what_it_was_built_for(given: Given) -> Breaches:
 
 def shared_stages(given: Given) -> pl.LazyFrame:
     """Stages with pupils of the schools that have more than one such stage to split between."""
-    taught = given["school_stages"].filter(pl.col("stage").is_in(SPLIT_STAGES) & (pl.col("pupils") > 0))
+    taught = given["school_stages"].filter(pl.col("stage").is_in(SHARING) & (pl.col("pupils") > 0))
     several = taught.group_by("school_id").agg(pl.col("stage").n_unique()).filter(pl.col("stage") > 1)
     return taught.join(several, on="school_id", how="semi")
 

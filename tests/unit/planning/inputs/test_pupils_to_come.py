@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,61 @@ def test_as_many_enter_junior_as_did_of_those_a_year_ahead(tmp_path: Path) -> No
     found = told(tmp_path, flows=flows)
     assert [found.rolls[2026][school, "junior"][7] for school in (LARGE, SMALL)] == [23, 7]
     assert sum(found.rolls[2026][school, "junior"][7] for school in (LARGE, SMALL)) == 30
+
+
+def six_of_last_year(school: str, roll: int) -> dict[str, Any]:
+    return {"school_id": school, "flow_year": 2024, "grade": 6, "roll": roll}
+
+
+OTHER = "2199010009"
+WITH_ANOTHER: dict[str, Any] = {  # a second primary school, whose six-graders of last year nobody tells
+    "schools": [*SCHOOLS, {"school_id": OTHER, "name": "戊"}],
+    "school_stages": [
+        {"school_id": school, "stage": stage, "pupils": sum(own.values())}
+        for (school, stage), own in (GRADES | {(OTHER, "primary"): {1: 6}}).items()
+    ],
+    "flows": [six_of_last_year(PRIMARY, 20)],
+}
+
+
+def entering(found: Forecast) -> int:
+    return sum(found.rolls[2026][school, "junior"][7] for school in (LARGE, SMALL))
+
+
+def test_where_a_primary_school_did_not_tell_its_leavers_nobody_knows_how_many_of_them_came(tmp_path: Path) -> None:
+    """40 are in grade 7, of whom only 20 are told as leavers: twice as many as left would go on."""
+    found = told(tmp_path, **WITH_ANOTHER)
+    assert entering(found) == 60 + 1
+    assert [note for note in found.notes if note.startswith("某县：1 所学校没有报上一年六年级")]
+
+
+def test_a_school_that_was_not_there_a_year_ago_left_nobody(tmp_path: Path) -> None:
+    opened = [{"school_id": OTHER, "kind": "opened", "event_day": date(2025, 8, 1)}]
+    found = told(tmp_path, **WITH_ANOTHER, school_events=opened)
+    assert entering(found) == 2 * (60 + 1) and not [note for note in found.notes if "六年级" in note]
+
+
+def test_where_a_junior_school_is_not_counted_nobody_knows_how_many_entered(tmp_path: Path) -> None:
+    stages = [{"school_id": school, "stage": stage, "pupils": None if school == SMALL else sum(own.values())}
+              for (school, stage), own in GRADES.items()]  # fmt: skip
+    found = told(tmp_path, school_stages=stages, flows=[six_of_last_year(PRIMARY, 60)])
+    assert found.rolls[2026][LARGE, "junior"][7] == 60
+
+
+def test_births_that_only_some_places_told_are_not_held_against_those_of_all(tmp_path: Path) -> None:
+    """Of 2020 the second township told nothing, of 2021 both did."""
+    towns = ("990101001", "990101002")
+    born = [{"place_code": town, "birth_year": year, "people": 50} for town in towns for year in (2019, 2020, 2021)
+            if (town, year) != (towns[1], 2020)]  # fmt: skip
+    found = told(tmp_path, population=born)
+    assert [found.rolls[year][PRIMARY, "primary"][1] for year in (2026, 2027)] == [10, 10]
+    assert "某县：2020年出生的人数没有报全，小学招生数按今年不变推算" in found.notes
+
+
+def test_residents_are_not_held_against_those_registered(tmp_path: Path) -> None:
+    hukou = [{"birth_year": year, "people": 1000, "basis": "hukou"} for year in (2019, 2020, 2022)]
+    found = told(tmp_path, population=[*BORN, *hukou])
+    assert [found.rolls[year][PRIMARY, "primary"][1] for year in found.rolls] == [10, 5, 15, 15]
 
 
 def test_pupils_of_a_point_that_ends_early_go_on_at_its_central_school(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from junheng.indicators.items.resources import ALL_SEVEN
 from junheng.kernel.codes import Level as At
 from junheng.kernel.codes import Split, Verdict
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.planning.balance.model.county import CountyProblem
 from junheng.planning.balance.model.problem import Cone, Problem
-from junheng.planning.balance.model.scene import ALL_SEVEN
 from junheng.planning.balance.solver.exact import Reached, reached
 from junheng.planning.balance.solver.solving import Solution
 from junheng.standards import law

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.indicators.units import STAGES
 from junheng.kernel.codes import Level as At
 from junheng.kernel.codes import Split, Verdict
 from junheng.kernel.exact import root
 from junheng.kernel.findings import Finding
 from junheng.planning.balance.drafting.draft import Draft
-from junheng.planning.balance.model.scene import ALL_SEVEN
 from junheng.planning.plan import Level, Standing
 
 PER_100 = frozenset({"yz.1.1", "yz.1.2", "yz.1.3", "yz.1.7"})

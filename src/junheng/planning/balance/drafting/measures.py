@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.planning.balance.drafting.draft import Draft, plain
+from junheng.planning.balance.drafting.pairing import paired
 from junheng.planning.balance.model.county import merge_counted
 from junheng.planning.balance.model.levers.equipment import IN, OUT
 from junheng.planning.balance.model.levers.people import GRADUATES, SENT
 from junheng.planning.balance.model.problem import Column
-from junheng.planning.balance.model.scene import ALL_SEVEN
 from junheng.planning.balance.paying import Till, yuan
-from junheng.planning.balance.transport import assigned
 from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.plan import Measure, Payment
+from junheng.register.codes import ALL_STAGES
 
 
 def measures(draft: Draft) -> list[Measure]:
@@ -111,7 +111,7 @@ class _Measures:
         return (*demanded, *(SEVEN[item] if short else f"{SEVEN[item]}.cv" for item, short in sorted(acted.items())))
 
     def _is_short(self, column: Column, item: int) -> bool:
-        stages = self.draft.made.scene.stages_of[column.school] if column.stage == "all" else [column.stage]
+        stages = self.draft.made.scene.stages_of[column.school] if column.stage == ALL_STAGES else [column.stage]
         own = [
             self.draft.problem.readings[number].lines[item]
             for stage in stages
@@ -120,25 +120,24 @@ class _Measures:
         return any(line.base is not None and line.base < line.wanted for line in own)
 
     def _moved_equipment(self) -> Iterator[Measure]:
-        """Thousands of yuan from where they are given to where they go, as few pairs as can be."""
+        """Thousands of yuan from where they are given to where they go, in few pairs."""
         own = {
             number: amount
             for number, amount in self.draft.solution.amounts.items()
             if self.draft.problem.columns[number].kind is MeasureKind.move_equipment
         }
         for year in sorted({self.draft.problem.columns[number].year for number in own}):
-            ends: dict[str, dict[str, float]] = {IN: {}, OUT: {}}
+            ends: dict[str, dict[str, Fraction]] = {IN: {}, OUT: {}}
             place = {}
             for number, amount in own.items():
                 column = self.draft.problem.columns[number]
                 if column.year == year:
                     key = f"{column.school} {column.stage}"
-                    ends[column.detail][key] = float(amount)
+                    ends[column.detail][key] = amount
                     place[key, column.detail] = number
-            pairs = {(start, end): 1.0 for start in ends[OUT] for end in ends[IN] if start != end}
-            for (start, end), many in sorted(assigned(ends[OUT], ends[IN], pairs).going.items()):
+            for (start, end), many in sorted(paired(ends[OUT], ends[IN]).items()):
                 giver, stage = start.split(" ")
-                yield self._measure(place[end, IN], Fraction(round(many)), giver, stage)
+                yield self._measure(place[end, IN], many, giver, stage)
 
     def _moved_pupils(self) -> Iterator[Measure]:
         """Entrants who go to a neighbour and schools that are merged; the county pays for the way."""
@@ -166,7 +165,7 @@ class _Measures:
             cost = self.draft.made.cost_of_merge(school)
             yield Measure(
                 into,
-                "all",
+                ALL_STAGES,
                 first + 1,
                 MeasureKind.merge.name,
                 1,

@@ -10,6 +10,7 @@ from math import ceil
 import polars as pl
 
 from junheng.planning.balance.model.scene import Scene
+from junheng.register.codes import ALL_STAGES, ORDINARY_CLASSES
 from junheng.standards import law
 
 MORE = 3  # classes of a grade beyond those that its own pupils need, should it take in others
@@ -30,10 +31,9 @@ class Classrooms:
         """
         if not self.scene.register.has("classes"):
             return {}
-        own = self.scene.register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))
-        rows = (
-            own.group_by("school_id", "stage", "grade").agg(pl.len(), pl.col("pupils").sum()).sort("school_id", "stage", "grade")
-        )
+        own = self.scene.register.table("classes").filter(pl.col("kind").is_in(ORDINARY_CLASSES))
+        known = pl.when(pl.col("pupils").null_count() == 0).then(pl.col("pupils").sum()).alias("pupils")
+        rows = own.group_by("school_id", "stage", "grade").agg(pl.len(), known).sort("school_id", "stage", "grade")
         return {
             (school, stage, grade): (many, pupils)
             for school, stage, grade, many, pupils in rows.iter_rows()
@@ -58,4 +58,4 @@ class Classrooms:
 
     def openable_at(self, school: str, stage: str) -> int:
         """The same of a unit; of `all`, of the whole school."""
-        return sum(many for (where, of, _), many in self.openable.items() if where == school and stage in (of, "all"))
+        return sum(many for (where, of, _), many in self.openable.items() if where == school and stage in (of, ALL_STAGES))

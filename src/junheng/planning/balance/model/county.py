@@ -10,27 +10,28 @@ from pathlib import Path
 
 import polars as pl
 
+from junheng.indicators.items.guarantee import SPECIAL_ROOMS
 from junheng.indicators.units import STAGES, Units
 from junheng.kernel.codes import Level
 from junheng.planning.ahead import Retirement, ahead
 from junheng.planning.balance.model.intake import Move, moved
 from junheng.planning.balance.model.levers import LEVERS
-from junheng.planning.balance.model.levers.equipment import OUT, SPECIAL
+from junheng.planning.balance.model.levers.equipment import OUT
 from junheng.planning.balance.model.levers.people import GRADUATES
-from junheng.planning.balance.model.offers import ALL, COUNTED_BY, Offers
+from junheng.planning.balance.model.offers import COUNTED_BY, Offers
 from junheng.planning.balance.model.problem import Column, Cone, Demand, Problem, Rule
 from junheng.planning.balance.model.rules import Book, rules
 from junheng.planning.balance.model.scene import Margin, Scene
 from junheng.planning.balance.task import Fix, Task
-from junheng.planning.codes import MeasureKind, MoneyKind
+from junheng.planning.codes import SPECIAL_ROOM, MeasureKind, MoneyKind
 from junheng.planning.forecast import Forecast
 from junheng.planning.merging import merged_pupils
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import Register, census_day
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import law_book
 
 CLASS_SIZE = "yz.2.5"
-MUSIC_AND_ART = {"music": "yz.2.3.music", "art": "yz.2.3.art"}
 
 
 @dataclass
@@ -162,11 +163,11 @@ class CountyProblem:
                 own = [
                     number
                     for number, column in enumerate(self.columns)
-                    if column.school == school and column.kind is SPECIAL[name]
+                    if column.school == school and column.kind is SPECIAL_ROOM[name]
                 ]
                 if missing:
                     yield Demand(
-                        self.county, school, "all", MUSIC_AND_ART[name], dict.fromkeys(own, Fraction(1)), Fraction(missing)
+                        self.county, school, ALL_STAGES, SPECIAL_ROOMS[name], dict.fromkeys(own, Fraction(1)), Fraction(missing)
                     )
         yield from self._class_demands() if self.offers.classes else ()
 
@@ -198,7 +199,7 @@ def _is_meant(fix: Fix, column: Column) -> bool:
     return (
         column.kind is fix.kind
         and fix.school in ("", column.school)
-        and fix.stage in ("", column.stage, ALL)
+        and fix.stage in ("", column.stage, ALL_STAGES)
         and fix.year in (0, column.year)
         and column.detail != OUT
         and column.detail != GRADUATES

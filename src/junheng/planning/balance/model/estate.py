@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import polars as pl
 
+from junheng.indicators.units import STAGES
 from junheng.planning.ahead import Ahead
 from junheng.planning.pricing import PriceBook
-from junheng.register.codes import USABLE
+from junheng.register.codes import ORDINARY_CLASSES, USABLE
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,7 @@ def _equipment(register: Ahead) -> dict[str, Decimal]:
 def _classes(register: Ahead) -> dict[str, int]:
     if not register.has("classes"):
         return {}
-    own = register.table("classes").filter(
-        pl.col("kind").is_in(["ordinary", "mixed"]) & pl.col("stage").is_in(["primary", "junior"])
-    )
+    own = register.table("classes").filter(pl.col("kind").is_in(ORDINARY_CLASSES) & pl.col("stage").is_in(STAGES))
     return dict(own.group_by("school_id").len().iter_rows())
 
 

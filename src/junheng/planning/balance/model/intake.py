@@ -62,9 +62,7 @@ class Intake:
     def _near(self, school: str, stage: str) -> list[str]:
         scene = self.offers.scene
         most = self.offers.price("intake_km", scene.units[school, stage].facts)
-        near = [
-            other for other in scene.near(school, stage) if self._takes_part(other) and (scene.km(school, other) or 0) <= most
-        ]
+        near = [other for other in scene.near(school, stage, most) if self._takes_part(other)]
         return near[: scene.prices.number("intake_nearest")]
 
     def _entrants(self, school: str, stage: str, year: int) -> int:

@@ -13,13 +13,11 @@ from junheng.kernel.codes import Split
 from junheng.planning.balance.model.classrooms import Classrooms
 from junheng.planning.balance.model.problem import Column, Effect
 from junheng.planning.balance.model.scene import Scene
-from junheng.planning.codes import TERMS, MeasureKind
+from junheng.planning.codes import BUILDINGS, PRICED_AS, TERMS, MeasureKind
+from junheng.register.codes import ALL_STAGES
 
 COUNTED_BY = 8  # months from January to the census day of the same year
-SPREAD = frozenset(
-    {MeasureKind.refill_arts, MeasureKind.select_backbone, MeasureKind.build, MeasureKind.hall, MeasureKind.shed}
-)  # each year has a cap of its own
-ALL = "all"
+SPREAD = frozenset({MeasureKind.refill_arts, MeasureKind.select_backbone, *BUILDINGS})  # each year has a cap of its own
 Payment = tuple[int, Any, Fraction]
 Key = tuple[str, str]  # school and stage
 
@@ -61,7 +59,7 @@ class Offers:
 
     def lead(self, kind: MeasureKind, facts: Mapping[str, Any] | None = None) -> int:
         """How many census days pass before it counts, begun in January."""
-        months = self.scene.prices.number(f"{LEADS.get(kind, kind.name)}_lead", facts)
+        months = self.scene.prices.number(f"{PRICED_AS.get(kind, kind.name)}_lead", facts)
         return max(0, ceil(Fraction(months - COUNTED_BY, 12)))
 
     def begun(self, kind: MeasureKind, facts: Mapping[str, Any]) -> list[int]:
@@ -76,7 +74,7 @@ class Offers:
     def payments(self, kind: MeasureKind, year: int, counted: int, once: Fraction, running: Fraction) -> tuple[Payment, ...]:
         """Once in the year it is begun, works of two years in halves; then for every school year in which it counts."""
         terms = TERMS[kind]
-        halves = [year, year + 1] if counted - year > 1 and kind in WORKS else [year]
+        halves = [year, year + 1] if counted - year > 1 and kind in BUILDINGS else [year]
         paid = [(when, terms.money, once / len(halves)) for when in halves if once]
         return (*paid, *((when, terms.running, running) for when in range(counted, self.scene.target + 1) if running))
 
@@ -126,7 +124,7 @@ class Offers:
 
     def places(self, school: str) -> list[str]:
         """For which stage a school builds or buys: each where it declares, else for all."""
-        return self.scene.stages_of[school] if self.scene.is_declared(school) else [ALL]
+        return self.scene.stages_of[school] if self.scene.is_declared(school) else [ALL_STAGES]
 
     # --- need -------------------------------------------------------------------------------------------------
 
@@ -186,12 +184,3 @@ class Offers:
         for effect in self.common(school, stage, item):
             needs.append(self.need(effect.reading, item) / effect.times)
         return max(needs)
-
-
-WORKS = frozenset({MeasureKind.build, MeasureKind.hall, MeasureKind.shed})
-LEADS = {
-    MeasureKind.recruit_arts: "recruit",
-    MeasureKind.refill_arts: "refill",
-    MeasureKind.music_room: "special_room",
-    MeasureKind.art_room: "special_room",
-}  # kinds that share the price of another name

@@ -14,12 +14,10 @@ from junheng.planning.balance.model.levers.people import COUNTS, GRADUATES, SENT
 from junheng.planning.balance.model.offers import Offers
 from junheng.planning.balance.model.problem import Column, Rule
 from junheng.planning.balance.model.staff import RETRAIN, Staff, Way
-from junheng.planning.codes import MeasureKind, MoneyKind, TeacherType
+from junheng.planning.codes import BUILDINGS, GROUNDS, MeasureKind, MoneyKind, TeacherType
 from junheng.planning.pricing import Purse
 
 RECRUITS = (MeasureKind.recruit, MeasureKind.recruit_arts)
-GROUNDS = (MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground)
-SITES = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)
 Found = list[int]
 Make = Callable[["Book"], Iterator[Rule]]
 
@@ -263,7 +261,7 @@ def class_needs_teachers(book: Book) -> Iterator[Rule]:
 
 def sites(book: Book) -> Iterator[Rule]:
     """一年开工的新建工程不超过全县管得过来的处数。"""
-    for own in book.grouped(book.of(*SITES, public=True), "year").values():
+    for own in book.grouped(book.of(*BUILDINGS, public=True), "year").values():
         yield _rule(sites, {}, book.price("sites_a_year"), switches=ones(own))
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, cos, hypot, pi
+from math import ceil
 from typing import Any
 
 import junheng.indicators.items  # noqa: F401  (to import is to declare)
 from junheng.engines import Duck
 from junheng.indicators.amounts import Amount, Figure
 from junheng.indicators.figures import Figures, under
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.guarantee import SPECIAL_ROOMS
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.units import STAGES, Unit, load_units
 from junheng.kernel.codes import Level, Split
@@ -24,11 +25,9 @@ from junheng.planning.balance.model.problem import Cone, Line, Reading
 from junheng.planning.balance.model.staff import Staff, classes_of, staff_of
 from junheng.planning.pricing import PriceBook
 from junheng.register.census import census_day
-from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
+from junheng.register.coordinates import Point, km, places_of
 from junheng.standards import LawBook, law
 
-ALL_SEVEN = "yz.1.S"
-SPECIAL_ROOMS = {"music": "yz.2.3.music", "art": "yz.2.3.art"}
 Key = tuple[str, str]  # school and stage
 
 
@@ -132,25 +131,15 @@ class Scene:
         return found
 
     @cached_property
-    def places(self) -> dict[str, tuple[float, float]]:
-        """Longitude and latitude of the schools that told theirs."""
-        rows = with_cgcs2000(self.register.table("schools").lazy()).select("school_id", "east", "north").collect()
-        return {school: (east, north) for school, east, north in rows.drop_nulls().iter_rows()}
+    def places(self) -> dict[str, Point]:
+        return places_of(self.register.table("schools"))
 
-    def km(self, one: str, other: str) -> float | None:
-        """The distance as the crow flies; None where one of them has no coordinates."""
-        if one not in self.places or other not in self.places:
-            return None
-        (east, north), (east2, north2) = self.places[one], self.places[other]
-        return hypot((east - east2) * cos((north + north2) / 2 * pi / 180), north - north2) * KM_PER_DEGREE
-
-    def near(self, school: str, stage: str) -> list[str]:
-        """Other schools with the stage that lie near enough for teachers to go there, the nearest first."""
-        most = float(self.prices.value("move_distance_km"))
+    def near(self, school: str, stage: str, most_km: Fraction) -> list[str]:
+        """Other schools with the stage that are known to lie within so many km, the nearest first."""
         found = [
-            (km, other)
+            (far, other)
             for other, of in self.units
-            if of == stage and other != school and (km := self.km(school, other)) is not None and km <= most
+            if of == stage and other != school and (far := km(self.places, school, other)) is not None and far <= most_km
         ]
         return [other for _, other in sorted(found)]
 

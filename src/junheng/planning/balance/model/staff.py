@@ -13,7 +13,7 @@ from junheng.indicators.items.lists import ABOVE_JUNIOR_COLLEGE, ABOVE_SENIOR, S
 from junheng.indicators.items.staffing import TAUGHT
 from junheng.planning.ahead import REPLACED, Ahead
 from junheng.planning.codes import TeacherType
-from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES
+from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, ORDINARY_CLASSES
 from junheng.standards import LawBook, law
 
 Key = tuple[str, str]  # school and stage
@@ -125,7 +125,7 @@ def classes_of(register: Ahead) -> dict[Key, int]:
     """Ordinary classes by school and stage."""
     if not register.has("classes"):
         return {}
-    ordinary = register.table("classes").filter(pl.col("kind").is_in(["ordinary", "mixed"]))
+    ordinary = register.table("classes").filter(pl.col("kind").is_in(ORDINARY_CLASSES))
     return {(school, stage): number for school, stage, number in ordinary.group_by("school_id", "stage").len().iter_rows()}
 
 

@@ -9,8 +9,9 @@ from math import ceil
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.estate import Estate
 from junheng.planning.check.county import County, Key, Row, grouped, total, words
-from junheng.planning.check.staff import ORDINARY, Staff
+from junheng.planning.check.staff import Staff
 from junheng.planning.codes import MeasureKind
+from junheng.register.codes import ORDINARY_CLASSES
 from junheng.standards import law
 
 MAKES_ROOMS = (MeasureKind.convert, MeasureKind.build)
@@ -22,7 +23,7 @@ def grades_of(county: County) -> dict[Grade, tuple[int, int]]:
     """Ordinary classes of each grade and the pupils in them if none is opened; where those are known."""
     found: dict[Grade, list[int | None]] = {}
     for row in county.then.table("classes").iter_rows(named=True) if county.then.has("classes") else ():
-        if row["kind"] in ORDINARY and (row["school_id"], row["stage"]) in county.asked:
+        if row["kind"] in ORDINARY_CLASSES and (row["school_id"], row["stage"]) in county.asked:
             found.setdefault((row["school_id"], row["stage"], row["grade"]), []).append(row["pupils"])
     return {grade: (len(many), sum(each or 0 for each in many)) for grade, many in found.items() if None not in many}
 

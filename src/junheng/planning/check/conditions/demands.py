@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.county import ALL, County, Row, words
+from junheng.planning.check.county import County, Row, words
 from junheng.planning.codes import MeasureKind
+from junheng.register.codes import ALL_STAGES
 
 
 def demands(county: County) -> Iterator[Breach]:
@@ -35,6 +36,6 @@ def _is_meant(told: Mapping[str, Any], row: Row) -> bool:
     return (
         row.kind.name == told["kind"]
         and told["school"] in ("", row.of.school)
-        and told["stage"] in ("", row.of.stage, ALL)
+        and told["stage"] in ("", row.of.stage, ALL_STAGES)
         and told["year"] in (0, row.of.year)
     )

@@ -8,23 +8,22 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 
+from junheng.indicators.items.guarantee import SPECIAL_ROOMS
 from junheng.indicators.items.resources import SEVEN
 from junheng.indicators.registry import INDICATORS
+from junheng.indicators.units import STAGES
 from junheng.kernel.codes import Level, Split
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.county import ALL, County, Row, grouped, total, words
+from junheng.planning.check.county import County, Row, grouped, total, words
 from junheng.planning.check.measured import per
-from junheng.planning.check.staff import ORDINARY
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import BUILDINGS, GROUNDS, SPECIAL_ROOM, MeasureKind
 from junheng.planning.not_allowed import sentence
-from junheng.register.codes import USABLE
+from junheng.register.codes import ALL_STAGES, ORDINARY_CLASSES, USABLE
 from junheng.standards import law
 
 EQUIPMENT, NETWORK = SEVEN[5], SEVEN[6]
-GROUNDS = (MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground)
-SITES = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)
 BUYS = (MeasureKind.buy_equipment,)
-SPECIAL = {MeasureKind.music_room: "yz.2.3.music", MeasureKind.art_room: "yz.2.3.art"}
+SPECIAL = {SPECIAL_ROOM[kind]: item for kind, item in SPECIAL_ROOMS.items()}
 YUAN_STEP = 100  # equipment is bought by the hundred yuan
 
 
@@ -80,7 +79,7 @@ class Estate:
             if self.county.then.has("classes")
             else ()
         ):
-            if kind in ORDINARY and stage in ("primary", "junior"):
+            if kind in ORDINARY_CLASSES and stage in STAGES:
                 found[school] = found.get(school, 0) + 1
         return found
 
@@ -117,7 +116,7 @@ def bare_earth(county: County) -> Iterator[Breach]:
 
 
 def least_site(county: County) -> Iterator[Breach]:
-    for row in county.of(*SITES):
+    for row in county.of(*BUILDINGS):
         least = county.prices.value("build_least_m2", county.facts_of(row.of.school))
         if row.amount < least:
             yield county.at(row, Condition.least_site, f"{words(row.amount)} ㎡", f"不小于 {words(least)} ㎡")
@@ -125,7 +124,7 @@ def least_site(county: County) -> Iterator[Breach]:
 
 def sites(county: County) -> Iterator[Breach]:
     most = county.prices.value("sites_a_year")
-    for (year,), rows in grouped(county.public(*SITES), "year").items():
+    for (year,), rows in grouped(county.public(*BUILDINGS), "year").items():
         if len(rows) > most:
             yield county.whole(Condition.sites, f"{year}年开工 {len(rows)} 处", f"不超过 {words(most)} 处", rows)
 
@@ -274,4 +273,4 @@ def _giver_keeps(county: County, school: str, rows: list[Row]) -> Iterator[Breac
 
 def given_by(row: Row) -> str:
     """The stage that a school which declares its split takes moved equipment from; of the others it is all."""
-    return row.of.detail or ALL
+    return row.of.detail or ALL_STAGES

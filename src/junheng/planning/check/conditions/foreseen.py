@@ -10,10 +10,10 @@ from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.estate import acted_on
 from junheng.planning.check.county import County, Row
 from junheng.planning.check.measured import per
-from junheng.planning.codes import TERMS, MeasureKind
+from junheng.planning.codes import BUILDINGS, TERMS, MeasureKind
 
 LATER = 3  # years after it counts that a work is looked at
-WORKS = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed, MeasureKind.network_room)
+WORKS = (*BUILDINGS, MeasureKind.network_room)
 
 
 def unknown(county: County) -> Iterator[Breach]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, words
-from junheng.planning.codes import TERMS, Channel, MeasureKind, MoneyKind
+from junheng.planning.codes import BUILDINGS, TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.not_allowed import sentence
 from junheng.planning.pricing import PAYS, Purse
 from junheng.standards import law
@@ -46,7 +46,6 @@ RUNNING = {
     )
 }
 RUNNING |= {MeasureKind.recruit: "recruit_running", MeasureKind.recruit_arts: "recruit_running"}
-LONG_WORKS = (MeasureKind.build, MeasureKind.hall, MeasureKind.shed)  # what takes over a year is paid in halves
 LENT = (MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.move_intake, MeasureKind.visit)
 HALF_A_CENT = Fraction(1, 200)
 M2_PER_MU = Fraction(2000, 3)
@@ -75,7 +74,7 @@ def owed(county: County, row: Row) -> Paid:
     """All that a measure costs to the end of the target year."""
     terms, found = TERMS[row.kind], Paid()
     once_paid = once(county, row) * row.amount
-    halves = [row.of.year, row.of.year + 1] if row.kind in LONG_WORKS and row.of.counted - row.of.year > 1 else [row.of.year]
+    halves = [row.of.year, row.of.year + 1] if row.kind in BUILDINGS and row.of.counted - row.of.year > 1 else [row.of.year]
     for year in halves:
         found[year, terms.money] = found.get((year, terms.money), Fraction(0)) + once_paid / len(halves)
     for year in range(row.of.counted, county.target + 1):

@@ -11,12 +11,12 @@ from junheng.kernel.codes import Stage
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
-from junheng.planning.check.staff import ORDINARY
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import GRADES, Forecast
 from junheng.planning.merging import lost_stages, steps
 from junheng.planning.not_allowed import sentence
 from junheng.planning.plan import Measure, Plan
+from junheng.register.codes import ORDINARY_CLASSES
 from junheng.standards import law
 
 MOST = 20_000  # pupils of a stage of a school
@@ -167,7 +167,7 @@ def _classes_without(county: County, school: str, stage: str, grade: int, pupils
     rows = county.register.table("classes").iter_rows(named=True) if county.register.has("classes") else ()
     today = sum(
         (goes_to.get(row["school_id"], row["school_id"]), row["stage"], row["grade"]) == (school, stage, grade)
-        and row["kind"] in ORDINARY
+        and row["kind"] in ORDINARY_CLASSES
         for row in rows
     )
     on_roll = county.unmoved.rolls[county.first].get((school, stage), {}).get(grade, 0)

@@ -16,9 +16,10 @@ from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.classes import short_classes
 from junheng.planning.check.conditions.estate import SPECIAL, lacking_rooms
 from junheng.planning.check.conditions.rows import is_number
-from junheng.planning.check.county import ALL, County, words
+from junheng.planning.check.county import County, words
 from junheng.planning.check.measured import Lines, Measured, per
 from junheng.planning.plan import Level, Unmet
+from junheng.register.codes import ALL_STAGES
 
 CLOSE = 2e-6  # printed to six places
 CLASS_SIZE = "yz.2.5"
@@ -253,7 +254,7 @@ def _rooms_short(county: County) -> Iterator[Unmet]:
             wanted = lacking_rooms(county, school, item)
             has = sum(int(row.amount) for row in county.of(kind) if row.of.school == school)
             if has < wanted:
-                yield Unmet(county.code, school, ALL, county.target, item, has, wanted, wanted - has, "间", False)
+                yield Unmet(county.code, school, ALL_STAGES, county.target, item, has, wanted, wanted - has, "间", False)
 
 
 def _classes_short(county: County) -> Iterator[Unmet]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
-from junheng.indicators.items.resources import SEVEN
+from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.county import ALL, County, Key, Row
-from junheng.planning.codes import TERMS, MeasureKind, TeacherType
+from junheng.planning.check.county import County, Key, Row
+from junheng.planning.codes import PRICED_AS, TERMS, MeasureKind, TeacherType
 from junheng.planning.not_allowed import REFUSED, sentence
 from junheng.planning.plan import Measure
+from junheng.register.codes import ALL_STAGES
 
 CENSUS_MONTH = 8  # months from January to the census day
 ALLOWED_BY = {MeasureKind.open_class: "classes", MeasureKind.move_intake: "intake", MeasureKind.merge: "merge"}
@@ -39,17 +40,11 @@ FOR_THE_SCHOOL = frozenset({MeasureKind.land, MeasureKind.music_room, MeasureKin
 MOVES = frozenset({MeasureKind.move_teacher, MeasureKind.move_equipment, MeasureKind.move_intake, MeasureKind.merge})
 TYPED = frozenset({MeasureKind.move_teacher, MeasureKind.recall})
 DETAILED = TYPED | {MeasureKind.degree_study, MeasureKind.move_equipment, MeasureKind.open_class}
-LEADS = {
-    MeasureKind.recruit_arts: "recruit",
-    MeasureKind.refill_arts: "refill",
-    MeasureKind.music_room: "special_room",
-    MeasureKind.art_room: "special_room",
-}  # what shares its time with another
 
 
 def lead(county: County, row: Row) -> int:
     """Census days that pass before a measure counts, begun in January. Of pupils who move, the day they enter."""
-    months = county.prices.number(f"{LEADS.get(row.kind, row.kind.name)}_lead", county.facts_for(row))
+    months = county.prices.number(f"{PRICED_AS.get(row.kind, row.kind.name)}_lead", county.facts_for(row))
     return max(0, ceil(Fraction(months - CENSUS_MONTH, 12)))
 
 
@@ -129,11 +124,11 @@ class Reading:
         own = self.county.stages_of.get(of.school, [])
         if kind in FOR_A_STAGE:
             return own
-        return own if of.school in self.county.declares and kind not in FOR_THE_SCHOOL else [ALL]
+        return own if of.school in self.county.declares and kind not in FOR_THE_SCHOOL else [ALL_STAGES]
 
     def _givers(self, school: str) -> list[str]:
         """The stages that equipment may be taken from: each where the school declares, else all together."""
-        return self.county.stages_of.get(school, []) if school in self.county.declares else [ALL]
+        return self.county.stages_of.get(school, []) if school in self.county.declares else [ALL_STAGES]
 
     def _can_give(self, giver: Key, kind: MeasureKind) -> bool:
         return giver[0] in self.county.stages_of if kind is MeasureKind.move_equipment else giver in self.county.asked
@@ -186,7 +181,7 @@ def closes(county: County) -> Iterator[Breach]:
 
 def wanted_items(county: County, row: Row) -> Iterator[str]:
     if row.kind in (MeasureKind.move_intake, MeasureKind.merge):
-        yield "yz.1.S"
+        yield ALL_SEVEN
         return
     if row.kind is MeasureKind.open_class:
         yield "yz.2.5"
@@ -194,7 +189,7 @@ def wanted_items(county: County, row: Row) -> Iterator[str]:
     if row.kind in (MeasureKind.music_room, MeasureKind.art_room):
         yield f"yz.2.3.{row.kind.name.removesuffix('_room')}"
     lines = county.lines(county.undone)
-    stages = county.stages_of[row.of.school] if row.of.stage == ALL else [row.of.stage]
+    stages = county.stages_of[row.of.school] if row.of.stage == ALL_STAGES else [row.of.stage]
     for number in _acted_on(county, row):
         item = SEVEN[number - 1]
         short = any(

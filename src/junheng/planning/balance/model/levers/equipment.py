@@ -8,13 +8,13 @@ from math import ceil, floor
 
 from junheng.planning.balance.model.offers import Offers
 from junheng.planning.balance.model.problem import Column
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import SPECIAL_ROOM, MeasureKind
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import law
 
 EQUIPMENT_ITEM, NETWORK = 5, 6  # of the seven
 YUAN_STEP, MOVED_STEP = Fraction(100), Fraction(1000)
 IN, OUT = "in", "out"
-SPECIAL = {"music": MeasureKind.music_room, "art": MeasureKind.art_room}
 
 
 def buy(offers: Offers) -> Iterator[Column]:
@@ -133,7 +133,7 @@ def special_room(offers: Offers) -> Iterator[Column]:
                 "special_room_refit_m2", facts
             )
             effects = offers.common(school, offers.places(school)[0], EQUIPMENT_ITEM, offers.price("special_room_value", facts))
-            yield from offers.columns(SPECIAL[name], school, "all", missing, effects, once=once)
+            yield from offers.columns(SPECIAL_ROOM[name], school, ALL_STAGES, missing, effects, once=once)
 
 
 def _room_area(offers: Offers, name: str, facts: Mapping[str, object]) -> Fraction:

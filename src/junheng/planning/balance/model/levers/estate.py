@@ -8,12 +8,12 @@ from math import floor
 
 from junheng.planning.balance.model.offers import Offers
 from junheng.planning.balance.model.problem import Column
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import GROUNDS, MeasureKind
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import law
 
 TEACHING, SPORT = 3, 4  # of the seven
 M2_PER_MU = 2000  # thirds of a square metre
-GROUNDS = (MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground)
 
 
 def convert(offers: Offers) -> Iterator[Column]:
@@ -85,7 +85,7 @@ def land(offers: Offers) -> Iterator[Column]:
         facts = offers.scene.facts(school)
         need = max(offers.common_need(school, stage, SPORT) for stage in offers.places(school))
         yield from offers.columns(
-            MeasureKind.land, school, "all", need, (), whole=False, once=offers.price("land_price", facts) * 3 / M2_PER_MU
+            MeasureKind.land, school, ALL_STAGES, need, (), whole=False, once=offers.price("land_price", facts) * 3 / M2_PER_MU
         )
 
 

@@ -142,8 +142,9 @@ def move_teacher(offers: Offers) -> Iterator[Column]:
 
     Who goes counts no more where he was, and no school gives what it is itself short of.
     """
+    farthest = offers.price("move_distance_km", {})
     for (school, stage), kind in _takers(offers):
-        givers = [giver for giver in offers.scene.near(school, stage) if _most_out(offers, giver, stage, kind)]
+        givers = [giver for giver in offers.scene.near(school, stage, farthest) if _most_out(offers, giver, stage, kind)]
         for giver in givers[: offers.scene.prices.number("move_nearest")]:
             yield from _move(offers, kind, giver, school, stage, _most_in(offers, school, stage, kind))
 
