@@ -132,7 +132,7 @@ def test_a_point_tells_verdicts_what_stays_short_and_measures() -> None:
     assert drawn
     lines = next(point.lines for state in drawn.states for point in state.points if point.name == "白石小学")
     assert lines[1] == "小学：现在未达标，不整改未达标，按方案未达标"
-    assert "仍差：1.4 教学及辅助用房 130.50㎡" in lines
+    assert "1.4 教学及辅助用房：小学仍差130.50㎡" in lines
     assert "2026年 新建教学用房 500㎡" in lines
 
 

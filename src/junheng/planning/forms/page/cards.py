@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from junheng.indicators.forms.cells import ROLES
 from junheng.kernel.codes import Verdict
 from junheng.paper.page import Card, Line
 from junheng.paper.sheets import Role
 from junheng.planning.codes import Status
-from junheng.planning.forms import words
-from junheng.planning.forms.facts import PlanFacts, exact
-from junheng.planning.forms.measures import paid
+from junheng.planning.forms.facts import PlanFacts, exact, paid
 from junheng.planning.forms.words import WHEN, WHEN_WORDS, wan
 from junheng.planning.plan import CountyPlan
 
@@ -23,12 +22,12 @@ def cards(facts: PlanFacts) -> Iterator[Card]:
         return
     for each in facts.plan.counties:
         yield _card(each, (*_verdicts(facts, each), *_proof(each)))
-        yield Card("学校与差异系数", _reached(facts), words.ROLES[Verdict[each.verdict_after]])
+        yield Card("学校与差异系数", _reached(facts), ROLES[Verdict[each.verdict_after]])
         yield Card("费用", _costs(facts, each))
 
 
 def _card(each: CountyPlan, lines: tuple[Line, ...]) -> Card:
-    return Card(each.name, lines, words.ROLES[Verdict[each.verdict_after]])
+    return Card(each.name, lines, ROLES[Verdict[each.verdict_after]])
 
 
 def _verdicts(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
@@ -37,8 +36,8 @@ def _verdicts(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
     left = [f"未达标学校 {each.schools_failing_after} 所"]
     left += [f"{word} {many} 处" for word, many in (("仍达不到", unmet), ("缺数据", unknown)) if many]
     return (
-        Line("现在", before.zh, words.ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
-        Line("按方案", after.zh, words.ROLES[after], "；".join(left)),
+        Line("现在", before.zh, ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
+        Line("按方案", after.zh, ROLES[after], "；".join(left)),
     )
 
 
