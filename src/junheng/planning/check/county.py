@@ -10,10 +10,11 @@ from math import cos, hypot, radians
 from typing import Any
 
 from junheng.indicators.units import STAGES, Units, load_units
-from junheng.kernel.codes import Level, Split, Stage
+from junheng.kernel.codes import Level, Split
 from junheng.planning.ahead import Ahead
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.measured import Lines, Margin, Measured
+from junheng.planning.check.measured import Key, Lines, Margin, Measured
+from junheng.planning.check.names import WHOLE, stage_word
 from junheng.planning.check.prices import Prices
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import Forecast
@@ -22,8 +23,7 @@ from junheng.register.census import Register
 from junheng.register.coordinates import KM_PER_DEGREE, with_cgcs2000
 from junheng.standards import LawBook
 
-ALL = "all"
-Key = tuple[str, str]  # school and stage
+ALL = WHOLE
 
 
 @dataclass(frozen=True)
@@ -173,14 +173,13 @@ class County:
     # --- breaches ---------------------------------------------------------------------------------------------
 
     def called(self, school: str, stage: str = "") -> str:
-        word = Stage[stage].zh if stage in Stage.__members__ else ""
+        word = stage_word(stage) if stage not in ("", ALL) else ""
         return " ".join(filter(None, (f"{self.names.get(school, '')}（{school}）" if school else self.claimed.name, word)))
 
-    def at(self, row: Row, condition: Condition, found: str, wanted: str, do: str | None = None) -> Breach:
+    def at(self, row: Row, condition: Condition, found: str, wanted: str) -> Breach:
         """A breach of one measure."""
         where = f"{self.called(*row.key)} {row.of.year}年{row.kind.zh}"
-        more: dict[str, Any] = {} if do is None else {"do": do}
-        return Breach(condition, where, found, wanted, row=f"measures[{row.number}]", **more)
+        return Breach(condition, where, found, wanted, row=f"measures[{row.number}]")
 
     def school(self, school: str, stage: str, condition: Condition, found: str, wanted: str) -> Breach:
         return Breach(condition, self.called(school, stage), found, wanted)

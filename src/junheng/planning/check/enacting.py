@@ -19,8 +19,9 @@ import polars as pl
 
 from junheng.planning.ahead import Ahead, written
 from junheng.planning.check.arranging import Arranged, by_row
-from junheng.planning.check.conditions.estate import given_by
+from junheng.planning.check.conditions.estate import GROUNDS, given_by
 from junheng.planning.check.county import ALL, County, Row
+from junheng.planning.check.staff import ORDINARY
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import apportioned
 from junheng.register.census import census_day
@@ -33,7 +34,6 @@ NEW = "新-"  # how the names of what the plan adds begin
 PLACES = 10  # decimals kept: a share of a room or of yuan among stages seldom ends
 EQUIPMENT, DECLARED_EQUIPMENT = "equipment_10k_yuan", "declared_equipment_10k_yuan"
 DECLARED_AREA, DECLARED_SPORT, DECLARED_ROOMS = "declared_teaching_area_m2", "declared_sports_area_m2", "declared_network_rooms"
-GROUND = {MeasureKind.artificial_ground, MeasureKind.hard_court, MeasureKind.level_ground}
 
 
 @dataclass
@@ -163,7 +163,7 @@ class Enacting:
         own = [
             each
             for each in self.tables.get("classes", ())
-            if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade) and each["kind"] in ("ordinary", "mixed")
+            if (each["school_id"], each["stage"], each["grade"]) == (*row.key, grade) and each["kind"] in ORDINARY
         ]
         pupils = [each["pupils"] for each in own]
         for number in range(int(row.amount)):
@@ -249,7 +249,7 @@ def _nothing(work: Enacting, row: Row) -> None:
 
 DONE: dict[MeasureKind, Do] = (
     dict.fromkeys(MeasureKind, _nothing)
-    | dict.fromkeys(GROUND, _ground)
+    | dict.fromkeys(GROUNDS, _ground)
     | {
         MeasureKind.recruit_arts: lambda work, row: work.teachers(row, "arts"),
         MeasureKind.recruit: lambda work, row: work.teachers(row, "chinese"),

@@ -18,7 +18,7 @@ from junheng.kernel.findings import CountyVerdict, Exact, Finding, weakest
 from junheng.planning.ahead import Ahead
 from junheng.standards import LawBook, law
 
-ALL_SEVEN = "yz.1.S"
+ALL_SEVEN, CLASS_SIZE = "yz.1.S", "yz.2.5"
 PLANNED = frozenset(
     {*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), "yz.2.3.music", "yz.2.3.art"}
 )  # the items that a plan plans for

@@ -13,34 +13,11 @@ from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.forms.facts import PlanFacts, exact
 from junheng.planning.forms.layout import sheet
 from junheng.planning.forms.words import plain, wan
+from junheng.planning.pricing import UNITS
 from junheng.register.codes import RunBy, SchoolKind, UrbanRural
 from junheng.standards import law
 from junheng.standards.law import fact_name
 
-UNITS = {  # of the price list, in the words that people read
-    "months": "月",
-    "years": "年",
-    "km": "公里",
-    "m2": "㎡",
-    "schools": "所",
-    "sites": "处",
-    "storeys": "层",
-    "times": "倍",
-    "persons a class": "人/班",
-    "yuan": "元",
-    "yuan a m2": "元/㎡",
-    "yuan a mu": "元/亩",
-    "yuan a person": "元/人",
-    "yuan a person-year": "元/人·年",
-    "yuan a pupil-year": "元/生·年",
-    "yuan a room": "元/间",
-    "yuan a room-year": "元/间·年",
-    "yuan a year": "元/年",
-    "yuan a yuan of value": "元/元资产值",
-    "yuan a year a yuan of value": "元/元资产值·年",
-    "share": "",
-    "yes or no": "",
-}
 ALLOWED = {"classes": "增开教学班", "intake": "调整招生范围", "merge": "按清单合并学校"}
 ALSO = {"special_rooms": "音乐、美术专用教室配齐"}
 INPUTS = {"prices": "价格", "fix": "指定的措施、价格和上限", "pupils": "在校生预测"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -10,11 +11,12 @@ from math import ceil, floor
 
 from junheng.indicators.items.resources import SEVEN
 from junheng.indicators.registry import INDICATORS
+from junheng.indicators.units import STAGES
 from junheng.kernel.codes import Level, Split
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.county import ALL, County, Row, grouped, total, words
 from junheng.planning.check.measured import per
-from junheng.planning.check.staff import ORDINARY
+from junheng.planning.check.staff import ordinary_classes
 from junheng.planning.codes import MeasureKind
 from junheng.planning.not_allowed import sentence
 from junheng.register.codes import USABLE
@@ -74,14 +76,9 @@ class Estate:
     @cached_property
     def classes(self) -> dict[str, int]:
         """Ordinary classes of primary and junior together."""
-        found: dict[str, int] = {}
-        for school, stage, kind in (
-            self.county.then.table("classes").select("school_id", "stage", "kind").iter_rows()
-            if self.county.then.has("classes")
-            else ()
-        ):
-            if kind in ORDINARY and stage in ("primary", "junior"):
-                found[school] = found.get(school, 0) + 1
+        found: Counter[str] = Counter()
+        for (school, stage), many in ordinary_classes(self.county.then).items():
+            found[school] += many if stage in STAGES else 0
         return found
 
 
