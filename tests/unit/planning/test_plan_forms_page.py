@@ -52,6 +52,13 @@ def test_the_cards_say_verdicts_and_money_before_and_after() -> None:
     assert "164.91 万元" in words
 
 
+@pytest.mark.parametrize(("failures", "allow", "told"), [(0, [], False), (2, [], True), (0, ["merge"], True)])
+def test_what_is_proven_is_told_of_failures_and_of_pupils_who_move(failures: int, allow: list[str], told: bool) -> None:
+    made = plan(counties=(county_plan(failures=failures, proven="已证明"),))
+    page = plan_page(facts(replace(made, task={**made.task, "allow": allow})))
+    assert ("已证明" in [line.remark for card in page.cards for line in card.lines]) == told
+
+
 def test_a_city_has_a_card_for_all_and_one_a_county_and_charts_to_choose_from() -> None:
     page = plan_page(facts(plan(counties=(county_plan(), county_plan(county=OTHER, name="另县")))))
     assert [card.title for card in page.cards] == ["合计 2 个县区", "某县", "另县"]

@@ -10,11 +10,10 @@ from junheng.planning.check.conditions.money import HALF_A_CENT, cost, running
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, words
 from junheng.planning.check.names import listed, zh
-from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.codes import WORST, MeasureKind, Status
 from junheng.planning.plan import Plan
 
 ROUNDED = 1e-6  # of a gap, by which the printed cost and bound leave it open
-WORST = (Status.optimal, Status.gap_reached, Status.work_limit, Status.time_limit, Status.cancelled)
 
 
 def totals(county: County) -> Iterator[Breach]:

@@ -18,10 +18,10 @@ def cards(facts: PlanFacts) -> Iterator[Card]:
     """A card a county, after one for all; a county alone has three."""
     if facts.is_city:
         yield _all_together(facts)
-        yield from (_card(each, (*_verdicts(facts, each), _cost(each), *_proof(each))) for each in facts.plan.counties)
+        yield from (_card(each, (*_verdicts(facts, each), _cost(each), *_proof(facts, each))) for each in facts.plan.counties)
         return
     for each in facts.plan.counties:
-        yield _card(each, (*_verdicts(facts, each), *_proof(each)))
+        yield _card(each, (*_verdicts(facts, each), *_proof(facts, each)))
         yield Card("学校与差异系数", _reached(facts), ROLES[Verdict[each.verdict_after]])
         yield Card("费用", _costs(facts, each))
 
@@ -53,8 +53,10 @@ def _from_to(label: str, counts: list[int], unit: str, short: str) -> Line:
     return Line(label, f"{counts[0]} → {counts[-1]} {unit}", Role.bad if counts[-1] else Role.ok, f"{short}：{told}")
 
 
-def _proof(each: CountyPlan) -> tuple[Line, ...]:
-    return (Line("证明", "", Role.plain, each.proven),) if each.failures else ()
+def _proof(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
+    """What is proven, where it is more than the cost: of failures, and of choices how pupils move."""
+    asked = each.failures or {"intake", "merge"} & set(facts.plan.task["allow"])
+    return (Line("证明", "", Role.plain, each.proven),) if asked else ()
 
 
 def _cost(each: CountyPlan) -> Line:
