@@ -24,6 +24,8 @@ REFERENCE = "JUNHENG_REFERENCE_DATA"
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 DURATION = re.compile(r"\b\d+(\.\d+)? ?(秒|s\b)")
 
+Asked = tuple[tuple[str, ...], tuple[str, ...], int]  # code of Python to run, or commands of a console and their exit code
+
 PREPARED = {
     "sample": "junheng sample sample --size county --seed 7 --variant narrow",
     "sample-with-defects": "junheng sample sample-with-defects --size county --seed 7 --defects",
@@ -37,8 +39,9 @@ class Broken(AssertionError):
 
 def with_real_output(text: str) -> str:
     """The page with the output of each of its blocks replaced by what the block prints now."""
-    folder = beginning(tuple(sorted(_begins_with(text))))
-    return BLOCK.sub(lambda block: _python(block, folder) if block["code"] else _console(block, folder), text)
+    parts, blocks = tuple(sorted(_begins_with(text))), tuple(map(_asked, BLOCK.finditer(text)))
+    printed = iter(_printed(parts, blocks))
+    return BLOCK.sub(lambda block: (_python if block["code"] else _console)(block, next(printed)), text)
 
 
 def without_output(text: str) -> str:
@@ -82,11 +85,27 @@ def _begins_with(text: str) -> list[str]:
     return re.split(r",\s*", found[1]) if found else []
 
 
-def _console(block: re.Match[str], folder: Path) -> str:
-    options = dict(OPTION.findall(block["options"]))
-    exit_code, head = int(options.get("exit", 0)), options.get("head")
-    shown = "".join(command + _head(_run(command[2:], folder, exit_code), head)
-                    for command in _commands(block))
+def _asked(block: re.Match[str]) -> Asked:
+    """What a block runs: its code, or its commands and with what they end."""
+    if block["code"]:
+        return (sys.executable, "-c", block["code"]), (), 0
+    ends = int(dict(OPTION.findall(block["options"])).get("exit", 0))
+    return (), tuple(command[2:] for command in _commands(block)), ends
+
+
+@cache
+def _printed(parts: tuple[str, ...], blocks: tuple[Asked, ...]) -> tuple[tuple[str, ...], ...]:
+    """What the blocks of a page print, run in order in one folder: once for all languages that show the same."""
+    folder = beginning(parts)
+    return tuple(
+        (_output([*code], folder, 0),) if code else tuple(_run(command, folder, ends) for command in commands)
+        for code, commands, ends in blocks
+    )
+
+
+def _console(block: re.Match[str], printed: tuple[str, ...]) -> str:
+    head = dict(OPTION.findall(block["options"])).get("head")
+    shown = "".join(command + _head(output, head) for command, output in zip(_commands(block), printed, strict=True))
     return f"```console{block['options']}\n{shown}```"
 
 
@@ -99,9 +118,8 @@ def _head(output: str, lines: str | None) -> str:
     return output if lines is None or len(kept) <= int(lines) else "".join([*kept[:int(lines)], "...\n"])
 
 
-def _python(block: re.Match[str], folder: Path) -> str:
-    output = _output([sys.executable, "-c", block["code"]], folder, 0)
-    return f"```python run\n{block['code']}```\n\n```text\n{output}```"
+def _python(block: re.Match[str], printed: tuple[str, ...]) -> str:
+    return f"```python run\n{block['code']}```\n\n```text\n{printed[0]}```"
 
 
 def _run(command: str, folder: Path, exit_code: int) -> str:

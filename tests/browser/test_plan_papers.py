@@ -95,6 +95,9 @@ def test_a_click_on_a_school_finds_its_measures(fresh: Page, plan: dict[str, Any
     fresh.ask("Emulation.setDeviceMetricsOverride", width=1440, height=900, deviceScaleFactor=1, mobile=False)
     fresh.value("document.documentElement.style.scrollBehavior = 'auto'")
     fresh.value(WAIT)
+    ticked = "document.querySelectorAll('#measures [data-only]:checked').length"
+    fresh.value("document.querySelectorAll('#measures [data-only]').forEach(box => box.click())")
+    assert fresh.value(ticked)  # what the reader had asked for before is let go
     fresh.value("document.querySelector('.map').scrollIntoView({block: 'center'})")
     fresh.value(WAIT)
     x, y, name = fresh.value(LAST_POINT)
@@ -107,6 +110,7 @@ def test_a_click_on_a_school_finds_its_measures(fresh: Page, plan: dict[str, Any
     assert rows
     assert all(name in row for row in rows)
     assert len(rows) < len(plan["measures"])
+    assert not fresh.value(ticked)
 
 
 def test_pointing_at_a_school_tells_its_name_and_measures(fresh: Page) -> None:

@@ -21,6 +21,17 @@ def test_a_page_shows_what_its_commands_print(page: Path) -> None:
     assert comparable(with_real_output(text)) == comparable(text)
 
 
+def test_two_languages_that_show_the_same_commands_run_them_once(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    english = f"# A\n\n```console head=1\n$ echo {tmp_path.name} | tee -a {ran}; ls\n```\n"
+    chinese, other = english.replace("# A", "# 甲").replace(" head=1", ""), english.replace("; ls", "; pwd")
+    told = [with_real_output(page) for page in (english, chinese)]
+    assert [page.count(f"\n{tmp_path.name}\n") for page in told] == [1, 1]
+    assert ran.read_text(encoding="utf-8").count("\n") == 1
+    with_real_output(other)
+    assert ran.read_text(encoding="utf-8").count("\n") == 2
+
+
 @pytest.mark.parametrize("kind", KINDS_THAT_BEGIN_WITH_A_BLOCK)
 def test_a_page_opens_with_a_block_that_runs(kind: str) -> None:
     pages = sorted((ROOT / "docs" / kind).glob("*.md"))

@@ -170,7 +170,7 @@ def _refuse_last(appointment: Appointment) -> None:
 
 @transaction.atomic
 def create_person(by: Person, username: str, name: str, organisation: Organisation, role: Role, lines: list[str]) -> str:
-    """A new person with one appointment; the first password, to be handed over once. Errors: JunhengError for a name that is taken."""
+    """A new person with one appointment; the first password, to be handed over once. Errors: JunhengError if it is taken."""
     if Person.objects.filter(username=username).exists():
         raise JunhengError(f"用户名 {username}：已有此人 -> 换一个用户名，或在此人页上加岗位")
     password = secrets.token_urlsafe(9)

@@ -29,6 +29,31 @@ MOST: Mapping[str, int] = {  # by unit
 }
 DIVISORS = ("storeys", "class_room_m2")
 
+UNITS = {  # of the price list, in the words that people read
+    "months": "月",
+    "years": "年",
+    "km": "公里",
+    "m2": "㎡",
+    "schools": "所",
+    "sites": "处",
+    "storeys": "层",
+    "times": "倍",
+    "persons a class": "人/班",
+    "yuan": "元",
+    "yuan a m2": "元/㎡",
+    "yuan a mu": "元/亩",
+    "yuan a person": "元/人",
+    "yuan a person-year": "元/人·年",
+    "yuan a pupil-year": "元/生·年",
+    "yuan a room": "元/间",
+    "yuan a room-year": "元/间·年",
+    "yuan a year": "元/年",
+    "yuan a yuan of value": "元/元资产值",
+    "yuan a year a yuan of value": "元/元资产值·年",
+    "share": "",
+    "yes or no": "",
+}
+
 
 @dataclass(frozen=True)
 class Purse:
@@ -86,6 +111,11 @@ class PriceBook:
 
     def number(self, name: str, facts: Facts | None = None) -> int:
         return int(self.value(name, facts))
+
+
+def price_day(year: int) -> date:
+    """The day whose prices are asked of the data of a school year: a plan's first, and a policy is priced alike."""
+    return date(year + 1, 1, 1)
 
 
 def price_book(

@@ -1,4 +1,4 @@
-"""Other counties made of the short one: so large that a run can be interrupted, or of some of its schools alone."""
+"""Other counties made of the short one: so large that a run can be interrupted, of some of its schools, with other cells."""
 
 from __future__ import annotations
 
@@ -42,3 +42,9 @@ def only(register: Drawn, *schools: str) -> Drawn:
 def passing_county() -> Drawn:
     """One school has what the other is short of: together they can pass, but not each for itself."""
     return only(short_county(), RICH, POOR)
+
+
+def changed(register: Drawn, table: str, **columns: pl.Expr) -> Drawn:
+    """The register with some cells of a table at other values."""
+    register.tables[table] = register.tables[table].with_columns(**columns)
+    return register

@@ -16,8 +16,8 @@ from hypothesis import strategies as some
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.paper.sheets import Role
 from junheng.planning.codes import Channel, MeasureKind
-from junheng.planning.forms import words
-from junheng.planning.forms.basis import UNITS, price_cell
+from junheng.planning.forms import basis, words
+from junheng.planning.forms.basis import WHERE, price_cell, prices_sheet
 from junheng.planning.forms.book import plan_sheets
 from junheng.planning.forms.conclusions import conclusions
 from junheng.planning.forms.costs import cost_sheets
@@ -27,14 +27,15 @@ from junheng.planning.forms.measures import measure_listing, measures_sheet
 from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, unknown_sheet, unmet_sheet
 from junheng.planning.forms.townships import townships
 from junheng.planning.plan import MARKING, Measure, Payment, Plan
-from junheng.planning.pricing import PRICES
+from junheng.planning.pricing import PRICES, UNITS
+from junheng.standards.law import FACTS
 from tests.unit.planning.made_plan import (
     COUNTY,
     DARK,
     MEASURES,
-    NAMES,
     NINE,
     OTHER,
+    PRICE,
     PRIMARY,
     PUPILS,
     SMALL,
@@ -223,11 +224,19 @@ def test_no_sheet_speaks_of_closing_a_school_or_of_an_official_finding() -> None
     assert not [word for word in ("撤并", "撤销", "关闭", "认定为", "不合格") if word in told]
 
 
-@pytest.mark.parametrize("kind", MeasureKind, ids=lambda kind: kind.name)
-def test_every_kind_of_measure_has_its_words(kind: MeasureKind) -> None:
-    detail = {"move_teacher": "backbone", "recall": "degree", "degree_study": "3", "open_class": "2"}.get(kind.name, "")
-    told = words.sentences(facts(), [measure(kind.name, paid(1), source=SMALL if "m" in kind.name else "", detail=detail)])
-    assert told[0].startswith(f"2026年 {kind.zh} 10㎡")
+@pytest.mark.parametrize(("kind", "given", "told"), [
+    ("move_teacher", {"source": SMALL, "detail": "backbone"}, "教师交流 2人（骨干教师，从红旗教学点）"),
+    ("recall", {"detail": "degree"}, "借出教师返岗 2人（借出的高于规定学历教师返岗）"),
+    ("degree_study", {"detail": "1"}, "教师学历提升 2人（预计1人按期毕业）"),
+    ("open_class", {"detail": "2", "unit": "个班"}, "增开教学班 2个班（2年级）"),
+    ("move_equipment", {"source": SMALL, "unit": "元"}, "调配教学仪器设备 2元（从红旗教学点）"),
+    ("move_intake", {"source": SMALL}, "调整招生范围 2人（从红旗教学点的招生范围）"),
+    ("merge", {"source": SMALL, "unit": "所"},
+     "布局调整（按程序合并） 2所（承接红旗教学点的学生，须先按程序论证、公示、听证、经多数家长同意、报批）"),
+    ("recruit", {}, "新增其他学科教师 2人")])
+def test_a_measure_says_from_where_who_and_which_grade(kind: str, given: dict[str, str], told: str) -> None:
+    one = measure(kind, paid(1), **{"amount": 2, "unit": "人", **given})
+    assert words.sentences(facts(), [one]) == [f"2026年 {told}"]
 
 
 def test_what_comes_from_several_schools_is_one_sentence() -> None:
@@ -262,6 +271,26 @@ def test_a_price_is_printed_as_people_read_it(value: str, unit: str, told: str) 
     assert price_cell({"value": value, "unit": unit}).text == told
 
 
+@pytest.mark.parametrize(("where", "told"), [
+    ({}, "全部"), ({"stage": "junior"}, "初中"), ({"kind": ["teaching_point", "nine_year"]}, "小学教学点、九年一贯制学校"),
+    ({"area": "rural", "region": ["east", "midwest"]}, "乡村，东部、中西部"),
+    ({"run_by": "private", "boarding": True}, "民办，寄宿制"),
+    ({"pupils_below": 100, "urban_rural": "village"}, "学生数低于100，村庄"), ({"built_year_from": 1990}, "建成年份不低于1990")])
+def test_to_which_schools_a_price_applies_is_told_in_words(where: dict[str, object], told: str) -> None:
+    price = {**PRICE, "where": where}
+    assert column(prices_sheet(facts(plan(prices=(price,)))), "适用")[0].text == told
+
+
+@pytest.mark.parametrize(("code", "told"), [(None, "通用"), (COUNTY, "某县"), ("9901", "某市"), ("99", "全省")])
+def test_where_a_price_holds_is_told_by_name(code: str | None, told: str) -> None:
+    made = replace(facts(plan(prices=({**PRICE, "county": code},))), city="某市")
+    assert column(prices_sheet(made), "哪里的")[0].text == told
+
+
+def test_every_condition_that_the_law_knows_has_its_word() -> None:
+    assert set(WHERE) | set(basis.FACTS) == set(FACTS)
+
+
 def test_a_city_tells_the_county_of_every_row() -> None:
     two = plan(counties=(county_plan(), county_plan(county=OTHER, name="另县", cost=0.0, bound=0.0)))
     made = facts(two)
@@ -273,7 +302,6 @@ def test_a_city_tells_the_county_of_every_row() -> None:
 def test_a_school_that_the_snapshot_does_not_name_is_called_by_its_code() -> None:
     stranger = replace(facts(), schools={})
     assert {row[1] for row in texts(measures_sheet(stranger))} == {PRIMARY, NINE}
-    assert NAMES[PRIMARY] not in {row[1] for row in texts(measures_sheet(stranger))}
 
 
 # --- what they rest on ----------------------------------------------------------------------------------------

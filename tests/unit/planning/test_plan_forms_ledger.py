@@ -123,6 +123,24 @@ def test_a_gap_that_nothing_is_done_about_says_so_without_claiming_that_nothing_
     assert told[8] == "本方案未安排措施；到2028年小学仍差130.50㎡，建议专题研判"
 
 
+@pytest.mark.parametrize(("by_plan", "told"), [
+    ("met", "不另投入：按方案本校综合达标，本项可低于标准（不低于下限）"),
+    ("not_met", "本方案未安排措施：按方案本校综合仍为小学测算未达标，建议连同本校其他缺口专题研判"),
+    ("unknown", "本方案未安排措施：按方案本校综合仍为小学暂不能判定（缺数据），建议连同本校其他缺口专题研判")])
+def test_the_item_that_six_of_seven_spare_needs_nothing_only_at_a_school_that_passes(by_plan: str, told: str) -> None:
+    spared = level("yz.1.5", 5.0, 5.0, 5.0, 5.5, 5.665)
+    standings = (replace(STANDINGS[0], planned=by_plan), *STANDINGS[1:])
+    lines = texts(ledger(facts(plan(levels=(*LEVELS, spared), standings=standings))))
+    assert [line[8] for line in lines if line[1:3] == ["白石小学", "1.5 体育运动场馆"]] == [told]
+
+
+def test_a_gap_that_closes_because_pupils_go_elsewhere_does_not_close_by_itself() -> None:
+    eased = level("yz.1.5", 5.0, 5.0, 5.7, 5.5, 5.665)
+    lines = texts(ledger(facts(plan(levels=(*LEVELS, eased)))))
+    told = [line[8] for line in lines if line[1:3] == ["白石小学", "1.5 体育运动场馆"]]
+    assert told == ["不另投入：按方案调整学生后达到标准，逐年监测"]
+
+
 def test_what_is_not_known_is_to_be_handed_in() -> None:
     told = row("1.4 教学及辅助用房", "无名小学")
     assert told["问题描述"].endswith("缺数据，不能判定")

@@ -16,14 +16,15 @@ from junheng.planning.forms.basis import rules_sheet, task_sentences
 from junheng.planning.forms.book import plan_sheets
 from junheng.planning.forms.ledger import ledger, school_papers
 from junheng.planning.forms.measures import measures_sheet
+from junheng.planning.forms.page.sketch import sketch
 from junheng.planning.forms.remaining import natural_sheet, unmet_sheet
 from junheng.planning.plan import Unmet
 from junheng.screens.plans import plan as show
 from tests.unit.planning.made_plan import (
     COUNTY,
-    DARK,
     MEASURES,
     NINE,
+    OTHER,
     PRIMARY,
     SMALL,
     STANDINGS,
@@ -106,12 +107,35 @@ def test_a_class_that_is_opened_tells_which_item_asks_for_it() -> None:
 
 def test_the_row_of_classes_says_what_is_wrong() -> None:
     line = row(ledger(facts(plan(CLASSES))), "白石小学", "2.5 标准班额")
-    assert line[3] == "小学班额2028年预计超过标准，须增开教学班"
+    assert line[3] == "小学班额2028年预计超过标准，须增开3个班"
 
 
 def test_too_few_classes_are_above_the_standard_and_not_below() -> None:
     short = Unmet(COUNTY, PRIMARY, "primary", TARGET, words.CLASS_SIZE, 0, 2, 2, "个班", False)
     assert "高于标准" in texts(unmet_sheet(facts(plan(unmet=(short,)))))[0]
+
+
+def short_of_classes(grade: int, opened: int, needed: int) -> Unmet:
+    return Unmet(COUNTY, PRIMARY, "primary", TARGET, words.CLASS_SIZE, opened, needed, needed - opened, "个班", False)
+
+
+def test_classes_that_cannot_be_opened_are_told_as_so_many_to_add_all_grades_together() -> None:
+    made = facts(plan(CLASSES[:1], unmet=(short_of_classes(5, 1, 2), short_of_classes(6, 0, 2))))
+    line = row(ledger(made), "白石小学", "2.5 标准班额")
+    assert line[3] == "小学班额2028年预计超过标准，须增开4个班"
+    assert line[8] == "2026年 增开教学班 1个班（5年级）\n到2028年小学还须增开3个班，建议专题研判"
+    points = [point for state in sketch(made).states for point in state.points if point.name == "白石小学"]
+    assert "2.5 标准班额：小学还须增开3个班" in points[0].lines
+
+
+def test_special_rooms_are_told_as_so_many_to_add() -> None:
+    room = measure("music_room", paid(100), closes=("yz.2.3.music",), amount=1, unit="间")
+    short = Unmet(COUNTY, PRIMARY, "all", TARGET, "yz.2.3.music", 1, 3, 2, "间", False)
+    name = words.item_word("yz.2.3.music")
+    for unmet, lacking, left in (((short,), 3, "\n到2028年全校还须增建2间，建议专题研判"), ((), 1, "")):
+        line = row(ledger(facts(plan((room,), unmet=unmet))), "白石小学", name)
+        assert line[3] == f"全校{words.item_name('yz.2.3.music')}不足，须增建{lacking}间"
+        assert line[8] == f"2026年 建音乐教室 1间{left}"
 
 
 def test_rooms_and_teachers_for_a_class_say_so() -> None:
@@ -156,6 +180,12 @@ def test_what_was_not_asked_is_not_told() -> None:
     assert not [line for line in asked() if line.startswith(("还", "不用", "所附", "年贴现率", "没有开始"))]
 
 
+def test_counties_that_were_not_begun_are_told_by_name() -> None:
+    made = plan()
+    stopped = replace(made, task={**made.task, "not_begun": [OTHER]})
+    assert "没有开始规划的县区：另县" in task_sentences(replace(facts(stopped), neighbours={OTHER: "另县"}))
+
+
 def test_whatever_may_be_allowed_asked_or_handed_in_has_its_words() -> None:
     assert set(basis.ALLOWED) == set(ALLOWED)
     assert set(basis.ALSO) == set(ALSO)
@@ -173,4 +203,4 @@ def test_pupils_of_a_stage_that_is_not_asked_any_more_are_not_called_unknown() -
     moved = measure("move_teacher", paid(1), stage="primary", amount=1, unit="人", source=SMALL, detail="arts")
     paper = next(each for each in school_papers(facts(plan((moved,), standings=STANDINGS))) if each.name == SMALL)
     assert "小学2028年不单独考核" in paper.text[0]
-    assert DARK not in paper.text[0] and "缺数据" not in paper.text[0]
+    assert "缺数据" not in paper.text[0]

@@ -52,6 +52,13 @@ def test_the_cards_say_verdicts_and_money_before_and_after() -> None:
     assert "164.91 万元" in words
 
 
+@pytest.mark.parametrize(("failures", "allow", "told"), [(0, [], False), (2, [], True), (0, ["merge"], True)])
+def test_what_is_proven_is_told_of_failures_and_of_pupils_who_move(failures: int, allow: list[str], told: bool) -> None:
+    made = plan(counties=(county_plan(failures=failures, proven="已证明"),))
+    page = plan_page(facts(replace(made, task={**made.task, "allow": allow})))
+    assert ("已证明" in [line.remark for card in page.cards for line in card.lines]) == told
+
+
 def test_a_city_has_a_card_for_all_and_one_a_county_and_charts_to_choose_from() -> None:
     page = plan_page(facts(plan(counties=(county_plan(), county_plan(county=OTHER, name="另县")))))
     assert [card.title for card in page.cards] == ["合计 2 个县区", "某县", "另县"]
@@ -132,7 +139,7 @@ def test_a_point_tells_verdicts_what_stays_short_and_measures() -> None:
     assert drawn
     lines = next(point.lines for state in drawn.states for point in state.points if point.name == "白石小学")
     assert lines[1] == "小学：现在未达标，不整改未达标，按方案未达标"
-    assert "仍差：1.4 教学及辅助用房 130.50㎡" in lines
+    assert "1.4 教学及辅助用房：小学仍差130.50㎡" in lines
     assert "2026年 新建教学用房 500㎡" in lines
 
 

@@ -23,6 +23,7 @@ from junheng.register.holding import open_snapshot
 from junheng.standards import law_book
 from tests.spec.drawn import Drawn
 from tests.unit.planning.cities import city_of
+from tests.unit.planning.many_schools import changed
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
 
 LOCAL = """jurisdiction = "990101"
@@ -38,12 +39,6 @@ def planned(register: Drawn, folder: Path, *, local: str = "", **more: Any) -> P
         (city / "standards").mkdir()
         (city / "standards" / "local.toml").write_text(LOCAL.format(name=local), encoding="utf-8")
     return make_plan(Task(city, **more))
-
-
-def changed(register: Drawn, table: str, **columns: pl.Expr) -> Drawn:
-    """The register with some cells of a table at other values."""
-    register.tables[table] = register.tables[table].with_columns(**columns)
-    return register
 
 
 def of(made: Plan, kind: str, school: str | None = None) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import sqrt
 from random import Random
 
@@ -173,7 +173,7 @@ def _within(problem: Problem, cone: Cone, chosen: dict[int, int]) -> bool:
     return spread / mean <= float(cone.limit) + 1e-12
 
 
-def _area_needed(problem: Problem, chosen: dict[int, int], spare_area: bool) -> Iterator[tuple[int, float] | None]:
+def _area_needed(problem: Problem, chosen: dict[int, int]) -> Iterator[tuple[int, float] | None]:
     """For each school the square metres it must have, given its whole items; None where it cannot pass."""
     for number, levels in enumerate(_levels(problem, chosen)):
         lines = problem.readings[number].lines
@@ -187,7 +187,7 @@ def _area_needed(problem: Problem, chosen: dict[int, int], spare_area: bool) -> 
 
 def _completed(problem: Problem, chosen: dict[int, int], rest: list[int]) -> float | None:
     """The least cost of the areas that make every school pass, within the budget; None where there are none."""
-    needs = list(_area_needed(problem, chosen, False))
+    needs = list(_area_needed(problem, chosen))
     if any(need is None for need in needs):
         return None
     return _linear(problem, chosen, rest, [need for need in needs if need])
@@ -195,7 +195,7 @@ def _completed(problem: Problem, chosen: dict[int, int], rest: list[int]) -> flo
 
 def _fewest_schools(problem: Problem, chosen: dict[int, int], rest: list[int]) -> int:
     """The fewest schools that fail: every subset of those that could pass is tried, largest first."""
-    needs = [need for need in _area_needed(problem, chosen, False) if need]
+    needs = [need for need in _area_needed(problem, chosen) if need]
     able = len(needs)
     for size in range(able, -1, -1):
         for subset in _subsets(needs, size):
@@ -205,8 +205,6 @@ def _fewest_schools(problem: Problem, chosen: dict[int, int], rest: list[int]) -
 
 
 def _subsets(needs: list[tuple[int, float]], size: int) -> Iterator[list[tuple[int, float]]]:
-    from itertools import combinations
-
     yield from map(list, combinations(needs, size))
 
 

@@ -96,6 +96,7 @@
     const tools = document.querySelector(`#${section} .tools[data-table]`);
     if (!tools) return;
     tools.querySelectorAll("select").forEach((one) => { one.value = ""; });
+    tools.querySelectorAll("[data-only]").forEach((one) => { one.checked = false; });
     tools.querySelector("input[type=search]").value = words;
     tools.dispatchEvent(new Event("input"));
     document.getElementById(section).scrollIntoView();

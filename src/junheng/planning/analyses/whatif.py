@@ -70,7 +70,8 @@ def _measures(before: Mapping[Key, Measure], after: Mapping[Key, Measure]) -> li
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
         was, now = old.amount if old else 0, new.amount if new else 0
-        if was != now:
+        more = round((new.cost if new else 0) - (old.cost if old else 0), 2)
+        if was != now or more:  # the same at another price is a change too
             told = new or old
             assert told is not None
             rows.append(
@@ -83,7 +84,7 @@ def _measures(before: Mapping[Key, Measure], after: Mapping[Key, Measure]) -> li
                     "unit": told.unit,
                     "before": was,
                     "after": now,
-                    "cost": round((new.cost if new else 0) - (old.cost if old else 0), 2),
+                    "cost": more,
                 }
             )
     return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from junheng.planning.balance.model.intake import Move
 from junheng.planning.balance.task import Task
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
-from junheng.planning.pricing import PriceBook, price_book
+from junheng.planning.pricing import PriceBook, price_book, price_day
 from junheng.register.holding import Snapshot, open_snapshot
 
 LATER = 3  # years after the target that works are looked at
@@ -66,7 +65,7 @@ class Planning:
     def prices(self, county: str) -> PriceBook:
         wishes = self.task.wishes
         found = price_book(
-            date(self.snapshot.year + 1, 1, 1), county, (self.task.city / "prices",), self.task.prices, wishes.times
+            price_day(self.snapshot.year), county, (self.task.city / "prices",), self.task.prices, wishes.times
         )
         return replace(found, values=wishes.values, plus=dict(self.task.steps))
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from junheng.planning.check.county import County, Key, Row
+from junheng.planning.check.county import County, Row
 from junheng.planning.check.flow import SINK, SOURCE, Node, most_that_passes
+from junheng.planning.check.measured import Key
 from junheng.planning.check.staff import Person, Staff
 from junheng.planning.codes import MeasureKind, TeacherType
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,12 +46,11 @@ from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
 from junheng.planning.merging import merged_pupils
 from junheng.planning.plan import CountyPlan, Measure, Plan
-from junheng.planning.pricing import price_book
+from junheng.planning.pricing import price_book, price_day
 from junheng.register.census import census_day
 from junheng.register.holding import City, Snapshot, snapshot_named
 from junheng.standards import LawBook, law_book
 
-LATER = 3  # years after the target that a plan looks at
 GIVEN = {"pupils": "在校生数", "prices": "价目"}
 NO_CHEAPER = "有没有更省的方案由求解时的下界证明，这里只核对下界、费用与差距相互一致"
 NO_BETTER_CHOICE = "采用哪些招生调整、布局调整最好没有核对，只核对采用了的是否准许、后果是否如方案所写"
@@ -110,19 +108,24 @@ class _Checking:
     def names(self) -> dict[str, str]:
         return {unit.school_id: unit.name for unit in self.units.by["whole"]}
 
+    @property
+    def named(self) -> Mapping[str, str]:
+        """Schools and places."""
+        return {**self.units.place_names, **self.names}
+
     def checked(self) -> Checked:
         with TemporaryDirectory() as folder:
             self.folder = Path(folder)
             return self._checked()
 
     def _checked(self) -> Checked:
-        self.breaches += task.agrees(self.plan, self.snapshot, self.schools)
+        self.breaches += task.agrees(self.plan, self.snapshot, self.schools, self.named)
         if self.breaches:
             return self._told(whole=False)
         self._note_snapshot()
         self._note_given()
         self.breaches += sums.together(self.plan)
-        self.breaches += task.strayed(self.plan, self.schools)
+        self.breaches += task.strayed(self.plan, self.schools, self.named)
         for number, claimed in enumerate(self.plan.counties):
             self.on_progress(number / len(self.plan.counties), f"核对{claimed.name}")
             self._county(claimed, self.folder / claimed.county)
@@ -142,7 +145,7 @@ class _Checking:
             yield NO_BETTER_CHOICE
         yield WORDS
         if self.task["not_begun"]:
-            yield f"中止前没有规划的县区：{'、'.join(self.task['not_begun'])}"
+            yield f"中止前没有规划的县区：{'、'.join(self.named.get(code, code) for code in self.task['not_begun'])}"
 
     # --- the task ---------------------------------------------------------------------------------------------
 
@@ -156,7 +159,8 @@ class _Checking:
     @cached_property
     def forecast(self) -> Forecast:
         """The pupils of the coming years by the register, and by the numbers that were given for them."""
-        found, given = forecast(self.snapshot, self.units, self.task["years"] + LATER), self._given("pupils", self.own_pupils)
+        found = forecast(self.snapshot, self.units, self.task["years"] + foreseen.LATER)
+        given = self._given("pupils", self.own_pupils)
         stages = {(unit.school_id, unit.stage) for unit in self.units.stages}
         return with_given(found, given, self.snapshot.year, stages) if given else found
 
@@ -173,7 +177,7 @@ class _Checking:
     def _county(self, claimed: CountyPlan, folder: Path) -> None:
         made = self._made(claimed, folder)
         self.breaches += [
-            *pupils.pupils(self.plan, self.forecast, self.schools[made.code], pupils.points_of(made)),
+            *pupils.pupils(made, self.forecast, self.schools[made.code]),
             *price_list.prices(made),
         ]
         reading = rows.Reading(made)
@@ -270,7 +274,7 @@ class _Checking:
 
     def _prices(self, county: str) -> Prices:
         book = price_book(
-            date(self.snapshot.year + 1, 1, 1),
+            price_day(self.snapshot.year),
             county,
             (self.city / "prices",),
             self._given("prices", self.own_prices),

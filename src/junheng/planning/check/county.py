@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import Any
 
 from junheng.indicators.units import STAGES, Units, load_units
-from junheng.kernel.codes import Level, Split, Stage
+from junheng.kernel.codes import Level, Split
 from junheng.planning.ahead import Ahead
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.measured import Lines, Margin, Measured
+from junheng.planning.check.measured import Key, Lines, Margin, Measured
+from junheng.planning.check.names import stage_word
 from junheng.planning.check.prices import Prices
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forecast import Forecast
 from junheng.planning.plan import CountyPlan, Measure, Plan
 from junheng.register import coordinates
 from junheng.register.census import Register
+from junheng.register.codes import ALL_STAGES
 from junheng.standards import LawBook
-
-Key = tuple[str, str]  # school and stage
 
 
 @dataclass(frozen=True)
@@ -167,14 +167,13 @@ class County:
     # --- breaches ---------------------------------------------------------------------------------------------
 
     def called(self, school: str, stage: str = "") -> str:
-        word = Stage[stage].zh if stage in Stage.__members__ else ""
+        word = stage_word(stage) if stage not in ("", ALL_STAGES) else ""
         return " ".join(filter(None, (f"{self.names.get(school, '')}（{school}）" if school else self.claimed.name, word)))
 
-    def at(self, row: Row, condition: Condition, found: str, wanted: str, do: str | None = None) -> Breach:
+    def at(self, row: Row, condition: Condition, found: str, wanted: str) -> Breach:
         """A breach of one measure."""
         where = f"{self.called(*row.key)} {row.of.year}年{row.kind.zh}"
-        more: dict[str, Any] = {} if do is None else {"do": do}
-        return Breach(condition, where, found, wanted, row=f"measures[{row.number}]", **more)
+        return Breach(condition, where, found, wanted, row=f"measures[{row.number}]")
 
     def school(self, school: str, stage: str, condition: Condition, found: str, wanted: str) -> Breach:
         return Breach(condition, self.called(school, stage), found, wanted)

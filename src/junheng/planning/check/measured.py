@@ -19,6 +19,7 @@ from junheng.kernel.findings import CountyVerdict, Exact, Finding, weakest
 from junheng.planning.ahead import Ahead
 from junheng.standards import LawBook, law
 
+CLASS_SIZE = "yz.2.5"
 PLANNED = frozenset(
     {*SEVEN, ALL_SEVEN, *(f"{item}.cv" for item in SEVEN), *SPECIAL_ROOMS.values()}
 )  # the items that a plan plans for

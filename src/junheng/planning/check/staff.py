@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,11 @@ from typing import Any
 from junheng.indicators.items.lists import ABOVE_JUNIOR_COLLEGE, ABOVE_SENIOR, SPORT_AND_ARTS
 from junheng.indicators.items.staffing import TAUGHT
 from junheng.planning.ahead import REPLACED, Ahead
+from junheng.planning.check.measured import Key
 from junheng.planning.codes import TeacherType
 from junheng.register.census import census_day
 from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES, ORDINARY_CLASSES
 from junheng.standards import LawBook, law
-
-Key = tuple[str, str]  # school and stage
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,7 @@ class Staff:
 
     @cached_property
     def classes(self) -> dict[Key, int]:
-        """Ordinary classes; none where the school handed in no list of them."""
-        if not self.then.has("classes"):
-            return {}
-        rows = self.then.table("classes").select("school_id", "stage", "kind").iter_rows()
-        found: dict[Key, int] = {}
-        for school, stage, kind in rows:
-            if kind in ORDINARY_CLASSES:
-                found[school, stage] = found.get((school, stage), 0) + 1
-        return found
+        return ordinary_classes(self.then)
 
     def spare(self, key: Key) -> dict[str, int]:
         """By subject, the teachers above what its lessons need; where the classes are not known, of no subject any.
@@ -111,6 +103,14 @@ class Staff:
         subjects = (*TAUGHT["compulsory"], *TAUGHT.get(stage, ()))
         lessons: dict[str, Any] = {name: self.book.entry(law[f"lessons_{name}"], self.county, facts).value for name in subjects}
         return {name: ceil(each * self.classes[key] / workload) for name, each in lessons.items()}
+
+
+def ordinary_classes(then: Ahead) -> dict[Key, int]:
+    """So many by school and stage; none where the school handed in no list of them."""
+    if not then.has("classes"):
+        return {}
+    rows = then.table("classes").select("school_id", "stage", "kind").iter_rows()
+    return dict(Counter((school, stage) for school, stage, kind in rows if kind in ORDINARY_CLASSES))
 
 
 def _persons(then: Ahead) -> Iterator[Person]:

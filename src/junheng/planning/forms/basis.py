@@ -6,43 +6,39 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from junheng.indicators.forms.cells import STAGES as STAGE_WORDS
-from junheng.kernel.codes import Evidence
+from junheng.indicators.forms.cells import digits
+from junheng.kernel.codes import Evidence, Stage
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.forms.facts import PlanFacts, exact
 from junheng.planning.forms.layout import sheet
 from junheng.planning.forms.words import plain, wan
+from junheng.planning.pricing import UNITS
+from junheng.register.codes import RunBy, SchoolKind, UrbanRural
 from junheng.standards import law
+from junheng.standards.law import fact_name
 
-UNITS = {  # of the price list, in the words that people read
-    "months": "月",
-    "years": "年",
-    "km": "公里",
-    "m2": "㎡",
-    "schools": "所",
-    "sites": "处",
-    "storeys": "层",
-    "times": "倍",
-    "persons a class": "人/班",
-    "yuan": "元",
-    "yuan a m2": "元/㎡",
-    "yuan a mu": "元/亩",
-    "yuan a person": "元/人",
-    "yuan a person-year": "元/人·年",
-    "yuan a pupil-year": "元/生·年",
-    "yuan a room": "元/间",
-    "yuan a room-year": "元/间·年",
-    "yuan a year": "元/年",
-    "yuan a yuan of value": "元/元资产值",
-    "yuan a year a yuan of value": "元/元资产值·年",
-    "share": "",
-    "yes or no": "",
-}
 ALLOWED = {"classes": "增开教学班", "intake": "调整招生范围", "merge": "按清单合并学校"}
 ALSO = {"special_rooms": "音乐、美术专用教室配齐"}
 INPUTS = {"prices": "价格", "fix": "指定的措施、价格和上限", "pupils": "在校生预测"}
-WHERE = STAGE_WORDS | {"urban": "城区", "town": "镇区", "rural": "乡村"}
+WHERE = {  # the values that a price may rest on, by the fact they are values of
+    "stage": {each.name: each.zh for each in Stage},
+    "kind": {each.name: each.zh for each in SchoolKind},
+    "run_by": {each.name: each.zh for each in RunBy},
+    "urban_rural": {each.name: each.zh for each in UrbanRural},
+    "area": {"urban": "城区", "town": "镇区", "rural": "乡村"},
+    "region": {"east": "东部", "midwest": "中西部"},
+    "boarding": {"True": "寄宿制", "False": "非寄宿制"},
+    "inclusive": {"True": "有随班就读", "False": "无随班就读"},
+}
+FACTS = {  # whose values are numbers
+    "built_year": "建成年份",
+    "pupils": "学生数",
+    "largest_class": "最大班额",
+    "migrant_share": "随迁子女占比",
+    "province": "省份",
+}
+BOUNDS = {"_until": "不超过", "_from": "不低于", "_below": "低于", "_above": "高于"}
 
 
 def prices_sheet(facts: PlanFacts) -> Sheet:
@@ -75,7 +71,7 @@ def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
         Cell(_where(row["where"])),
         price_cell(row),
         Cell(UNITS.get(row["unit"], row["unit"])),
-        Cell(facts.county(row["county"]) if row["county"] else "通用"),
+        Cell(facts.place(row["county"]) if row["county"] else "通用"),
         Cell(row["paper"]),
         sure,
     )
@@ -83,8 +79,13 @@ def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
 
 def _where(conditions: Mapping[str, Any]) -> str:
     """To which schools a price applies."""
-    told = [each for value in conditions.values() for each in (value if isinstance(value, list) else [value])]
-    return "、".join(WHERE.get(str(each), str(each)) for each in told) or "全部"
+    return "，".join(_condition(key, value) for key, value in conditions.items()) or "全部"
+
+
+def _condition(key: str, value: Any) -> str:
+    fact = fact_name(key)
+    told = "、".join(WHERE.get(fact, {}).get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
+    return told if fact in WHERE else f"{FACTS[fact]}{BOUNDS.get(key.removeprefix(fact), '为')}{told}"
 
 
 def price_cell(row: Mapping[str, Any]) -> Cell:
@@ -94,7 +95,7 @@ def price_cell(row: Mapping[str, Any]) -> Cell:
         return Cell("是" if value else "否")
     if row["unit"] == "share":
         return Cell(100 * value, places=0 if (100 * value).denominator == 1 else 1, mark="%")
-    return Cell(value, places=next((digits for digits in range(4) if (value * 10**digits).denominator == 1), 4))
+    return Cell(value, places=digits(value))
 
 
 def rules_sheet(facts: PlanFacts) -> Sheet:
@@ -126,5 +127,5 @@ def task_sentences(facts: PlanFacts) -> Iterator[str]:
     yield from task["fixes"]
     yield from (f"所附文件：{INPUTS[name.rstrip('0123456789')]}，{given['name']}" for name, given in task["inputs"].items())
     if task["not_begun"]:
-        yield f"没有开始规划的县区：{'、'.join(task['not_begun'])}"
+        yield f"没有开始规划的县区：{'、'.join(map(facts.county, task['not_begun']))}"
     yield f"算到：{Status[facts.plan.status].zh}；随机种子 {facts.plan.seed}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from junheng.indicators.forms.layout import CAVEAT
+from junheng.indicators.forms.layout import CAVEAT, PARTS
 from junheng.paper.docx import paper_bytes
 from junheng.paper.html import write_page
 from junheng.paper.sheets import Paper, Sheet
@@ -15,7 +15,7 @@ from junheng.planning.forms.conclusions import conclusions
 from junheng.planning.forms.costs import cost_sheets
 from junheng.planning.forms.facts import PlanFacts
 from junheng.planning.forms.ledger import TITLE, ledger, school_papers
-from junheng.planning.forms.levels import PARTS, school_levels, spreads
+from junheng.planning.forms.levels import school_levels, spreads
 from junheng.planning.forms.measures import measures_sheet
 from junheng.planning.forms.page import plan_page
 from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, unknown_sheet, unmet_sheet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
+from junheng.indicators.forms.cells import total
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import Status
 from junheng.planning.forms.facts import PlanFacts, exact, spent
@@ -33,7 +33,7 @@ NOTES = (
     "“不少于”：达到同样效果的任何方案，费用都不会低于这个数。差距 =（费用 − 不少于）÷ 费用。",
     "期满后每年：规划期之后每年仍须支付的人员、维护等经常性支出。各数分别四舍五入，合计不一定等于各项之和。",
 )
-COUNTS, COST, AFTER, BOUND = slice(3, 8), 8, 9, 10
+COUNTS, AFTER = slice(3, 8), 9
 
 
 def conclusions(facts: PlanFacts) -> Sheet:
@@ -86,19 +86,14 @@ def _total(facts: PlanFacts, rows: Sequence[Row]) -> Row:
         Cell("合计"),
         Cell(),
         Cell(),
-        *map(added, list(zip(*rows, strict=True))[COUNTS]),
+        *map(total, list(zip(*rows, strict=True))[COUNTS]),
         wan(exact(plan.cost)),
-        added([row[AFTER] for row in rows]),
+        total((row[AFTER] for row in rows), 2),
         wan(exact(plan.bound)),
         _share(plan.gap),
         Cell(Status[plan.status].zh),
         Cell(),
     )
-
-
-def added(column: Sequence[Cell]) -> Cell:
-    """The sum of a column of numbers, printed as they are."""
-    return Cell(sum((cell.number or Fraction(0) for cell in column), Fraction(0)), places=max(cell.places for cell in column))
 
 
 def remainders(facts: PlanFacts) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -41,6 +41,7 @@ class PlanFacts:
     points: Mapping[str, Degrees]
     towns: tuple[Town, ...] = ()
     city: str = ""
+    neighbours: Mapping[str, str] = field(default_factory=dict)  # names of the counties of the snapshot that it does not plan for
 
     @property
     def year(self) -> int:
@@ -72,7 +73,11 @@ class PlanFacts:
         return self.city or f"{len(self.counties)}个县区" if self.is_city else "、".join(self.counties.values())
 
     def county(self, code: str) -> str:
-        return self.counties.get(code, code)
+        return self.counties.get(code) or self.neighbours.get(code, code)
+
+    def place(self, code: str) -> str:
+        """A county, or the city or province whose code begins that of its counties."""
+        return {2: "全省", 4: self.city or "全市"}.get(len(code)) or self.county(code)
 
     def school(self, code: str) -> str:
         """The school's name; its code where the snapshot has none."""
@@ -159,10 +164,12 @@ def plan_facts(plan: Plan, city: Path) -> PlanFacts:
 
 
 def facts_of(plan: Plan, register: Register) -> PlanFacts:
-    schools = {row.school_id: row for row in school_rows(register) if row.county_code in {each.county for each in plan.counties}}
+    rows, planned = list(school_rows(register)), {each.county for each in plan.counties}
+    schools = {row.school_id: row for row in rows if row.county_code in planned}
     points = {school: point for school, point in places_of(register.table("schools")).items() if school in schools}
     towns = _towns(register, {row.township_code for row in schools.values()})
-    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register))
+    neighbours = {row.county_code: row.county for row in rows if row.county_code not in planned}
+    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register), neighbours)
 
 
 def _city(plan: Plan, register: Register) -> str:
@@ -190,3 +197,8 @@ def exact(number: float) -> Decimal:
 def spent(measures: Iterable[Measure]) -> Decimal:
     """Yuan that measures cost together."""
     return sum((exact(each.cost) for each in measures), Decimal(0))
+
+
+def paid(measures: Iterable[Measure], year: int) -> Decimal:
+    """Yuan that measures cost in a calendar year."""
+    return sum((exact(each.yuan) for measure in measures for each in measure.payments if each.year == year), Decimal(0))

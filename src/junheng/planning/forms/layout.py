@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from junheng.indicators.forms.layout import CAVEAT
@@ -10,11 +10,7 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms.facts import PlanFacts
 from junheng.planning.plan import ADVICE, MARKING
 
-NUMBER = Column(("序号",), 5, "center")
 COUNTY = Column(("县区",), 9, "left")
-NAME = Column(("学校名称",), 22, "left")
-CODE = Column(("标识码",), 11.5, "center")
-STAGE = Column(("学段",), 6, "center")
 NOTHING = "无。"
 MEANINGS = ((Role.bad, "红底：未达到标准。"), (Role.unknown, "灰色斜纹：缺数据，没有规划，也不作零处理。"))
 
@@ -67,3 +63,12 @@ def county_cell(facts: PlanFacts, code: str) -> Row:
 def fixed(facts: PlanFacts, columns: int) -> int:
     """So many columns stay in sight, and the county's before them."""
     return columns + facts.is_city
+
+
+def stacked(cells: Sequence[Cell]) -> Cell:
+    """Several cells as the lines of one; the worst of their roles shades it."""
+    if len(cells) == 1:
+        return cells[0]
+    roles = {cell.role for cell in cells}
+    role = next((worst for worst in (Role.bad, Role.unknown, Role.waiting) if worst in roles), cells[0].role)
+    return Cell("\n".join(cell.text for cell in cells), role)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from junheng.indicators.forms.cells import MISSING
-from junheng.indicators.forms.layout import SEVEN
+from junheng.indicators.forms.cells import number
+from junheng.indicators.forms.layout import CODE, NAME, NUMBER, PARTS, SEVEN, STAGE
 from junheng.indicators.registry import INDICATORS
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts
-from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, sheet
+from junheng.planning.forms.layout import by_county, county_cell, fixed, sheet
 from junheng.planning.forms.words import CV, WHEN, WHEN_WORDS, line_cell, value_cell
 from junheng.planning.plan import Level, Standing
 
-PARTS = {"primary": "小学", "junior": "初中"}
 TITLE = "：现在、不整改、按方案"
-NONE, UNKNOWN = Cell("—", Role.quiet), Cell(MISSING, Role.unknown)
+NONE, UNKNOWN = Cell("—", Role.quiet), number(None)
 
 
 def _note(facts: PlanFacts) -> str:
@@ -31,12 +30,12 @@ def school_levels(facts: PlanFacts, stage: str) -> Sheet | None:
     items = (column for item in SEVEN for column in _three((_head(facts, item, stage),), 8.5))
     pupils = Column((f"{facts.target}年学生数",), 7.5)
     columns = (NUMBER, *by_county(facts), NAME, CODE, pupils, *_three(("资源配置综合",), 11), *items)
-    rows = (_row(facts, number, each) for number, each in enumerate(listed, start=1))
+    rows = (_row(facts, *each) for each in enumerate(listed, start=1))
     notes = (_note(facts), f"“{words.NOT_ASKED}”：{facts.target}年不单独考核，如教学点学生减少后并入中心校、按程序合并的学校。")
     return sheet(
         facts,
-        f"{PARTS[stage]}各项前后",
-        f"{PARTS[stage]}资源配置{TITLE}",
+        f"{words.stage_word(stage)}各项前后",
+        f"{words.stage_word(stage)}资源配置{TITLE}",
         columns,
         rows,
         notes=notes,
@@ -58,11 +57,11 @@ def _head(facts: PlanFacts, item: str, stage: str) -> str:
     return f"{words.item_word(item)}\n{limit}（{INDICATORS[item].unit}）"
 
 
-def _row(facts: PlanFacts, number: int, each: Standing) -> Row:
-    pupils = Cell(each.pupils) if each.pupils is not None else UNKNOWN if each.planned else words.verdict_cell("")
+def _row(facts: PlanFacts, place: int, each: Standing) -> Row:
+    pupils = number(each.pupils) if each.planned else words.verdict_cell("")
     values = (_value(facts, each, item, when) for item in SEVEN for when in WHEN)
     return (
-        Cell(number),
+        Cell(place),
         *county_cell(facts, each.county),
         Cell(facts.school(each.school)),
         Cell(each.school),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from junheng.indicators.forms.layout import CODE, NAME, NUMBER, STAGE
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms import words
-from junheng.planning.forms.facts import PlanFacts, exact, spent
-from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, procedure, sheet
+from junheng.planning.forms.facts import PlanFacts, exact, paid, spent
+from junheng.planning.forms.layout import by_county, county_cell, fixed, procedure, sheet, stacked
 from junheng.planning.forms.words import CV, due, is_short, plain
 from junheng.planning.plan import Level, Measure
 from junheng.register.codes import ALL_STAGES
@@ -149,11 +149,6 @@ def _paid(measure: Measure, year: int) -> Cell:
     return plain(paid([measure], year)) if any(each.year == year for each in measure.payments) else Cell()
 
 
-def paid(measures: Sequence[Measure], year: int) -> Decimal:
-    """Yuan that measures cost in a calendar year."""
-    return sum((exact(each.yuan) for measure in measures for each in measure.payments if each.year == year), Decimal(0))
-
-
 def _total(columns: Sequence[Column], sums: Row) -> Row:
     """A row of totals, the first of `sums` below the costs."""
     before = columns.index(COST)
@@ -195,12 +190,3 @@ def _of_level(facts: PlanFacts, level: Level) -> Row:
         words.gap_cell(facts, level),
         words.value_cell(level, "planned"),
     )
-
-
-def stacked(cells: Sequence[Cell]) -> Cell:
-    """Several cells as the lines of one; the worst of their roles shades it."""
-    if len(cells) == 1:
-        return cells[0]
-    roles = {cell.role for cell in cells}
-    role = next((worst for worst in (Role.bad, Role.unknown, Role.waiting) if worst in roles), cells[0].role)
-    return Cell("\n".join(cell.text for cell in cells), role)

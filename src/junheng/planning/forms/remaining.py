@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from junheng.indicators.forms.cells import MISSING
+from junheng.indicators.forms.cells import number
+from junheng.indicators.forms.layout import CODE, NAME, NUMBER, STAGE
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import TERMS, MeasureKind
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import STAGE_PLACES, PlanFacts, exact
-from junheng.planning.forms.layout import CODE, NAME, NUMBER, STAGE, by_county, county_cell, fixed, sheet
+from junheng.planning.forms.layout import by_county, county_cell, fixed, sheet
 from junheng.planning.plan import Unknown, Unmet
 
 ITEM = Column(("项目",), 26, "left")
@@ -22,9 +23,9 @@ UNMET_NOTES = (
 )
 
 
-def _start(facts: PlanFacts, number: int, county: str, school: str) -> Row:
+def _start(facts: PlanFacts, place: int, county: str, school: str) -> Row:
     """NUMBER, the county where there are several, NAME, CODE."""
-    return (Cell(number), *county_cell(facts, county), Cell(facts.school(school) if school else COUNTY_ITSELF), Cell(school))
+    return (Cell(place), *county_cell(facts, county), Cell(facts.school(school) if school else COUNTY_ITSELF), Cell(school))
 
 
 def unmet_sheet(facts: PlanFacts) -> Sheet:
@@ -58,12 +59,12 @@ def unmet_sheet(facts: PlanFacts) -> Sheet:
     )
 
 
-def _unmet(facts: PlanFacts, number: int, each: Unmet) -> Row:
+def _unmet(facts: PlanFacts, place: int, each: Unmet) -> Row:
     has, wanted = exact(each.has), exact(each.wanted)
     beyond = Cell("高于标准" if not each.school or each.item == words.CLASS_SIZE else "低于标准", Role.bad)
     state = Cell("达到标准，未到规划线", Role.waiting) if each.meets_limit else beyond
     return (
-        *_start(facts, number, each.county, each.school),
+        *_start(facts, place, each.county, each.school),
         Cell(words.stage_word(each.stage)),
         Cell(words.item_word(each.item)),
         Cell(has, places=_places(each.item, has)),
@@ -103,9 +104,9 @@ def unknown_sheet(facts: PlanFacts) -> Sheet:
     return sheet(facts, "缺数据", "缺数据、没有规划的", columns, rows, fixed=fixed(facts, 2))
 
 
-def _unknown(facts: PlanFacts, number: int, each: Unknown) -> Row:
+def _unknown(facts: PlanFacts, place: int, each: Unknown) -> Row:
     return (
-        *_start(facts, number, each.county, each.school),
+        *_start(facts, place, each.county, each.school),
         Cell(words.stage_word(each.stage)),
         Cell(words.item_word(each.item) if each.item else "全部项目"),
         Cell(each.why, Role.unknown),
@@ -131,14 +132,14 @@ def natural_sheet(facts: PlanFacts) -> Sheet:
     return sheet(facts, "自然达标", "自然达标的学校（不做任何事，到期也达标）", columns, rows, fixed=fixed(facts, 2))
 
 
-def _natural(facts: PlanFacts, number: int, row: Mapping[str, str]) -> Row:
+def _natural(facts: PlanFacts, place: int, row: Mapping[str, str]) -> Row:
     school, stage = row["school"], row["stage"]
     standing = facts.standings[school, stage]
     pupils = (facts.pupils(school, stage, year) for year in (facts.year, facts.target))
     return (
-        *_start(facts, number, row["county"], school),
+        *_start(facts, place, row["county"], school),
         Cell(words.stage_word(stage)),
-        *(Cell(MISSING, Role.unknown) if each is None else Cell(each) for each in pupils),
+        *map(number, pupils),
         words.verdict_cell(standing.now),
         words.verdict_cell(standing.undone),
         Cell("不另投入，逐年监测"),
@@ -163,10 +164,10 @@ def empty_later_sheet(facts: PlanFacts) -> Sheet:
     return sheet(facts, "三年后可能闲置", "三年后可能闲置的建设", columns, rows, fixed=fixed(facts, 2))
 
 
-def _empty_later(facts: PlanFacts, number: int, row: Mapping[str, Any]) -> Row:
+def _empty_later(facts: PlanFacts, place: int, row: Mapping[str, Any]) -> Row:
     kind = MeasureKind[row["kind"]]
     return (
-        *_start(facts, number, row["county"], row["school"]),
+        *_start(facts, place, row["county"], row["school"]),
         Cell(kind.zh),
         words.plain(exact(row["amount"])),
         Cell(TERMS[kind].unit),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from junheng.indicators.forms.cells import total
 from junheng.kernel.codes import Verdict
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
-from junheng.planning.forms.conclusions import added, marked
+from junheng.planning.forms.conclusions import marked
 from junheng.planning.forms.facts import PlanFacts, spent
 from junheng.planning.forms.layout import by_county, county_cell, fixed, sheet
 from junheng.planning.forms.words import WHEN, WHEN_WORDS, wan
@@ -32,9 +33,10 @@ def townships(facts: PlanFacts) -> Sheet:
         lying.setdefault(key, []).append(school)
     rows = [_row(facts, county, name, own) for (county, _, name), own in sorted(lying.items())]
     named = fixed(facts, 1)
-    sums = [added(column) for column in list(zip(*rows, strict=True))[named:]]
-    total = (Cell("合计"), *(Cell() for _ in range(named - 1)), *sums)
-    return sheet(facts, "按乡镇", "各乡镇学校达标情况", (*by_county(facts), *COLUMNS), rows, totals=(total,), fixed=named)
+    *counts, money = list(zip(*rows, strict=True))[named:]
+    sums = (*map(total, counts), total(money, 2))
+    whole = (Cell("合计"), *(Cell() for _ in range(named - 1)), *sums)
+    return sheet(facts, "按乡镇", "各乡镇学校达标情况", (*by_county(facts), *COLUMNS), rows, totals=(whole,), fixed=named)
 
 
 def _row(facts: PlanFacts, county: str, name: str, schools: Sequence[str]) -> Row:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from junheng.indicators.forms.cells import MISSING, short
-from junheng.indicators.forms.cells import STAGES as STAGE_WORDS
-from junheng.indicators.forms.layout import ALL_SEVEN, SHORT_NAMES
+from junheng.indicators.forms import layout
+from junheng.indicators.forms.cells import MISSING, ROLES, WHOLE_UNITS, digits, short
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Verdict
 from junheng.kernel.exact import rounded
@@ -31,25 +31,26 @@ CHANNELS = {  # the names that fit a cell
     Channel.donation: "社会捐赠",
     Channel.sponsor: "举办者自筹",
 }
-ROLES = {Verdict.met: Role.ok, Verdict.not_met: Role.bad, Verdict.unknown: Role.unknown, Verdict.needs_evidence: Role.waiting}
 BRIEF = {Verdict.met.name: "达标", Verdict.not_met.name: "未达标", Verdict.unknown.name: MISSING}
 NOT_ASKED = "不单列"
 CLASS_SIZE = "yz.2.5"
+ADDED = {CLASS_SIZE: "增开", "yz.2.3.music": "增建", "yz.2.3.art": "增建"}  # what is asked of them is a count to add, not a level
 SOURCES = 10  # schools that are named in one sentence
-WHOLE = {"人", "间", "个班", "项", "所", "元"}  # of which nobody does two thirds
+WHOLE = WHOLE_UNITS | {"所", "元"}  # of which nobody does two thirds
 
 
 def stage_word(stage: str) -> str:
-    return STAGE_WORDS.get(stage, "全校")
+    return layout.stage_word(stage, "全校")
 
 
 def item_word(item: str) -> str:
     """An item by its number and a short name: 1.4 教学及辅助用房; of its spread: 1.4 教学及辅助用房差异系数."""
     plain = item.removesuffix(CV)
-    if item == ALL_SEVEN:
+    if item == layout.ALL_SEVEN:
         return "资源配置综合达标"
-    name = SHORT_NAMES.get(plain) or (INDICATORS[plain].zh if plain in INDICATORS else plain)
-    return f"{short(plain)} {name}".strip() + ("差异系数" if item.endswith(CV) else "")
+    if plain in layout.SHORT_NAMES:
+        return layout.short_name(plain) + ("差异系数" if item.endswith(CV) else "")
+    return f"{short(plain)} {INDICATORS[plain].zh if plain in INDICATORS else plain}".strip()
 
 
 def item_name(item: str) -> str:
@@ -144,9 +145,9 @@ def plain(number: Decimal | Fraction, role: Role = Role.plain) -> Cell:
     return Cell(number, role, 0 if number == int(number) else 2)
 
 
-def wan(yuan: Decimal, role: Role = Role.plain) -> Cell:
+def wan(yuan: Decimal) -> Cell:
     """Yuan as 万元."""
-    return Cell(yuan / WAN, role, 2)
+    return Cell(yuan / WAN, places=2)
 
 
 def channels(payments: Iterable[Payment]) -> str:
@@ -189,8 +190,8 @@ def places(item: str) -> int:
 
 def line_cell(number: float) -> Cell:
     """A limit or a planning line, with the places it needs but no more than four."""
-    told = exact(round(number, 4))
-    return Cell(told, Role.quiet, max(0, -int(told.normalize().as_tuple().exponent)))
+    told = Fraction(exact(round(number, 4)))
+    return Cell(told, Role.quiet, digits(told))
 
 
 def gap(facts: PlanFacts, level: Level) -> Decimal | None:
@@ -224,6 +225,19 @@ def missing_cell(short_by: Unmet) -> Cell:
     if short_by.item.endswith(CV):
         return Cell(told, Role.bad, places(short_by.item))
     return plain(Decimal(ceil(told)) if short_by.unit in WHOLE else told, Role.bad)
+
+
+def still_missing(shorts: Iterable[Unmet]) -> list[str]:
+    """What stays short, a stage and item each: 小学仍差130.50㎡; of classes and rooms the sum to add: 小学还须增开3个班."""
+    of: dict[tuple[str, str], list[Unmet]] = {}
+    for each in shorts:
+        of.setdefault((each.stage, each.item), []).append(each)
+    return [f"{stage_word(stage)}{_still_missing(own)}" for (stage, _), own in of.items()]
+
+
+def _still_missing(own: Sequence[Unmet]) -> str:
+    first = replace(own[0], short=sum(each.short for each in own))
+    return f"{'还须' + ADDED[first.item] if first.item in ADDED else '仍差'}{missing_cell(first).text}{first.unit}"
 
 
 def per(item: str) -> int:

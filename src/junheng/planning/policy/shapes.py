@@ -14,8 +14,7 @@ from junheng.indicators.units import NOWHERE, Units, load_units
 from junheng.kernel.codes import Level
 from junheng.kernel.faults import JunhengError
 from junheng.planning.forecast import Forecast, forecast
-from junheng.planning.pricing import PriceBook, price_book
-from junheng.register.census import census_day
+from junheng.planning.pricing import PriceBook, price_book, price_day
 from junheng.register.holding import Snapshot
 from junheng.standards import LawBook
 from junheng.standards.law import Facts
@@ -71,9 +70,9 @@ class Setting:
         return forecast(self.snapshot, self.units, LATER)
 
     def price(self, county: str, name: str, facts: Facts | None = None) -> Fraction:
-        """A price in force for the schools of a county on the census day, by its own list where it has one."""
+        """A price that a plan of the county would use, by its own list where it has one."""
         if county not in self._prices:
-            self._prices[county] = price_book(census_day(self.snapshot.year), county, (self.city / "prices",))
+            self._prices[county] = price_book(price_day(self.snapshot.year), county, (self.city / "prices",))
         return self._prices[county].value(name, facts)
 
     @cached_property

@@ -10,7 +10,7 @@ import pytest
 
 from junheng.planning.analyses.points import task_of
 from junheng.planning.analyses.rerun import Rerun
-from junheng.planning.analyses.whatif import whatif
+from junheng.planning.analyses.whatif import difference, whatif
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task, read_wishes
 from junheng.planning.check import check
@@ -18,6 +18,8 @@ from junheng.planning.codes import MeasureKind
 from junheng.planning.keeping import as_bytes
 from junheng.planning.plan import Plan
 from tests.unit.planning.cities import city_of
+from tests.unit.planning.made_plan import measure, paid
+from tests.unit.planning.made_plan import plan as made_plan
 from tests.unit.planning.short_county import POINT, POOR, short_county
 
 FIRST = f"""
@@ -97,6 +99,12 @@ def test_the_task_of_a_plan_read_back_from_its_file_is_the_whole_of_it(
 def test_each_of_the_plans_passes_its_check(twice: tuple[Path, Plan, Plan, Plan]) -> None:
     city, *plans = twice
     assert [[each.sentence() for each in check(made, city).breaches] for made in plans] == [[], [], []]
+
+
+def test_a_measure_that_stays_at_another_price_is_a_change_and_one_that_stays_as_it_was_is_none() -> None:
+    before, after = (made_plan((measure("land", paid(yuan)), measure("build", paid(500)))) for yuan in (100, 150.5))
+    rows = difference(before, after)["measures"]
+    assert [(row["kind"], row["before"], row["after"], row["cost"]) for row in rows] == [("land", 10, 10, 50.5)]
 
 
 def test_the_difference_is_that_of_the_two_plans(twice: tuple[Path, Plan, Plan, Plan], tmp_path: Path) -> None:

@@ -16,9 +16,8 @@ from junheng.planning.check import check
 from junheng.planning.plan import Plan
 from tests.spec.drawn import Drawn
 from tests.unit.planning.cities import city_of
-from tests.unit.planning.many_schools import only
+from tests.unit.planning.many_schools import changed, only
 from tests.unit.planning.short_county import HAS, POOR, PRIVATE, short_county
-from tests.unit.planning.test_plans_that_were_wrong import changed
 
 VALUE = """jurisdiction = "990101"
 zh = "某县"

@@ -11,6 +11,7 @@ from junheng.planning.check import Breach, Condition, check
 from junheng.planning.keeping import as_bytes
 from junheng.planning.plan import Plan
 
+Planned = tuple[Plan, Path]
 Told = dict[str, Any]  # a plan as its file tells it
 Change = Callable[[Told], object]
 
@@ -30,6 +31,11 @@ def measure(told: Told, kind: str, **fields: Any) -> Told:
     """The first measure of a kind with these fields."""
     own = [row for row in told["measures"] if row["kind"] == kind]
     return next(row for row in own if all(row[name] == value for name, value in fields.items()))
+
+
+def of(kind: str, /, **changes: Any) -> Change:
+    """The first measure of a kind changed."""
+    return lambda told: measure(told, kind).update(changes)
 
 
 def again(told: Told, kind: str, /, **changes: Any) -> Told:

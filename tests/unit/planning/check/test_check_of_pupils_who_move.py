@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -15,13 +14,11 @@ from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task, Wishes
 from junheng.planning.check import Condition, check
 from junheng.planning.codes import MeasureKind
-from junheng.planning.plan import Plan
 from tests.unit.planning import short_county as county
-from tests.unit.planning.check.tampering import Change, Told, again, breaches, measure
+from tests.unit.planning.check.tampering import Change, Planned, Told, again, breaches, measure, of
 from tests.unit.planning.cities import city_of
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
 
-Planned = tuple[Plan, Path]
 NO_ROOMS = frozenset({MeasureKind.convert, MeasureKind.build})
 
 
@@ -60,10 +57,6 @@ def test_a_right_plan_passes(request: pytest.FixtureRequest, name: str, kind: st
     found = check(made, city)
     assert found.breaches == ()
     assert any("招生调整" in each for each in found.not_checked) == (name != "opening")
-
-
-def of(kind: str, /, **changes: object) -> Change:
-    return lambda told: measure(told, kind).update(changes)
 
 
 OPENING: dict[str, tuple[Condition, Change]] = {

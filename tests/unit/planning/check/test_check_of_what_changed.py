@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import polars as pl
 import pytest
@@ -14,10 +14,10 @@ from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task
 from junheng.planning.check import Condition, check
 from junheng.register.holding import City
-from tests.unit.planning.check.tampering import breaches, measure, tampered
+from tests.unit.planning.check.tampering import Planned, breaches, measure, tampered
 from tests.unit.planning.cities import add_snapshot, city_of
+from tests.unit.planning.many_schools import changed
 from tests.unit.planning.short_county import POOR, short_county
-from tests.unit.planning.test_plans_that_were_wrong import changed
 
 PUPILS = "school,stage,year,pupils\n" + f"{POOR},primary,2028,90\n"
 PRICES = """jurisdiction = "990101"
@@ -31,9 +31,8 @@ def found(city: Path, made: object, **files: Path) -> list[Condition]:
     return [each.condition for each in check(made, city, **files).breaches]  # type: ignore[arg-type]
 
 
-def test_a_plan_of_data_that_were_corrected_is_held_against_its_own_and_says_so(tmp_path: Path) -> None:
-    city = city_of(short_county(), tmp_path)
-    made = make_plan(Task(city))
+def test_a_plan_of_data_that_were_corrected_is_held_against_its_own_and_says_so(planned: Planned, tmp_path: Path) -> None:
+    made, city = planned[0], Path(copytree(planned[1], tmp_path / "city"))
     more = changed(short_county(), "assets", equipment_10k_yuan=(pl.col("equipment_10k_yuan") + 1).cast(pl.Decimal(18, 4)))
     add_snapshot(city, more)
     told = check(made, city)
@@ -41,9 +40,8 @@ def test_a_plan_of_data_that_were_corrected_is_held_against_its_own_and_says_so(
     assert [made.task["snapshot"] in note and "重新规划" in note for note in told.notes] == [True]
 
 
-def test_a_plan_of_data_that_are_gone_is_refused(tmp_path: Path) -> None:
-    city, other = city_of(short_county(), tmp_path), tmp_path / "other"
-    made = make_plan(Task(city))
+def test_a_plan_of_data_that_are_gone_is_refused(planned: Planned, tmp_path: Path) -> None:
+    made, city, other = planned[0], Path(copytree(planned[1], tmp_path / "city")), tmp_path / "other"
     other.mkdir()
     fewer = changed(short_county(), "sites", classroom_m2=pl.lit(Decimal(9)).cast(pl.Decimal(18, 2)))
     for place in (city_of(fewer, other), city):
@@ -52,9 +50,8 @@ def test_a_plan_of_data_that_are_gone_is_refused(tmp_path: Path) -> None:
             check(made, place)
 
 
-def test_a_plan_says_the_whole_name_of_its_data(tmp_path: Path) -> None:
-    city = city_of(short_county(), tmp_path)
-    assert breaches(make_plan(Task(city)), city, lambda told: told["task"].update(snapshot="2025-v1"), Condition.task)
+def test_a_plan_says_the_whole_name_of_its_data(planned: Planned) -> None:
+    assert breaches(*planned, lambda told: told["task"].update(snapshot="2025-v1"), Condition.task)
 
 
 def test_pupils_that_were_given_are_held_against_their_file(tmp_path: Path) -> None:
@@ -70,10 +67,10 @@ def test_pupils_that_were_given_are_held_against_their_file(tmp_path: Path) -> N
     assert Condition.pupils in found(city, forged)
 
 
-def test_prices_that_were_given_are_held_against_their_file(tmp_path: Path) -> None:
-    city, path = city_of(short_county(), tmp_path), tmp_path / "价格.toml"
+def test_prices_that_were_given_are_held_against_their_file(planned: Planned, tmp_path: Path) -> None:
+    (plain, city), path = planned, tmp_path / "价格.toml"
     path.write_text(PRICES, encoding="utf-8")
-    made, plain = make_plan(Task(city, prices=path)), make_plan(Task(city))
+    made = make_plan(Task(city, prices=path))
     assert found(city, made) == found(city, made, own_prices=path) == []
     assert Condition.prices in found(city, plain, own_prices=path)
     assert Condition.prices in found(city, tampered(made, lambda plan: plan["task"].update(inputs={})))

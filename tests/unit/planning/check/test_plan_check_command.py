@@ -7,24 +7,13 @@ from pathlib import Path
 from subprocess import CompletedProcess, run
 from sys import executable
 
-import pytest
-
 from junheng.kernel.faults import Exit
-from junheng.planning.balance.making import plan as make_plan
-from junheng.planning.balance.task import Task
 from junheng.planning.keeping import as_bytes
-from tests.unit.planning.check.tampering import Change, tampered
-from tests.unit.planning.cities import city_of
-from tests.unit.planning.short_county import short_county
+from tests.unit.planning.check.tampering import Change, Planned, tampered
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return city_of(short_county(), tmp_path_factory.mktemp("cities"))
-
-
-def checked(city: Path, change: Change, *more: str) -> CompletedProcess[str]:
-    return check_file(city, as_bytes(tampered(make_plan(Task(city)), change)), *more)
+def checked(planned: Planned, change: Change, *more: str) -> CompletedProcess[str]:
+    return check_file(planned[1], as_bytes(tampered(planned[0], change)), *more)
 
 
 def check_file(city: Path, content: bytes, *more: str) -> CompletedProcess[str]:
@@ -33,21 +22,21 @@ def check_file(city: Path, content: bytes, *more: str) -> CompletedProcess[str]:
     return run(command, capture_output=True, text=True, check=False)
 
 
-def test_a_right_plan_ends_with_0_and_says_what_was_not_looked_at(city: Path) -> None:
-    done = checked(city, lambda told: None)
+def test_a_right_plan_ends_with_0_and_says_what_was_not_looked_at(planned: Planned) -> None:
+    done = checked(planned, lambda told: None)
     assert done.returncode == Exit.fine, done.stderr
     assert "没有不符" in done.stdout and "没有核对的：有没有更省的方案" in done.stdout and "不代表督导评估认定结论" in done.stdout
 
 
-def test_a_breach_ends_with_4_and_says_where_what_and_what_to_do(city: Path) -> None:
-    done = checked(city, lambda told: told["measures"][0].update(cost=1))
+def test_a_breach_ends_with_4_and_says_where_what_and_what_to_do(planned: Planned) -> None:
+    done = checked(planned, lambda told: told["measures"][0].update(cost=1))
     assert done.returncode == Exit.breach
     wanted = ("费用应等于数量乘以单价：1 处不符", "measures[0] 学校1", "费用 1 元；应为", "重新运行 junheng plan balance")
     assert [words for words in wanted if words not in done.stdout] == []
 
 
-def test_the_json_is_as_the_contract_says(city: Path) -> None:
-    done = checked(city, lambda told: told["measures"][0].update(cost=1), "--json")
+def test_the_json_is_as_the_contract_says(planned: Planned) -> None:
+    done = checked(planned, lambda told: told["measures"][0].update(cost=1), "--json")
     told = json.loads(done.stdout)
     assert done.returncode == Exit.breach
     assert list(told) == ["plan", "snapshot", "breaches", "notes", "not_checked", "looked_at"]
@@ -55,6 +44,6 @@ def test_the_json_is_as_the_contract_says(city: Path) -> None:
     assert list(told["breaches"][0]) == ["condition", "rule", "row", "where", "found", "wanted", "do"]
 
 
-def test_a_file_that_is_no_plan_ends_with_3(city: Path) -> None:
-    done = check_file(city, b"[]")
+def test_a_file_that_is_no_plan_ends_with_3(planned: Planned) -> None:
+    done = check_file(planned[1], b"[]")
     assert done.returncode == Exit.faults and "Traceback" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -11,6 +12,11 @@ from tests.unit.planning.commands.running import Officer
 from tests.unit.planning.short_county import short_county
 
 
+@pytest.fixture(scope="session")
+def short_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return city_of(short_county(), tmp_path_factory.mktemp("cities"))
+
+
 @pytest.fixture
-def officer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Officer:
-    return Officer(city_of(short_county(), tmp_path), monkeypatch, capsys)
+def officer(short_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Officer:
+    return Officer(Path(copytree(short_city, tmp_path / "city")), monkeypatch, capsys)

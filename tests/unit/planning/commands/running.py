@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from junheng.cli import main
+from junheng.kernel.faults import Exit
 
 
 @dataclass
@@ -31,6 +32,12 @@ class Typed:
     @property
     def plan(self) -> dict[str, Any]:
         return dict(json.loads(self.out.read_text(encoding="utf-8")))
+
+
+def is_refused(told: Typed, code: Exit, *words: str) -> None:
+    """In words, with what to do, without a trace of the program; nothing is written."""
+    assert (told.code, [each for each in (*words, "->") if each not in told.said]) == (code, [])
+    assert "Traceback" not in told.said and told.wrote_nothing
 
 
 class Officer:

@@ -6,25 +6,25 @@ import pytest
 
 from junheng.kernel.faults import Exit
 from junheng.planning.not_allowed import REFUSED
-from tests.unit.planning.commands.running import Officer, Typed
+from tests.unit.planning.commands.running import Officer, Typed, is_refused
 
 FIX = '[[{section}]]\nkind = "{name}"\n{amount}\n'
 
 
-def is_refused(told: Typed, name: str) -> None:
-    wanted = ("不允许", REFUSED[name]["zh"], REFUSED[name]["sentence"], REFUSED[name]["paper"], "-> 去掉这一条")
-    assert (told.code, told.wrote_nothing, [words for words in wanted if words not in told.said]) == (Exit.usage, True, [])
+def is_not_allowed(told: Typed, name: str) -> None:
+    rule = REFUSED[name]
+    is_refused(told, Exit.usage, "不允许", rule["zh"], rule["sentence"], rule["paper"], "-> 去掉这一条")
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_no_measure_to_demand(officer: Officer, name: str) -> None:
-    is_refused(officer.plans("--fix", officer.file("a.toml", FIX.format(section="fix", name=name, amount="least = 1"))), name)
+    is_not_allowed(officer.plans("--fix", officer.file("a.toml", FIX.format(section="fix", name=name, amount="least = 1"))), name)
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_none_to_leave_out_either(officer: Officer, name: str) -> None:
-    is_refused(officer.plans("--forbid", name), name)
-    is_refused(officer.plans("--fix", officer.file("a.toml", FIX.format(section="forbid", name=name, amount=""))), name)
+    is_not_allowed(officer.plans("--forbid", name), name)
+    is_not_allowed(officer.plans("--fix", officer.file("a.toml", FIX.format(section="forbid", name=name, amount=""))), name)
 
 
 def test_the_list_is_that_of_the_standard() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from junheng.kernel.faults import Exit
-from tests.unit.planning.commands.running import Officer, Typed
+from tests.unit.planning.commands.running import Officer, is_refused
 from tests.unit.planning.short_county import NINE_YEAR, POOR
 
 OPTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -34,12 +34,6 @@ OPTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a file of demands that is not there": (("--fix", "none.toml"), ("none.toml", "没有这个文件")),
     "a list of prices that is not there": (("--prices", "none.toml"), ("none.toml", "没有这个价格文件")),
 }  # fmt: skip
-
-
-def is_refused(told: Typed, code: Exit, *words: str) -> None:
-    """In words, with what to do, without a trace of the program; nothing is written."""
-    assert (told.code, [each for each in (*words, "->") if each not in told.said]) == (code, [])
-    assert "Traceback" not in told.said and told.wrote_nothing
 
 
 @pytest.mark.parametrize("name", OPTIONS)

@@ -17,8 +17,8 @@ from junheng.register.holding import open_snapshot
 from junheng.standards import law_book
 from tests.spec.drawn import Drawn
 from tests.unit.planning.cities import city_of
+from tests.unit.planning.many_schools import changed
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, RICH, short_county
-from tests.unit.planning.test_plans_that_were_wrong import changed
 
 
 def test_the_pupils_of_both_are_one_roll(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The way it is done by hand: school by school, each gap filled by what is cheapest there, nothing seen together.
 
-It knows no moves between schools and no coefficient of variation. It is a first plan to begin with, and what an optimum is held
-against.
+It knows no moves between schools and no coefficient of variation. It is the plan of a run that was cut off before the search had
+one, and what an optimum is held against (benchmarks/balance.py).
 """
 
 from __future__ import annotations

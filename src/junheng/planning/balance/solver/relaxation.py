@@ -5,8 +5,9 @@ not, it must still reach the floor. Since no measure lowers an item that is shor
 which makes the relaxation as tight as a single item allows.
 
 A coefficient of variation S / M <= c over schools is, with d_i = sqrt(P_i / P) (X_i - M), the cone |d| <= c M, and is cut from
-outside. `touch` adds the gradient of a cone at a point, one row of all its schools: that is all the integer search ever sees.
-Rounds of such cuts alone converge slowly, so points are found by `cones.Lifted`, where the cone has a variable for every school.
+outside. `touch` adds the gradient of a cone at a point, one row of all its schools. Rounds of such cuts alone converge slowly:
+what searches for the least cost runs on `cones.Lifted`, where a cone has a variable for every school. Gradients cut where demands
+may be missed (`easing`) and where pupils move (`moving`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from math import ceil
 
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.estate import Estate
-from junheng.planning.check.county import County, Key, Row, grouped, total, words
+from junheng.planning.check.county import County, Row, grouped, total, words
+from junheng.planning.check.measured import Key
 from junheng.planning.check.staff import Staff
 from junheng.planning.codes import MeasureKind
 from junheng.register.codes import ORDINARY_CLASSES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -16,9 +17,10 @@ from junheng.kernel.codes import Level, Split
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.county import County, Row, grouped, total, words
 from junheng.planning.check.measured import per
+from junheng.planning.check.staff import ordinary_classes
 from junheng.planning.codes import BUILDINGS, GROUNDS, SPECIAL_ROOM, MeasureKind
 from junheng.planning.not_allowed import sentence
-from junheng.register.codes import ALL_STAGES, ORDINARY_CLASSES, USABLE
+from junheng.register.codes import ALL_STAGES, USABLE
 from junheng.standards import law
 
 EQUIPMENT, NETWORK = SEVEN[5], SEVEN[6]
@@ -73,14 +75,9 @@ class Estate:
     @cached_property
     def classes(self) -> dict[str, int]:
         """Ordinary classes of primary and junior together."""
-        found: dict[str, int] = {}
-        for school, stage, kind in (
-            self.county.then.table("classes").select("school_id", "stage", "kind").iter_rows()
-            if self.county.then.has("classes")
-            else ()
-        ):
-            if kind in ORDINARY_CLASSES and stage in STAGES:
-                found[school] = found.get(school, 0) + 1
+        found: Counter[str] = Counter()
+        for (school, stage), many in ordinary_classes(self.county.then).items():
+            found[school] += many if stage in STAGES else 0
         return found
 
 

@@ -10,9 +10,10 @@ from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.estate import acted_on
 from junheng.planning.check.county import County, Row
 from junheng.planning.check.measured import per
+from junheng.planning.check.names import item_word, zh
 from junheng.planning.codes import BUILDINGS, TERMS, MeasureKind
 
-LATER = 3  # years after it counts that a work is looked at
+LATER = 3  # years after the target, or after a work counts, that a plan looks at
 WORKS = (*BUILDINGS, MeasureKind.network_room)
 
 
@@ -20,9 +21,13 @@ def unknown(county: County) -> Iterator[Breach]:
     told = {(row.school, row.stage, row.item) for row in county.plan.unknown if row.county == county.code}
     wanted = set(_unknown(county))
     for school, stage, item in sorted(wanted - told):
-        yield county.school(school, stage, Condition.unknown, f"{item or '在校生数'} 缺数据没有列出", "逐项列出，不作零处理")
+        yield county.school(school, stage, Condition.unknown, f"{_word(item)}缺数据没有列出", "逐项列出，不作零处理")
     for school, stage, item in sorted(told - wanted):
-        yield county.school(school, stage, Condition.unknown, f"{item or '在校生数'} 列为缺数据", "只列真正缺数据的")
+        yield county.school(school, stage, Condition.unknown, f"{_word(item)}列为缺数据", "只列真正缺数据的")
+
+
+def _word(item: str) -> str:
+    return f"{item_word(item)} " if item else "在校生数"
 
 
 def _unknown(county: County) -> Iterator[tuple[str, str, str]]:
@@ -63,9 +68,8 @@ def empty_later(county: County) -> Iterator[Breach]:
     }
     for school, stage, kind, year, later in sorted(told ^ wanted):
         listed = "多列" if (school, stage, kind, year, later) in told else "没有列出"
-        yield county.school(
-            school, stage, Condition.foreseen, f"{year}年 {kind} 在{later}年闲置{listed}", "按推算的学生数不做也够的"
-        )
+        found = f"{year}年{zh(MeasureKind, kind)}在{later}年闲置{listed}"
+        yield county.school(school, stage, Condition.foreseen, found, "按推算的学生数不做也够的")
 
 
 def _is_spare(county: County, row: Row) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, words
+from junheng.planning.check.names import listed, zh
 from junheng.planning.codes import BUILDINGS, TERMS, Channel, MeasureKind, MoneyKind
 from junheng.planning.not_allowed import sentence
 from junheng.planning.pricing import PAYS, Purse
@@ -97,9 +98,8 @@ def payments(county: County) -> Iterator[Breach]:
         many: dict[tuple[int, MoneyKind], int] = {}
         for each in row.of.payments:
             if not is_number(each.yuan) or each.yuan < 0 or each.money not in MoneyKind.__members__:
-                yield county.at(
-                    row, Condition.payments, f"{each.year}年 {each.money} {each.yuan}", "不小于0的元数和规定的资金用途"
-                )
+                found = f"{each.year}年{zh(MoneyKind, each.money)} {each.yuan} 元"
+                yield county.at(row, Condition.payments, found, "不小于0的元数和规定的资金用途")
                 continue
             key = each.year, MoneyKind[each.money]
             paid[key] = paid.get(key, Fraction(0)) + Fraction(str(each.yuan))
@@ -134,18 +134,17 @@ def channels(county: County) -> Iterator[Breach]:
     for row in county.rows:
         for each in row.of.payments:
             if wrong := _wrong_channel(county, row, each.channel, each.money, purses):
-                yield county.at(row, Condition.channels, f"{each.year}年{_zh(each.money)}由 {each.channel} 支付", wrong)
+                found = f"{each.year}年{zh(MoneyKind, each.money)}由{zh(Channel, each.channel)}支付"
+                yield county.at(row, Condition.channels, found, wrong)
         sums: dict[str, float] = {}
         for each in row.of.payments:
             sums[each.channel] = sums.get(each.channel, 0.0) + (each.yuan if is_number(each.yuan) else 0.0)
         if sums and sums.get(row.of.channel, 0.0) < max(sums.values()):
-            yield county.at(row, Condition.channels, f"主要资金渠道写为 {row.of.channel}", max(sums, key=lambda name: sums[name]))
+            most = max(sums, key=lambda name: sums[name])
+            yield county.at(row, Condition.channels, f"主要资金渠道写为{zh(Channel, row.of.channel)}", zh(Channel, most))
         elif row.of.channel not in Channel.__members__:
-            yield county.at(row, Condition.channels, f"资金渠道 {row.of.channel}", "、".join(Channel.__members__))
-
-
-def _zh(money: str) -> str:
-    return MoneyKind[money].zh if money in MoneyKind.__members__ else money
+            known = listed(Channel, Channel.__members__)
+            yield county.at(row, Condition.channels, f"资金渠道{zh(Channel, row.of.channel)}", known)
 
 
 def _wrong_channel(county: County, row: Row, channel: str, money: str, purses: Mapping[str, Purse]) -> str:
@@ -155,7 +154,7 @@ def _wrong_channel(county: County, row: Row, channel: str, money: str, purses: M
     if county.is_private(row.of.school):
         return "" if channel == Channel.sponsor.name else "民办学校由举办者负担"
     if channel not in purses:
-        return f"本县区的渠道：{'、'.join(purses)}"
+        return f"本县区的渠道：{listed(Channel, purses)}"
     return (
         ""
         if MoneyKind[money] in PAYS[Channel[channel]]
@@ -178,7 +177,7 @@ def yearly(county: County) -> Iterator[Breach]:
         limit = limits.get(channel)
         if limit is not None and sum(parts) > limit + HALF_A_CENT * (len(parts) + 2):
             yield county.whole(
-                Condition.channels, f"{year}年 {Channel[channel].zh} {words(sum(parts, Fraction(0)))} 元", f"不超过 {limit:,} 元"
+                Condition.channels, f"{year}年 {zh(Channel, channel)} {words(sum(parts, Fraction(0)))} 元", f"不超过 {limit:,} 元"
             )
     budget = county.plan.task["budget"]
     if budget is not None:

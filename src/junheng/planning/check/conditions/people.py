@@ -13,6 +13,7 @@ from junheng.planning.check.arranging import LEAVING_THEIR_SUBJECT, Arranged, su
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.rows import OF_TYPE, is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
+from junheng.planning.check.names import item_word
 from junheng.planning.check.staff import Staff
 from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.planning.not_allowed import sentence
@@ -125,7 +126,7 @@ def spare(county: County) -> Iterator[Breach]:
                     school,
                     stage,
                     Condition.spare,
-                    f"调出 {words(leaving)} 人后 {item} 为 {_or_unknown(has, leaving)} 人",
+                    f"调出 {words(leaving)} 人后“{item_word(item)}”为 {_or_unknown(has, leaving)} 人",
                     f"不少于 {words(wanted)} 人",
                 )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from junheng.kernel.codes import Evidence
 from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.county import County, words
-from junheng.planning.pricing import Purse
+from junheng.planning.check.names import zh
+from junheng.planning.pricing import UNITS, Purse
 
+COLUMNS = {"zh": "名称", "unit": "单位", "paper": "依据", "evidence": "证据"}
 RENEW = "价目已更新的，按现行价目重新规划；规划时另有价目文件的，用 --prices 给出"
 
 
@@ -23,15 +26,17 @@ def prices(county: County) -> Iterator[Breach]:
             RENEW,
             f"prices[{number}]",
         )
-    for number, column, told, wanted in county.prices.mislabelled():
-        yield Breach(
-            Condition.prices, f"{county.claimed.name} prices[{number}]", f"{column} {told}", wanted, row=f"prices[{number}]"
-        )
-    told, wanted = ("、".join(map(_purse, each)) for each in (county.prices.purses, county.prices.book.purses))
+    for number, column, said, right in county.prices.mislabelled():
+        where = f"{county.claimed.name} {county.prices.book.zh(county.plan.prices[number]['name'])}"
+        found, wanted = f"{COLUMNS[column]}“{_word(column, said)}”", f"“{_word(column, right)}”"
+        yield Breach(Condition.prices, where, found, wanted, row=f"prices[{number}]")
+    told, wanted = ("、".join(map(_purse, each)) or "没有" for each in (county.prices.purses, county.prices.book.purses))
     if told != wanted:
-        yield Breach(
-            Condition.prices, f"{county.claimed.name} 资金渠道", told or "没有", wanted, RENEW, f"task.channels.{county.code}"
-        )
+        yield Breach(Condition.prices, f"{county.claimed.name} 资金渠道", told, wanted, RENEW, f"task.channels.{county.code}")
+
+
+def _word(column: str, told: str) -> str:
+    return zh(Evidence, told) if column == "evidence" else UNITS.get(told, told) if column == "unit" else told
 
 
 def superseded(county: County) -> Iterator[Breach]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
 from junheng.kernel.codes import Stage
 from junheng.planning.check.breaches import Breach, Condition
+from junheng.planning.check.conditions.classes import class_limit
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, Row, grouped, total, words
 from junheng.planning.codes import MeasureKind
@@ -28,11 +29,9 @@ def told_by(plan: Plan) -> Told:
     return {(row["year"], row["school"], row["stage"]): row["pupils"] for row in plan.pupils}
 
 
-def pupils(plan: Plan, truth: Forecast, schools: Collection[str], points: Mapping[str, int]) -> Iterator[Breach]:
-    """The plan's pupils of these schools against those of the forecast; `points` are teaching points, with the pupils that keep
-    them in the scope.
-    """
-    told = {key: many for key, many in told_by(plan).items() if key[1] in schools}
+def pupils(county: County, truth: Forecast, schools: Collection[str]) -> Iterator[Breach]:
+    """The plan's pupils of these schools, all that the county has, against those of the forecast."""
+    points, told = points_of(county), {key: many for key, many in told_by(county.plan).items() if key[1] in schools}
     wanted = {
         (year, *key): sum(grades.values())
         for year, each in truth.rolls.items()
@@ -45,7 +44,7 @@ def pupils(plan: Plan, truth: Forecast, schools: Collection[str], points: Mappin
             why = f"：{sentence('shrink_point')}" if _shrinks(told.get(key), wanted.get(key), points.get(school)) else ""
             yield Breach(
                 Condition.pupils,
-                f"{school} {stage} {year}年",
+                f"{county.called(school, stage)} {year}年",
                 f"在校生 {_or_none(told.get(key))}",
                 f"{_or_none(wanted.get(key))}{why}",
                 "按推算的在校生数重新规划，或用 --pupils 给出规划时用的文件",
@@ -149,7 +148,7 @@ def _full_classes(county: County, rows: list[Row]) -> Iterator[Breach]:
         before, after = (
             told.rolls[county.target].get((school, stage), {}).get(grade, 0) for told in (county.unmoved, county.told)
         )
-        limit = int(county.book.entry(law["class_size_limit"], county.code, county.facts[school, stage]).value)
+        limit = class_limit(county, (school, stage))
         opened = total(
             row for row in county.of(MeasureKind.open_class) if (*row.key, row.of.detail) == (school, stage, str(grade))
         )
@@ -182,15 +181,19 @@ def merges_of_measures(measures: Iterable[Measure], county: str) -> list[tuple[s
     return [(each.source, each.school) for each in measures if (each.county, each.kind) == (county, MeasureKind.merge.name)]
 
 
+def _merger(county: County, row: Row) -> str:
+    return f"{county.called(row.of.source)}并入{county.called(row.of.school)}"
+
+
 def merges(county: County) -> Iterator[Breach]:
     permitted = {(school, into) for school, into in county.plan.task["merges"]}
     merged = county.of(MeasureKind.merge)
     going = [row.of.source for row in merged]
     for row in merged:
         if (row.of.source, row.of.school) not in permitted:
-            yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "用户准许的名单中的一处")
+            yield county.at(row, Condition.merge, _merger(county, row), "用户准许的名单中的一处")
         if row.of.source not in county.names or going.count(row.of.source) > 1 or row.of.school in going:
-            yield county.at(row, Condition.merge, f"{row.of.source} 并入 {row.of.school}", "一所学校只并入另一所留下的学校")
+            yield county.at(row, Condition.merge, _merger(county, row), "一所学校只并入另一所留下的学校")
         if any(
             unit.school_id in (row.of.source, row.of.school) and unit.facts["run_by"] == "private"
             for unit in county.units_today.by["whole"]

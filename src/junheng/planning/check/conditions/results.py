@@ -4,7 +4,7 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from junheng.indicators.items.resources import SEVEN
@@ -17,12 +17,13 @@ from junheng.planning.check.conditions.classes import short_classes
 from junheng.planning.check.conditions.estate import SPECIAL, lacking_rooms
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, words
-from junheng.planning.check.measured import Lines, Measured, per
+from junheng.planning.check.measured import CLASS_SIZE, Lines, Measured, per
+from junheng.planning.check.names import item_word, zh
 from junheng.planning.plan import Level, Unmet
 from junheng.register.codes import ALL_STAGES
 
 CLOSE = 2e-6  # printed to six places
-CLASS_SIZE = "yz.2.5"
+WHEN = {"now": "现在", "undone": "不做", "planned": "按方案"}
 
 
 def verdicts(county: County, planned: Measured) -> Iterator[Breach]:
@@ -31,8 +32,7 @@ def verdicts(county: County, planned: Measured) -> Iterator[Breach]:
         yield county.whole(Condition.task, f"县区名写为{claimed.name}", "、".join(names))
     for name, told, found in (("现在", claimed.verdict_before, county.today), ("按方案", claimed.verdict_after, planned)):
         if told != found.verdict().name:
-            zh = Verdict[told].zh if told in Verdict.__members__ else told
-            yield county.whole(Condition.verdict, f"{name}写为{zh}", found.verdict().zh)
+            yield county.whole(Condition.verdict, f"{name}写为{zh(Verdict, told)}", found.verdict().zh)
     for name, many, found in (
         ("现在", claimed.schools_failing_before, county.today),
         ("按方案", claimed.schools_failing_after, planned),
@@ -64,13 +64,20 @@ def levels(county: County, planned: Measured) -> Iterator[Breach]:
 
 
 def _level(county: County, number: int, own: Level, row: Level) -> Iterator[Breach]:
-    names = {"now": "现在", "undone": "不做", "planned": "按方案", "limit": "标准", "wanted": "规划线"}
-    for name, zh in names.items():
+    for name, told in {**WHEN, "limit": "标准", "wanted": "规划线"}.items():
         said, found = getattr(own, name), getattr(row, name)
         if not _same(said, found):
-            yield _level_breach(county, own, number, f"{zh} {said}", "未知" if found is None else _plain(found))
+            yield _level_breach(county, own, number, f"{told} {_or_unknown(said)}", _or_unknown(found))
     if tuple(own.fails) != row.fails:
-        yield _level_breach(county, own, number, f"低于标准之处写为 {'、'.join(own.fails) or '无'}", "、".join(row.fails) or "无")
+        yield _level_breach(county, own, number, f"达不到标准之处写为 {_when(own.fails)}", _when(row.fails))
+
+
+def _or_unknown(number: object) -> str:
+    return "未知" if number is None else _plain(number) if isinstance(number, int | float) else f"“{number}”"
+
+
+def _when(fails: Sequence[str]) -> str:
+    return "、".join(WHEN.get(name, f"“{name}”") for name in fails) or "无"
 
 
 def _plain(number: float) -> str:
@@ -84,8 +91,7 @@ def _same(said: object, found: float | None) -> bool:
 
 
 def _level_breach(county: County, row: Level, number: int, found: str, wanted: str) -> Breach:
-    where = f"{county.called(row.school, row.stage)} {row.item}"
-    return Breach(Condition.levels, where, found, wanted, row=f"levels[{number}]" if number >= 0 else "")
+    return Breach(Condition.levels, _where(county, row), found, wanted, row=f"levels[{number}]" if number >= 0 else "")
 
 
 def _item_levels(county: County, planned: Measured) -> Iterator[Level]:
@@ -152,14 +158,20 @@ def standings(county: County, planned: Measured) -> Iterator[Breach]:
         number, own = told.pop(key, (-1, None))
         now = county.today.standing(*key) or Verdict.unknown
         then = [found.standing(*key) if key in county.asked else None for found in (county.undone, planned)]
-        wanted = (now.name, *(each.name if each else "" for each in then), planned.pupils(*key))
+        undone, by_plan = (each.name if each else "" for each in then)
+        wanted = (now.name, undone, by_plan, planned.pupils(*key))
         if own is None or (own.now, own.undone, own.planned, own.pupils) != wanted:
-            said = "没有列出" if own is None else f"{own.now} {own.undone} {own.planned} {own.pupils}"
-            yield Breach(
-                Condition.levels, county.called(*key), f"整体结论 {said}", " ".join(map(str, wanted)), row=f"standings[{number}]"
-            )
+            said = "没有列出" if own is None else _standing(own.now, own.undone, own.planned, own.pupils)
+            where = county.called(*key)
+            yield Breach(Condition.levels, where, f"整体结论 {said}", _standing(*wanted), row=f"standings[{number}]")
     for key, (number, _) in told.items():
         yield Breach(Condition.levels, county.called(*key), "多列的学段", "受考核的学段", row=f"standings[{number}]")
+
+
+def _standing(now: str, undone: str, planned: str, pupils: int | None) -> str:
+    verdicts = zip(WHEN.values(), (now, undone, planned), strict=True)
+    told = (f"{word}{zh(Verdict, name) if name else '不单列'}" for word, name in verdicts)
+    return f"{'，'.join(told)}，学生 {'未知' if pupils is None else pupils}"
 
 
 # --- what stays short -------------------------------------------------------------------------------------------
@@ -191,8 +203,8 @@ def unmet(county: County, planned: Measured) -> Iterator[Breach]:
     yield from _counted(county, planned)
 
 
-def _where(county: County, row: Unmet) -> str:
-    return f"{county.called(row.school, row.stage)} {row.item}"
+def _where(county: County, row: Level | Unmet) -> str:
+    return f"{county.called(row.school, row.stage)} {item_word(row.item)}"
 
 
 def _is_same(own: Unmet, row: Unmet) -> bool:

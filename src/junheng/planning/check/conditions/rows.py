@@ -9,7 +9,10 @@ from math import ceil
 
 from junheng.indicators.items.resources import ALL_SEVEN, SEVEN
 from junheng.planning.check.breaches import Breach, Condition
-from junheng.planning.check.county import County, Key, Row
+from junheng.planning.check.conditions.estate import SPECIAL
+from junheng.planning.check.county import County, Row
+from junheng.planning.check.measured import CLASS_SIZE, Key
+from junheng.planning.check.names import items, listed, stage_word, zh
 from junheng.planning.codes import PRICED_AS, TERMS, MeasureKind, TeacherType
 from junheng.planning.not_allowed import REFUSED, sentence
 from junheng.planning.plan import Measure
@@ -103,21 +106,23 @@ class Reading:
             yield self._breach(number, of, Condition.place, f"学校 {of.school}", f"{self.county.claimed.name}受考核的学校")
             return
         if of.stage not in (stages := self._stages(of, kind)):
-            yield self._breach(number, of, Condition.place, f"学段 {of.stage}", "、".join(stages))
+            yield self._breach(number, of, Condition.place, f"学段 {stage_word(of.stage)}", "、".join(map(stage_word, stages)))
         if (kind in MOVES) != bool(of.source):
-            yield self._breach(number, of, Condition.place, f"来源学校“{of.source}”", "调配写明来源学校，其他措施不写")
+            yield self._breach(number, of, Condition.place, f"来源学校{self._giver(of)}", "调配写明来源学校，其他措施不写")
         elif kind is MeasureKind.merge:
             return
         elif of.source and not self._can_give((of.source, of.stage), kind):
-            yield self._breach(number, of, Condition.place, f"来源学校 {of.source} {of.stage}", "本县区另一所有该学段的学校")
+            yield self._breach(number, of, Condition.place, f"来源学校{self._giver(of)}", "本县区另一所有该学段的学校")
         elif of.source == of.school:
             yield self._breach(number, of, Condition.place, "来源学校与接收学校相同", "另一所学校")
         if kind is MeasureKind.move_equipment and of.detail not in self._givers(of.source):
-            yield self._breach(number, of, Condition.place, f"调出学段“{of.detail}”", "、".join(self._givers(of.source)))
+            givers = "、".join(map(stage_word, self._givers(of.source)))
+            yield self._breach(number, of, Condition.place, f"调出学段 {stage_word(of.detail)}", givers)
         if kind not in DETAILED and of.detail:
             yield self._breach(number, of, Condition.place, f"细项“{of.detail}”", "空")
         if kind in TYPED and of.detail not in TeacherType.__members__:
-            yield self._breach(number, of, Condition.place, f"教师类别 {of.detail}", "、".join(TeacherType.__members__))
+            told, types = zh(TeacherType, of.detail), listed(TeacherType, TeacherType.__members__)
+            yield self._breach(number, of, Condition.place, f"教师类别 {told}", types)
 
     def _stages(self, of: Measure, kind: MeasureKind) -> list[str]:
         """The stages that a measure may name: people work at one, what a school has in common is for all, unless it declares."""
@@ -130,14 +135,15 @@ class Reading:
         """The stages that equipment may be taken from: each where the school declares, else all together."""
         return self.county.stages_of.get(school, []) if school in self.county.declares else [ALL_STAGES]
 
+    def _giver(self, of: Measure) -> str:
+        return f" {self.county.called(of.source, of.stage)}" if of.source else "没有写"
+
     def _can_give(self, giver: Key, kind: MeasureKind) -> bool:
         return giver[0] in self.county.stages_of if kind is MeasureKind.move_equipment else giver in self.county.asked
 
     def _breach(self, number: int, of: Measure, condition: Condition, found: str, wanted: str) -> Breach:
-        zh = MeasureKind[of.kind].zh if of.kind in MeasureKind.__members__ else of.kind
-        return Breach(
-            condition, f"{self.county.called(of.school, of.stage)} {of.year}年{zh}", found, wanted, row=f"measures[{number}]"
-        )
+        where = f"{self.county.called(of.school, of.stage)} {of.year}年{zh(MeasureKind, of.kind)}"
+        return Breach(condition, where, found, wanted, row=f"measures[{number}]")
 
 
 def is_number(value: object) -> bool:
@@ -176,7 +182,7 @@ def closes(county: County) -> Iterator[Breach]:
     for row in county.rows:
         allowed = set(wanted_items(county, row))
         if set(row.of.closes) != allowed:
-            yield county.at(row, Condition.closes, "、".join(row.of.closes) or "空", "、".join(sorted(allowed)) or "空")
+            yield county.at(row, Condition.closes, items(row.of.closes), items(sorted(allowed)))
 
 
 def wanted_items(county: County, row: Row) -> Iterator[str]:
@@ -184,10 +190,10 @@ def wanted_items(county: County, row: Row) -> Iterator[str]:
         yield ALL_SEVEN
         return
     if row.kind is MeasureKind.open_class:
-        yield "yz.2.5"
+        yield CLASS_SIZE
         return
-    if row.kind in (MeasureKind.music_room, MeasureKind.art_room):
-        yield f"yz.2.3.{row.kind.name.removesuffix('_room')}"
+    if row.kind in SPECIAL:
+        yield SPECIAL[row.kind]
     lines = county.lines(county.undone)
     stages = county.stages_of[row.of.school] if row.of.stage == ALL_STAGES else [row.of.stage]
     for number in _acted_on(county, row):

@@ -9,11 +9,11 @@ from junheng.planning.check.breaches import Breach, Condition
 from junheng.planning.check.conditions.money import HALF_A_CENT, cost, running
 from junheng.planning.check.conditions.rows import is_number
 from junheng.planning.check.county import County, words
-from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.check.names import listed, zh
+from junheng.planning.codes import WORST, MeasureKind, Status
 from junheng.planning.plan import Plan
 
 ROUNDED = 1e-6  # of a gap, by which the printed cost and bound leave it open
-WORST = (Status.optimal, Status.gap_reached, Status.work_limit, Status.time_limit, Status.cancelled)
 
 
 def totals(county: County) -> Iterator[Breach]:
@@ -44,7 +44,7 @@ def _gap(where: str, cost: float, bound: float, gap: float, status: str, asked: 
         yield Breach(Condition.totals, where, f"差距 {gap:.6%}", f"{wanted:.6%}")
     most = {Status.optimal.name: ROUNDED, Status.gap_reached.name: asked + ROUNDED}
     if status not in Status.__members__:
-        yield Breach(Condition.status, where, f"结束状态 {status}", "、".join(Status.__members__))
+        yield Breach(Condition.status, where, f"结束状态 {zh(Status, status)}", listed(Status, Status.__members__))
     elif wanted > most.get(status, 1.0) + (0.01 / cost if cost else 0.0):
         yield Breach(Condition.status, where, f"差距 {wanted:.4%} 却写为“{Status[status].zh}”", f"差距不超过 {most[status]:.4%}")
 
@@ -73,7 +73,7 @@ def together(plan: Plan) -> Iterator[Breach]:
     known = [Status[end] for end in ends if end in Status.__members__]
     worst = max(known, key=WORST.index, default=Status.optimal)
     if plan.status != worst.name:
-        yield Breach(Condition.status, where, f"结束状态 {plan.status}", worst.name)
+        yield Breach(Condition.status, where, f"结束状态 {zh(Status, plan.status)}", worst.zh)
     elif len(known) == len(ends):
         yield from (
             each for each in _gap(where, plan.cost, plan.bound, plan.gap, plan.status, 1.0) if each.condition is Condition.totals

@@ -9,10 +9,9 @@ from junheng.indicators.forms.cells import MISSING
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts, spent
-from junheng.planning.forms.layout import procedure, sheet
+from junheng.planning.forms.layout import procedure, sheet, stacked
 from junheng.planning.forms.ledger import telling
 from junheng.planning.forms.ledger.problems import Problem, problems
-from junheng.planning.forms.measures import stacked
 from junheng.planning.forms.words import due, plain
 
 TITLE = "义务教育优质均衡问题清单与整改台账"

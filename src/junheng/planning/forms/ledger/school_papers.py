@@ -11,10 +11,9 @@ from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.planning.forms import words
 from junheng.planning.forms.facts import PlanFacts, spent
-from junheng.planning.forms.layout import about, procedure, sheet
+from junheng.planning.forms.layout import about, procedure, sheet, stacked
 from junheng.planning.forms.ledger import telling
 from junheng.planning.forms.ledger.problems import Problem, problems
-from junheng.planning.forms.measures import stacked
 from junheng.planning.forms.words import WHEN, due, plain
 from junheng.planning.plan import ADVICE, Level, Measure
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from junheng.kernel.codes import Verdict
 from junheng.paper.sheets import Cell, Role
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forms import words
@@ -35,18 +36,20 @@ def wrong(facts: PlanFacts, each: Problem) -> str:
     judged = {level.stage for level in each.levels}
     told = [f"{words.stage_word(level.stage)}{_wrong(facts, level)}" for level in short_levels(each)]
     told += [f"{words.stage_word(one.stage)}{one.why}，不能判定" for one in each.unknown if one.stage not in judged]
-    told += [
-        f"{words.stage_word(one.stage)}应有{plain(exact(one.wanted)).text}{one.unit}"
-        for one in each.unmet
-        if one.stage not in judged
-    ]
-    told += [f"{words.stage_word(stage)}班额{facts.target}年预计超过标准，须增开教学班" for stage in opening(each)]
+    told += list(_lacking(facts, each))
     return "；\n".join(told) or f"不补缺口，{_why(facts, each)}"
 
 
-def opening(each: Problem) -> list[str]:
-    """The stages that need more classes, told once."""
-    return list(dict.fromkeys(one.stage for one in each.measures if one.kind == MeasureKind.open_class.name))
+def _lacking(facts: PlanFacts, each: Problem) -> Iterator[str]:
+    """Of classes and rooms no level is told: what is added and what stays short of it together say how many are lacking."""
+    if each.item not in words.ADDED:
+        return
+    added = [(one.stage, exact(one.amount), one.unit) for one in each.measures]
+    added += [(one.stage, exact(one.short), one.unit) for one in each.unmet]
+    for stage in dict.fromkeys(stage for stage, _, _ in added):
+        many = plain(sum((number for own, number, _ in added if own == stage), Decimal(0))).text + added[0][2]
+        what = f"班额{facts.target}年预计超过标准" if each.item == words.CLASS_SIZE else f"{words.item_name(each.item)}不足"
+        yield f"{words.stage_word(stage)}{what}，须{words.ADDED[each.item]}{many}"
 
 
 def short_levels(each: Problem) -> list[Level]:
@@ -94,8 +97,16 @@ def _of_schools(facts: PlanFacts, each: Problem) -> str:
 def _nothing(facts: PlanFacts, each: Problem) -> str:
     if each.unknown:
         return "补报数据，重新测算、重新规划"
-    if any("planned" in level.fails for level in each.levels):
+    lower = [level for level in each.levels if "planned" in level.fails]
+    standings = [facts.standings[level.school, level.stage] for level in lower]
+    failing = [one for one in standings if one.planned not in ("", Verdict.met.name)]
+    left = [f"{words.stage_word(one.stage)}{words.verdict_cell(one.planned).text}" for one in failing]
+    if left:
+        return f"本方案未安排措施：按方案本校综合仍为{'、'.join(left)}，建议连同本校其他缺口专题研判"
+    if lower:
         return "不另投入：按方案本校综合达标，本项可低于标准（不低于下限）"
+    if any("undone" in level.fails for level in each.levels):
+        return "不另投入：按方案调整学生后达到标准，逐年监测"
     return f"不另投入：{facts.target}年预计达到标准，逐年监测"
 
 
@@ -138,7 +149,7 @@ def _is_beyond(facts: PlanFacts, level: Level) -> bool:
 def _still_short(facts: PlanFacts, each: Problem) -> list[str]:
     if not each.unmet:
         return []
-    shorts = "，".join(f"{words.stage_word(one.stage)}仍差{words.missing_cell(one).text}{one.unit}" for one in each.unmet)
+    shorts = "，".join(words.still_missing(each.unmet))
     before = "" if each.measures or each.shared or not each.school else "本方案未安排措施；"
     return [f"{before}到{facts.target}年{shorts}，建议专题研判"]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from junheng.indicators.forms.cells import ROLES
 from junheng.kernel.codes import Verdict
 from junheng.paper.page import Card, Line
 from junheng.paper.sheets import Role
 from junheng.planning.codes import Status
-from junheng.planning.forms import words
-from junheng.planning.forms.facts import PlanFacts, exact
-from junheng.planning.forms.measures import paid
+from junheng.planning.forms.facts import PlanFacts, exact, paid
 from junheng.planning.forms.words import WHEN, WHEN_WORDS, wan
 from junheng.planning.plan import CountyPlan
 
@@ -19,16 +18,16 @@ def cards(facts: PlanFacts) -> Iterator[Card]:
     """A card a county, after one for all; a county alone has three."""
     if facts.is_city:
         yield _all_together(facts)
-        yield from (_card(each, (*_verdicts(facts, each), _cost(each), *_proof(each))) for each in facts.plan.counties)
+        yield from (_card(each, (*_verdicts(facts, each), _cost(each), *_proof(facts, each))) for each in facts.plan.counties)
         return
     for each in facts.plan.counties:
-        yield _card(each, (*_verdicts(facts, each), *_proof(each)))
-        yield Card("学校与差异系数", _reached(facts), words.ROLES[Verdict[each.verdict_after]])
+        yield _card(each, (*_verdicts(facts, each), *_proof(facts, each)))
+        yield Card("学校与差异系数", _reached(facts), ROLES[Verdict[each.verdict_after]])
         yield Card("费用", _costs(facts, each))
 
 
 def _card(each: CountyPlan, lines: tuple[Line, ...]) -> Card:
-    return Card(each.name, lines, words.ROLES[Verdict[each.verdict_after]])
+    return Card(each.name, lines, ROLES[Verdict[each.verdict_after]])
 
 
 def _verdicts(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
@@ -37,8 +36,8 @@ def _verdicts(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
     left = [f"未达标学校 {each.schools_failing_after} 所"]
     left += [f"{word} {many} 处" for word, many in (("仍达不到", unmet), ("缺数据", unknown)) if many]
     return (
-        Line("现在", before.zh, words.ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
-        Line("按方案", after.zh, words.ROLES[after], "；".join(left)),
+        Line("现在", before.zh, ROLES[before], f"未达标学校 {each.schools_failing_before} 所"),
+        Line("按方案", after.zh, ROLES[after], "；".join(left)),
     )
 
 
@@ -54,8 +53,10 @@ def _from_to(label: str, counts: list[int], unit: str, short: str) -> Line:
     return Line(label, f"{counts[0]} → {counts[-1]} {unit}", Role.bad if counts[-1] else Role.ok, f"{short}：{told}")
 
 
-def _proof(each: CountyPlan) -> tuple[Line, ...]:
-    return (Line("证明", "", Role.plain, each.proven),) if each.failures else ()
+def _proof(facts: PlanFacts, each: CountyPlan) -> tuple[Line, ...]:
+    """What is proven, where it is more than the cost: of failures, and of choices how pupils move."""
+    asked = each.failures or {"intake", "merge"} & set(facts.plan.task["allow"])
+    return (Line("证明", "", Role.plain, each.proven),) if asked else ()
 
 
 def _cost(each: CountyPlan) -> Line:

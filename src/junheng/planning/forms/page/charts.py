@@ -7,15 +7,14 @@ from decimal import Decimal
 from functools import partial
 
 from junheng.indicators.forms.cells import short
-from junheng.indicators.forms.layout import SEVEN, SHORT_NAMES
+from junheng.indicators.forms.layout import PARTS, SEVEN, SHORT_NAMES
 from junheng.kernel.codes import Verdict
 from junheng.kernel.exact import rounded
 from junheng.paper.page import Bars, Block, Chart, Choice, Series
 from junheng.planning.codes import Channel, MeasureKind
 from junheng.planning.forms.costs import by_channel, by_kind, in_wan, spent_by
 from junheng.planning.forms.facts import PlanFacts, exact
-from junheng.planning.forms.levels import PARTS
-from junheng.planning.forms.words import CHANNELS, CV, WHEN, WHEN_WORDS
+from junheng.planning.forms.words import CHANNELS, CV, WHEN, WHEN_WORDS, stage_word
 from junheng.planning.plan import Measure
 
 WHEN_COLOURS = ("soft2", "low", "main")
@@ -37,7 +36,7 @@ def school_charts(facts: PlanFacts) -> list[Block]:
     return [
         chart
         for stage in PARTS
-        for chart in _charts(facts, f"{PARTS[stage]}：未达到标准的学校（所）", partial(_failing, facts, stage), ORDER)
+        for chart in _charts(facts, f"{stage_word(stage)}：未达到标准的学校（所）", partial(_failing, facts, stage), ORDER)
     ]
 
 
@@ -46,7 +45,7 @@ def spread_charts(facts: PlanFacts) -> list[Block]:
     return [
         chart
         for stage in PARTS
-        for chart in _charts(facts, f"{PARTS[stage]}：差异系数与标准", partial(_spread, facts, stage), remark)
+        for chart in _charts(facts, f"{stage_word(stage)}：差异系数与标准", partial(_spread, facts, stage), remark)
     ]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from junheng.indicators.forms.layout import CAVEAT
+from junheng.indicators.forms.layout import CAVEAT, PARTS
 from junheng.paper.page import Listing, Map, Page, Section
 from junheng.paper.sheets import Sheet
 from junheng.planning.forms.basis import prices_sheet, rules_sheet
 from junheng.planning.forms.conclusions import conclusions
 from junheng.planning.forms.facts import PlanFacts, spent
 from junheng.planning.forms.layout import COUNTY, about
-from junheng.planning.forms.levels import PARTS, school_levels, spreads
+from junheng.planning.forms.levels import school_levels, spreads
 from junheng.planning.forms.measures import KIND, YEAR, measure_listing
 from junheng.planning.forms.page.cards import cards
 from junheng.planning.forms.page.charts import ALL, money_charts, school_charts, spread_charts

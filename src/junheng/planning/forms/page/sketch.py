@@ -86,9 +86,9 @@ def _lines(facts: PlanFacts, school: str) -> Iterator[str]:
         standing = facts.standings[school, stage]
         told = (f"{word}{words.short_verdict(getattr(standing, when)).text}" for word, when in zip(WHEN_WORDS, WHEN, strict=True))
         yield f"{words.stage_word(stage)}：{'，'.join(told)}"
-    for short in facts.plan.unmet:
-        if short.school == school:
-            yield f"仍差：{words.item_word(short.item)} {words.missing_cell(short).text}{short.unit}"
+    shorts = [each for each in facts.plan.unmet if each.school == school]
+    for item in dict.fromkeys(each.item for each in shorts):
+        yield f"{words.item_word(item)}：{'，'.join(words.still_missing(each for each in shorts if each.item == item))}"
     yield from words.sentences(facts, facts.at(school))
 
 
