@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +28,7 @@ from junheng.documents.shapes import Raw, Reading
 from junheng.documents.suggest import with_suggestions
 from junheng.kernel.faults import DataFaults, Exit, JunhengError
 from junheng.paper.screen import progress, tell
-from junheng.register.holding import City
+from junheng.register.holding import City, Snapshot, open_snapshot
 
 Workbook = Annotated[Path | None, typer.Option("--xlsx", help="把表格写到这个 .xlsx 文件。")]
 
@@ -49,13 +49,14 @@ def read(
     _check_options(files, xlsx, html, only, UNDO if undo else ACCEPT if accept else "")
     by = ChatSuggester(suggest) if suggest else None
     shelf = founded(city) if city else None
+    opened = cache(partial(open_snapshot, city)) if city else None  # once: all its files are held against their digests
     decided = partial(read_as_decided, on=day_of(on, "--on") if on else None, undo=numbers(undo or (), UNDO),
-                      accept=numbers(accept or (), ACCEPT), local=law_of(city) if city else NATIONAL)
+                      accept=numbers(accept or (), ACCEPT), local=law_of(city, opened) if city else NATIONAL)
     sources = _opened(files)
     known = _known(shelf, sources)
     plain = [decided(source, before=each.decisions) for source, each in zip(sources, known, strict=True)]
     readings = [with_suggestions(each, by) for each in plain] if by else plain
-    held = _against(readings, city)
+    held = _against(readings, city, opened)
     kept = _kept(shelf, files, [replace(each, notes=own.notes) for each, own in zip(readings, plain, strict=True)], known)
     if xlsx:
         write_decomposition(xlsx, readings)
@@ -101,11 +102,12 @@ def _opened(files: Sequence[Path]) -> list[Raw]:
     return opened
 
 
-def _against(readings: Sequence[Reading], city: Path | None) -> list[tuple[Against, ...] | None]:
+def _against(readings: Sequence[Reading], city: Path | None,
+             opened: Callable[[int], Snapshot] | None) -> list[tuple[Against, ...] | None]:
     if city is None:
         return [None for _ in readings]
     with progress() as on_progress:
-        return [against(each.figures, city, on_progress) for each in readings]
+        return [against(each.figures, city, on_progress, opened) for each in readings]
 
 
 def _kept(shelf: City | None, files: Sequence[Path], readings: Sequence[Reading], known: Sequence[Before]) -> list[Kept]:

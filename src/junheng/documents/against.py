@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from junheng.kernel.codes import Level, Stage, plain
 from junheng.kernel.exact import rounded, written_or_none
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import Finding
-from junheng.register.holding import City, open_snapshot
+from junheng.register.holding import City, Snapshot, open_snapshot
 
 CITY, COUNTY = ("全市", "我市", "本市"), ("全县", "我县", "本县", "全区", "我区", "本区")
 WHOLE = {"": (Level.city, Level.county), **dict.fromkeys(CITY, (Level.city,)), **dict.fromkeys(COUNTY, (Level.county,))}
@@ -43,8 +43,10 @@ class Against:
                     "stage": held.stage, "year": held.year, "snapshot": held.snapshot}}
 
 
-def against(figures: Iterable[Figure], city: Path, on_progress: OnProgress | None = None) -> tuple[Against, ...]:
-    """Each figure that is linked to an indicator, held against the register of `city`.
+def against(figures: Iterable[Figure], city: Path, on_progress: OnProgress | None = None,
+            opened: Callable[[int], Snapshot] | None = None) -> tuple[Against, ...]:
+    """Each figure that is linked to an indicator, held against the register of `city`; `opened` gives the snapshot of a year,
+    where others look at it, too.
 
     A year of a document is the school year that begins in it. Errors: JunhengError for a folder that holds no city.
     """
@@ -53,7 +55,7 @@ def against(figures: Iterable[Figure], city: Path, on_progress: OnProgress | Non
     standards = sorted({INDICATORS[each.indicator].standard for each in linked if each.indicator in INDICATORS})
 
     def found(year: int) -> Sequence[Finding]:
-        return results(city, open_snapshot(city, year), on_progress, standards=standards)[0]
+        return results(city, opened(year) if opened else open_snapshot(city, year), on_progress, standards=standards)[0]
     return held_against(linked, {year: found(year) for year in sorted(filter(None, wanted))})
 
 

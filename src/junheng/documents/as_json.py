@@ -62,7 +62,12 @@ def number(value: Decimal | None) -> str | None:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text as UTF-8: of the raw text it tells whether spans still lie in the same one."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(encoded(text)).hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    """A text as UTF-8; half of a pair of surrogates, which a damaged file may leave, stays what it is."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _day(day: date | None) -> str | None:

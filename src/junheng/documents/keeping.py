@@ -2,24 +2,26 @@
 
     CITY/documents/<sha256 of the file>/
         original                      its bytes
-        <digest12>/reading.json       the answer of `read --json`; its digest names the folder, so an equal reading is held once
+        <digest12>/reading.json       the answer of `read --json` without what the register says; its digest names the folder, so
+                                      an equal reading is held once
         <digest12>/raw.txt            the text that its spans lie in
-        <digest12>/run.json           when, by whom, from which file
+        <digest12>/run.json           when, by whom, with which version, from which file, after which reading
         CURRENT                       the reading made last: what a person decided on its repairs holds for the next one
+
+Nothing is written over: a reading by other choices, or by a later version, stands beside the first.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from junheng.documents.as_json import as_json
+from junheng.documents.as_json import as_json, encoded
 from junheng.documents.deciding import Decision
 from junheng.documents.shapes import Raw, Reading
 from junheng.kernel.faults import Exit, JunhengError
@@ -83,7 +85,7 @@ def keep(city: City, file: Path, reading: Reading, since: Before) -> Kept:
         new = not (folder / digest).exists()
         if new:
             story = run_story(file=str(file), before=since.reading)
-            _place(folder / digest, {"reading.json": content, "raw.txt": _bytes(reading.source.text),
+            _place(folder / digest, {"reading.json": content, "raw.txt": encoded(reading.source.text),
                                      "run.json": disk.as_json(story)})
         else:
             _read(folder / digest)
@@ -94,10 +96,6 @@ def keep(city: City, file: Path, reading: Reading, since: Before) -> Kept:
 
 def is_writable(city: City) -> bool:
     return os.access(city.path, os.W_OK | os.X_OK, effective_ids=True)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _keep_original(folder: Path, file: Path, source: Raw) -> None:
@@ -112,16 +110,12 @@ def _keep_original(folder: Path, file: Path, source: Raw) -> None:
 
 def _place(folder: Path, files: Mapping[str, bytes]) -> None:
     """A folder that takes its name when all in it is on the disk."""
-    draft = disk.unfinished(folder.parent)
-    draft.mkdir()
-    try:
+    def fill(draft: Path) -> str:
         for name, content in files.items():
             disk.write_synced(draft / name, content, _PRIVATE)
-        disk.sync_folder(draft)
-        os.rename(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    disk.sync_folder(folder.parent)
+        return folder.name
+
+    disk.whole_folder(folder.parent, fill)
 
 
 def _in_force(folder: Path) -> str | None:
@@ -150,9 +144,7 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _hold_against(file: Path, digest: str) -> None:
-    with disk.in_words(file):
-        content = file.read_bytes()
-    if sha256(content).hexdigest() != digest:
+    if not disk.is_whole(file, digest):
         raise _damaged(file)
 
 

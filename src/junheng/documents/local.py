@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from junheng.register.holding import City, open_snapshot
+from junheng.register.holding import City, Snapshot, open_snapshot
 from junheng.standards import Entry, LawBook, Limit, law_book
 from junheng.standards.law import Facts
 
@@ -32,19 +32,20 @@ class Law:
         return self._books[day].entry(limit, place, facts)
 
     def place_of(self, text: str) -> str:
-        """The code of the county that a text is titled by, else of the whole place."""
-        title = text[:_TITLE]
-        return next((code for name, code in self.places.items() if name in title), self.within)
+        """The code of the county that a text is titled by, else of the whole place. 固安县 is not 安县: the longest name wins."""
+        named = [name for name in self.places if name in text[:_TITLE]]
+        return self.places[max(named, key=len)] if named else self.within
 
 
 NATIONAL = Law()
 
 
-def law_of(city: Path) -> Law:
-    """The law as it binds in a city folder."""
-    if not City(city).current():
+def law_of(city: Path, opened: Callable[[int], Snapshot] | None = None) -> Law:
+    """The law as it binds in a city folder; `opened` gives the snapshot of a year, where others look at it, too."""
+    current = City(city).current()
+    if not current:
         return Law(city / "standards")
-    snapshot = open_snapshot(city)
+    snapshot = opened(max(current)) if opened else open_snapshot(city)
     rows = snapshot.table("places").select("name", "place_code").iter_rows() if snapshot.has("places") else ()
     counties = {name: code for name, code in rows if name and len(code) == max(_DIGITS)}
     digits = next((digits for digits in _DIGITS if len({code[:digits] for code in counties.values()}) == 1), 0)

@@ -13,7 +13,7 @@ from junheng.documents.figures.periods import anchors, document_day
 from junheng.documents.local import NATIONAL, Law
 from junheng.documents.outline import outline
 from junheng.documents.shapes import Outline, Raw, Reading, Text
-from junheng.documents.tasks import find_goals, find_tasks
+from junheng.documents.tasks import find_goals, find_tasks, lay_out
 
 TITLE = 40  # characters
 NOTHING_LEFT = "全文都像网站的导航和广告，按此删去，没有留下正文；请核对交来的文件，确属正文的用 --undo-repair 恢复"
@@ -35,12 +35,13 @@ def read(source: Raw, *, on: date | None = None, collisions: bool = True, withou
     figures, blanks = find_figures(text, found, known)
     told, inferred_by = document_day(text, known)
     day = on or told
+    laid = lay_out(text, found, day, known)
     return Reading(
         source=source, text=text, title=_title(source, text, found), day=day, day_inferred_by="" if on else inferred_by,
         outline=found, figures=figures, blanks=blanks,
         checks=find_checks(text, found, figures, known, local),
-        goals=find_goals(text, found, figures, day, known, blanks),
-        tasks=find_tasks(text, found, figures, day, known, blanks),
+        goals=find_goals(text, found, figures, day, blanks, laid),
+        tasks=find_tasks(text, found, figures, day, blanks, laid),
         notes=source.notes if text.clean else (*source.notes, NOTHING_LEFT))
 
 

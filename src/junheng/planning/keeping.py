@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -30,23 +28,25 @@ def digest(content: bytes) -> str:
 
 
 def keep(city: Path, plan: Plan, run: Mapping[str, Any]) -> Path:
-    """The plan's folder; one that is there already stays as it is. Errors: JunhengError where the disk refuses."""
+    """The plan's folder; one that is there already stays as it is.
+
+    Errors: JunhengError where the disk refuses, or what is there is not the plan any more.
+    """
     content = as_bytes(plan)
     folder = city / PLANS / digest(content)
+
+    def fill(draft: Path) -> str:
+        disk.write_synced(draft / PLAN, content)
+        disk.write_synced(draft / RUN, disk.as_json(run))
+        return folder.name
+
     with disk.in_words(folder):
         folder.parent.mkdir(exist_ok=True)
-        if folder.is_dir():
-            return folder
-        draft = disk.unfinished(folder.parent)
-        try:
-            draft.mkdir()
-            disk.write_synced(draft / PLAN, content)
-            disk.write_synced(draft / RUN, disk.as_json(run))
-            disk.sync_folder(draft)
-            os.rename(draft, folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        disk.sync_folder(folder.parent)
+        if not folder.is_dir():
+            return disk.whole_folder(folder.parent, fill)
+    if not disk.is_whole(folder / PLAN, sha256(content).hexdigest()):
+        raise disk.storage_error(folder / PLAN, "内容损坏或被改动", "测算时写下的方案",
+                                 "从备份恢复该方案的文件夹；没有备份的，移走后再算")
     return folder
 
 

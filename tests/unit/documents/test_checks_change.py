@@ -153,6 +153,17 @@ def test_multiples_and_doublings_are_held_against_their_base(said: str, found: t
     assert verdict(said, "multiple") == found
 
 
+@pytest.mark.parametrize(("said", "found"), [
+    ("教师由2010年的100人增加到300人，达到2010年的6倍。", [("contradicts", "3倍")]),
+    ("教师由上年的100人增加到300人，达到上年的3倍。", [("holds", "3倍")]),
+    ("教师由100人增加到300人，达到原有的3倍。", [("holds", "3倍")]),
+    ("教师由2015年的100人增加到300人，达到2010年的6倍。", []), ("教师由100人增加到300人，达到2010年的6倍。", []),
+    ("教师由2015年的100人增加到300人，达到去年的2倍。", []), ("教师由2015年的100人增加到300人，达到当年的6倍。", []),
+])
+def test_a_multiple_is_held_against_the_base_of_the_time_it_names_and_no_other(said: str, found: list[tuple[str, str]]) -> None:
+    assert verdicts(said, "multiple") == found
+
+
 @pytest.mark.parametrize("said", [
     "在校生5000人，是全省平均水平的2倍。", "学位比2020年翻一番。", "学校由12所增加到15所，在校生达到原来的3倍。",
     "经费3亿元，教师20人的2倍工作量。", "要付出百倍努力。", "由2人增加到5人，经费翻了一番。"])

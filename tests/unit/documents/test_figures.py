@@ -159,6 +159,11 @@ def test_what_stands_under_a_heading_of_standards_is_a_rule_but_what_is_built_is
     assert [each.role.name for each in read] == ["rule", "target"]
 
 
+def test_norms_reach_below_their_heading_and_what_has_a_day_there_is_a_target() -> None:
+    read = figures("学校布局规划\n一、配建标准\n（一）小学\n每班45人。8月底前添置课桌300套。\n二、基本条件\n添置课桌50套。\n")
+    assert [each.role.name for each in read] == ["rule", "target", "target"]
+
+
 def test_behind_a_bracket_the_name_before_it_goes_on() -> None:
     read = figures("幼儿园302所（公办147所，民办155所），较上年减少14所。")
     assert [each.indicator_raw for each in read] == ["幼儿园", "公办", "民办", "幼儿园"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from junheng.documents.as_json import as_json
+from junheng.documents.as_json import as_json, digest
 from junheng.documents.forms.decomposition import tasks_sheet
 from junheng.documents.forms.page import document_page
 from junheng.documents.opening import open_document
@@ -52,7 +51,7 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 def of(text: str) -> Reading:
-    return read(Raw("试.txt", sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "txt", text))
+    return read(Raw("试.txt", digest(text), "txt", text))
 
 
 def headings(found: tuple[Heading, ...]) -> Iterator[Heading]:

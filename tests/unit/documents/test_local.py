@@ -11,6 +11,7 @@ from junheng.cli import app
 from junheng.documents.local import Law, law_of
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw
+from junheng.register.holding import snapshots
 from junheng.register.holding.accept import accept
 from junheng.register.holding.city import City
 from tests.unit.register.tiny_county import LI, NORTH, county, hand_in, no_faults, school
@@ -74,3 +75,22 @@ def test_read_with_a_city_asks_its_law(city: City, tmp_path: Path, capsys: pytes
     app(["read", str(file), "--city", str(city.path), "--json"], prog_name="junheng", standalone_mode=False)
     checks = json.loads(capsys.readouterr().out)["checks"]
     assert [each["verdict"] for each in checks if each["kind"] == "rule"] == ["flagged"]
+
+
+def test_of_two_names_in_a_title_the_longer_is_the_county() -> None:
+    law = Law(within="3799", places={"安县": "379901", "固安县": "379902"})
+    assert law.place_of("固安县2025年教育工作要点") == "379902" and law.place_of("安县2025年教育工作要点") == "379901"
+    assert law.place_of("云溪市2025年教育工作要点") == "3799"
+
+
+def test_read_opens_a_snapshot_once_for_the_law_and_for_the_figures_of_all_files(
+        city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [tmp_path / f"{name}.txt" for name in "ab"]
+    for number, file in enumerate(files):
+        file.write_text(f"某市2025年教育工作总结\n2025年，全市九年义务教育巩固率9{number}%。\n", encoding="utf-8")
+    opened: list[str] = []
+    plain = snapshots.read_snapshot
+    monkeypatch.setattr(snapshots, "read_snapshot", lambda folder: opened.append(folder.name) or plain(folder))
+    monkeypatch.setattr("junheng.documents.against.results", lambda *_, **__: ((), ()))  # what they come to is not asked here
+    app(["read", *map(str, files), "--city", str(city.path)], prog_name="junheng", standalone_mode=False)
+    assert len(opened) == 1

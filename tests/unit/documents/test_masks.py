@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from junheng import screens
+from junheng.documents.figures.numbers import missing
 from junheng.documents.forms.words import aim, blank
 from junheng.documents.promises import promises
 from junheng.documents.reading import read
@@ -134,3 +137,33 @@ def test_a_column_may_name_its_unit_without_brackets() -> None:
 def test_work_whose_number_is_hidden_is_a_task_that_needs_a_measure(said: str) -> None:
     (task,) = reading("某县2025年工作计划\n" + said).tasks
     assert (task.vague, task.measure) == (False, "")
+
+
+@pytest.mark.parametrize("mask", ["00", "000", "××", "XX", "○○"])
+def test_a_mask_behind_the_number_of_an_item_stays_unknown(mask: str) -> None:
+    found = reading(f"工作情况\n1.{mask}所学校建成。\n2.{mask}名教师到岗。\n")
+    assert [(each.printed, each.unit) for each in found.blanks] == [(mask, "所"), (mask, "名")] and found.figures == ()
+
+
+@pytest.mark.parametrize("year", ["2025年", "20xx年", "202×年", "20○○年", "20xx—20xx年"])
+def test_a_year_behind_the_number_of_an_item_is_no_decimal_of_it_masked_or_not(year: str) -> None:
+    found = reading(f"工作情况\n1.{year}全县小学20所。\n2.{year}全县初中3所。\n")
+    assert [each.number for each in found.outline.headings] == ["1.", "2."]
+    assert [(each.indicator_raw, each.value) for each in found.figures] == [("全县小学", 20), ("全县初中", 3)]
+
+
+@pytest.mark.parametrize("table", [
+    "项目 | 总投资万元\n一小 | 300\n", "| 项目 | 资金  万元 | 面积  平方米 |\n|---|---|---|\n| 一小 | 3 | 4 |\n",
+    "| 学校 | 增幅  % |\n| 一小 | 300 |\n", "项目\t总投资万元\n一小\t300\n"])
+def test_the_head_of_a_column_between_bars_or_tabs_is_no_blank(table: str) -> None:
+    assert reading("某县2025年工作计划\n" + table).blanks == ()
+
+
+def test_numbers_left_out_are_found_in_time_that_grows_as_the_line_does() -> None:
+    def seconds(many: int) -> float:
+        line = "总投资万元，" * many
+        begun = time.process_time()
+        assert sum(1 for _ in missing(line)) == many
+        return time.process_time() - begun
+    seconds(1_000)
+    assert seconds(160_000) < 16 * seconds(20_000) + 0.1

@@ -8,6 +8,7 @@ import pytest
 
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw, Reading
+from junheng.documents.tasks import rows
 
 HEAD = "某县2025年教育工作要点\n（2025年2月20日）\n"
 WORK = """附件1
@@ -106,3 +107,54 @@ def test_what_is_counted_in_a_row_is_its_measure_and_its_cost_is_not() -> None:
     assert [(task.action, task.object, task.measure) for task in found.tasks] == [
         ("新建", "幼儿园", "新建幼儿园数量 3所"), ("改造", "学校", "改造学校数量 5所")]
     assert {figure.role.name for figure in found.figures} == {"target"}
+
+
+def test_a_row_between_bars_is_read_once() -> None:
+    bars = "\n".join(f"| {row} |".replace("\t", " | ") for row in WORK.splitlines()[2:])
+    assert tasks("附件1\n任务分解表\n" + bars + "\n") == tasks(WORK)
+    assert goals("| 主要指标 | 2025年目标 |\n|---|---|\n| 巩固率（%） | 98.2 |\n") == [
+        ("巩固率（%）   98.2", "98.2", date(2025, 12, 31))]
+
+
+@pytest.mark.parametrize("head", ["重点工作", "主要工作", "工作内容", "具体内容", "内容"])
+def test_work_may_stand_under_other_heads(head: str) -> None:
+    assert tasks(f"序号\t{head}\t责任科室\t时间\n1\t召开教育大会\t办公室\t3月底前\n") == [
+        ("召开", "教育大会", "办公室", "explicit", date(2025, 3, 31), "")]
+    assert tasks("月份\t重点工作\n3月\t召开教育大会\n")[0][4] == date(2025, 3, 31)
+
+
+def test_what_is_taught_or_tested_is_no_work() -> None:
+    assert tasks("时间\t教学内容\n周一\t古诗\n") == []
+
+
+def test_work_is_not_lost_for_a_number_that_stands_beside_it() -> None:
+    table = "序号\t名称\t数量\n1\t新建幼儿园\t2所\n2\t招聘教师\t120名\n"
+    assert [each[:2] for each in tasks(table)] == [("新建", "幼儿园"), ("招聘", "教师")]
+    assert [printed for _, printed, _ in goals(table)] == ["2", "120"]
+
+
+@pytest.mark.parametrize("caption", ["学校建设情况表", "全县学校建设现状一览表", "在职教师培训名单", "任务完成情况一览表"])
+def test_a_caption_that_tells_how_things_stand_makes_no_target(caption: str) -> None:
+    table = f"附件1\n{caption}\n学校\t教师（人）\t教学楼（栋）\n一小\t24\t2\n"
+    assert ({each.role.name for each in reading(HEAD + table).figures}, goals(table), tasks(table)) == ({"actual"}, [], [])
+
+
+@pytest.mark.parametrize(("caption", "head"), [("重点任务一览表", "数量（所）"), ("学校建设情况表", "2025年目标（所）"),
+                                               ("建设项目清单", "数量（所）")])
+def test_a_caption_or_a_head_that_says_what_is_to_be_makes_targets(caption: str, head: str) -> None:
+    table = f"附件1\n{caption}\n名称\t{head}\n幼儿园\t2\n"
+    assert [each.role.name for each in reading(HEAD + table).figures] == ["target"]
+
+
+@pytest.mark.parametrize("school", ["将军路小学", "建设路小学", "规划路幼儿园", "教师培训中心"])
+def test_the_name_of_a_school_is_no_plan(school: str) -> None:
+    table = f"学校\t学生（人）\n一小\t24\n{school}\t30\n"
+    assert ({each.role.name for each in reading(HEAD + table).figures}, goals(table), tasks(table)) == ({"actual"}, [], [])
+    assert tasks(f"附件1\n建设项目清单\n学校\t教学楼（栋）\n{school}\t30\n") == []
+
+
+def test_the_rows_of_a_text_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[str] = []
+    plain = rows.table_rows
+    monkeypatch.setattr(rows, "table_rows", lambda clean: laid.append(clean) or plain(clean))
+    assert reading(HEAD + WORK).tasks and len(laid) == 1

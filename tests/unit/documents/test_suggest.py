@@ -104,12 +104,13 @@ def server(answer: Answer, status: int = 200, tls: Path | None = None, heard: li
             asked.append(told[1]["content"])
             if heard is not None:
                 heard.append(self.headers["Authorization"])
+            said = answer(told[0]["content"], told[1]["content"])
             self.send_response(status)
-            for name, value in headers.items():
+            for name, value in {**headers, "Content-Length": str(len(said))}.items():
                 self.send_header(name, value)
-            self.end_headers()
             with suppress(OSError):  # who asked may have gone
-                self.wfile.write(answer(told[0]["content"], told[1]["content"]))
+                self.end_headers()
+                self.wfile.write(said)
 
         def log_message(self, *_: object) -> None:
             pass

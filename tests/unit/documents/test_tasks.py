@@ -8,8 +8,9 @@ import pytest
 
 from junheng.documents.codes import ComparisonKind, FigureRole
 from junheng.documents.figures import find_figures
+from junheng.documents.figures.finding import is_under_norms
 from junheng.documents.outline import outline
-from junheng.documents.shapes import Figure, Part, Task
+from junheng.documents.shapes import Figure, Part, Sentence, Task
 from junheng.documents.tasks import find_tasks
 from tests.unit.documents.plain_text import figure, text_of
 
@@ -136,7 +137,26 @@ def test_what_only_heads_or_ends_a_paper_is_no_task(sentence: str) -> None:
 
 
 def test_what_a_standard_lays_down_is_no_task() -> None:
-    assert made("三、配建标准\n新建小学规模宜为24至36班，每班45人。\n") == []
+    assert made("某县2025年学校布局规划\n三、配建标准\n新建小学规模宜为24至36班，每班45人。\n") == []
+
+
+def test_what_has_a_day_is_work_under_norms_too_and_under_what_stands_below_them() -> None:
+    found = made("某县2025年学校布局规划\n三、配建标准\n（一）小学\n新建小学规模宜为24至36班。"
+                 "2025年8月底前制定配建办法。组织学习标准。由规划科负责。\n")
+    assert [(task.text, task.due) for task in found] == [("2025年8月底前制定配建办法", date(2025, 8, 31))]
+
+
+def test_a_note_behind_gives_work_under_norms_its_day() -> None:
+    found = made("某县2025年学校布局规划\n三、配建标准\n制定配建办法。完成时限：8月底前。\n")
+    assert [(task.text, task.due) for task in found] == [("制定配建办法", date(2025, 8, 31))]
+
+
+@pytest.mark.parametrize(("path", "norms"), [
+    (("配建标准",), True), (("规划用地条件",), True), (("设置条件",), True), (("经费定额",), True), (("主要指标体系",), True),
+    (("配建标准", "小学"), True), (("办学条件",), False), (("基本条件",), False), (("学校建设条件",), False),
+    (("主要指标",), False), (("标准化建设",), False), ((), False)])
+def test_norms_are_laid_down_under_some_headings(path: tuple[str, ...], norms: bool) -> None:
+    assert is_under_norms(Sentence(0, 1, None, path, 0)) is norms
 
 
 def test_so_many_working_days_are_a_deadline_without_a_day() -> None:

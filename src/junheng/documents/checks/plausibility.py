@@ -14,7 +14,7 @@ from junheng.documents.checks.page import Page, check, spans_of
 from junheng.documents.checks.sums.parts import countable, family
 from junheng.documents.checks.words import KINDS
 from junheng.documents.codes import FigureRole, Judgement
-from junheng.documents.figures.numbers import MASKS
+from junheng.documents.masks import MASKS
 from junheng.documents.shapes import Check, Figure
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from junheng.documents.figures.numbers import MASKS
 from junheng.documents.figures.units import Unit, unit_after
+from junheng.documents.masks import MASKS
 from junheng.documents.shapes import Span
 
 _RULE = re.compile(r"[\s|:\-–—]*")  # |---|---|
@@ -16,7 +16,8 @@ _NUMBER = re.compile(rf"[-－]?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|[{MASKS}]{{1
 _UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,5})[）)]")
 _BARE_UNIT = re.compile("(?<=.)(?P<unit>[千万亿]元|万?平方米|亩)$")  # 总投资万元
 _ALL_IN = re.compile(r"单位[：:]\s*(?P<unit>[^\s，,。；;（）()]{1,4})[）)]?[ 　]*$")
-_NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|时限|期限|节点|年份|年度|学年|备注|说明|联系")
+_NO_FIGURES = re.compile("序号|编号|代码|电话|邮编|学号|标识码|文号|日期|时间|时限|期限|节点|年份|年度|^月份$|学年|备注|说明"
+                         "|联系")
 _FIRST_HEAD = re.compile("(?:序号|指标|项目|学校|单位|名称|类[别型]|学段|年[份度]|县区|[地区]域?|科目)(?:名称)?(?:[（(].*)?$")
 _ROW_NUMBERS = re.compile("序号|编号|序$")
 _YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?(?:度|底|末)?")

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from junheng.documents.codes import ComparisonKind, FigureRole, Tense
 from junheng.documents.figures import naming, roles
+from junheng.documents.figures.cells import Cell
 from junheng.documents.figures.holding import held, years_of
 from junheng.documents.figures.kept import Found, by_sentence
 from junheng.documents.figures.linking import link
-from junheng.documents.figures.numbers import MASKS
 from junheng.documents.figures.periods import Anchors, anchors
 from junheng.documents.figures.places import place_at, places
 from junheng.documents.figures.roles import Around
 from junheng.documents.figures.stages import stage_of
+from junheng.documents.masks import MASKS
 from junheng.documents.shapes import QUOTE, Blank, Comparison, Figure, Outline, Period, Sentence, Text
 
 DEEPEST = 8  # brackets within brackets
@@ -93,15 +94,15 @@ def _around(clean: str, sentence: Sentence, kept: list[Found], position: int, kn
                   is_under_norms(sentence))
 
 
-# 办学条件 alone is a topic of a plan, with work under it
-_NORMS = re.compile("(?!(?:学校)?办学条件$)(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施"
-                    "|配备|配置|技术|编制|收费|主要|基本|指标|体系)*"
-                    "(?:标准|定额|指标体系|条件)")
+# 办学条件 and 基本条件 are topics of a plan, with work under them; 规划条件 and 设置条件 lay down what is asked
+_NORMS = re.compile("(?:学校|校舍|用地|教师|经费|资助|补助|班额|规模|布局|办学|规划|建设|配建|设置|设施"
+                    "|配备|配置|技术|编制|收费|主要|基本|指标|体系)*(?:标准|定额|指标体系)"
+                    "|(?:规划|用地|设置|配建|设施)+条件")
 
 
 def is_under_norms(sentence: Sentence) -> bool:
-    """Whether its heading says that it lays down what is asked of each: 三、配建标准."""
-    return bool(sentence.path) and _NORMS.fullmatch(sentence.path[-1]) is not None
+    """Whether a heading above it says that it lays down what is asked of each: 三、配建标准, and （一）小学 under that."""
+    return any(_NORMS.fullmatch(title) for title in sentence.path)
 
 
 def _is_aimed(sentence: Sentence, known: Anchors) -> bool:
@@ -158,17 +159,29 @@ def _of_cell(clean: str, sentence: Sentence, kept: list[Found], position: int, a
     cell = kept[position].cell
     assert cell is not None
     grows = re.search("增长|增幅|增速", cell.head) is not None and around.plain_unit == "%"
-    done = sentence.tense is not Tense.plan or re.search("完成|实际|现状|基数|上年|目前|现有", cell.head)
-    planned = any(_PLANNED.search(words) for words in (cell.head, cell.label, *sentence.path[-1:]))
-    role = roles.role(around, False, None) if planned and not done else FigureRole.actual
+    role = roles.role(around, False, None) if _is_planned(cell, sentence) else FigureRole.actual
     if re.search("目标|计划数|任务数", cell.head + cell.label):
         role = FigureRole.target
     return naming.Named(cell.name), role, Comparison(ComparisonKind.growth, 1) if grows else None
 
 
-# else a table tells what there is
-_PLANNED = re.compile("目标|计划|任务|规划|预期|拟|将|新增|新建|改扩?建|建设|改造|维修|购置|更换|采购"
-                      "|招聘|培训|安排|项目|清单|到20")
+def _is_planned(cell: Cell, sentence: Sentence) -> bool:
+    """Whether a number in a table is of what is to be; else a table tells what there is."""
+    caption = sentence.path[-1] if sentence.path else ""
+    if sentence.tense is not Tense.plan or _DONE.search(cell.head):
+        return False
+    if _DONE.search(caption) or (_LISTS.search(caption) and not _AIMS.search(caption)):
+        return _AIMS.search(cell.head) is not None
+    return _PLANNED.search(cell.head + caption) is not None or _WORK.search(cell.label) is not None
+
+
+_DONE = re.compile("完成|实际|现状|情况|基数|上年|目前|现有")
+_LISTS = re.compile("一览|名单")  # 新建学校一览表 tells what there is, 重点任务一览表 does not
+_AIMS = re.compile("目标|计划|任务|规划|预期|拟|将(?!军)|到20")
+# 新建幼儿园 at the head of a row is work, 将军路小学 and 建设路小学 are schools
+_WORK = re.compile("目标|计划|任务|预期|拟|到20|新增|新建|改扩?建|(?:建设|规划)(?![路街村镇乡大馆])|改造|维修|购置|更换|采购"
+                   "|招聘|培训(?!学校|机构|中心)|安排")
+_PLANNED = re.compile(f"{_AIMS.pattern}|{_WORK.pattern}|项目|清单")
 
 
 def _hand_on(said: Said, around: Around, figure: Figure, named: naming.Named) -> None:

@@ -43,7 +43,9 @@ def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]
     starts = [sentence.start for sentence in outline.sentences]
     current = -1
     found: list[Found] = []
-    for token in _behind_numbers(clean, _heading_numbers(outline)):
+    numbers = _heading_numbers(outline)
+    opens = set(numbers.values())
+    for token in _behind_numbers(clean, numbers):
         number = bisect_right(starts, token.start) - 1
         if number < 0:
             continue
@@ -52,7 +54,8 @@ def _found(clean: str, outline: Outline) -> Iterator[tuple[Sentence, list[Found]
                 yield outline.sentences[current], found
             current, found = number, []
         cell = told.get(token.start)
-        each = Found(token, cell.unit, cell) if cell and not token.mark else _kept(clean, token)
+        begin = token.start if token.start in opens else 0
+        each = Found(token, cell.unit, cell) if cell and not token.mark else _kept(clean, token, begin)
         if each is not None:
             found.append(each)
     if found:
@@ -64,12 +67,14 @@ def _behind_numbers(clean: str, numbers: dict[int, int]) -> Iterator[Token]:
     for token in merge(tokens(clean), missing(clean), key=lambda token: token.start):
         end = numbers.get(token.start, 0)
         if token.start < end < token.end:
-            yield from tokens(clean, end, token.end)
+            for behind in tokens(clean[end:token.end]):  # without the dot before it: 1.00所 hides a number
+                yield replace(behind, start=end + behind.start, end=end + behind.end)
         elif token.end > end:
             yield token
 
 
-def _kept(clean: str, token: Token) -> Found | None:
+def _kept(clean: str, token: Token, begin: int) -> Found | None:
+    """`begin`: where the item begins whose number is no part of what stands before the token."""
     if token.mark in ("%", "‰", "‱"):
         unit: Unit | None = Unit(token.mark, token.mark, "share", _PARTS[token.mark], token.end, False)
     elif token.mark == "比":
@@ -80,7 +85,7 @@ def _kept(clean: str, token: Token) -> Found | None:
         unit = unit_after(clean, token.end, money=False) if clean[token.end:token.end + 1] in ("名", "位") else None
     else:
         unit = unit_after(clean, token.end, money=_MONEY.search(clean, max(0, token.start - 12), token.end) is not None)
-    return Found(token, unit) if is_figure(clean, token, None if token.mark in ("比", "分之") else unit) else None
+    return Found(token, unit) if is_figure(clean, token, None if token.mark in ("比", "分之") else unit, begin) else None
 
 
 def _whole(clean: str, kept: list[Found]) -> list[Found]:

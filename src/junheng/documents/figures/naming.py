@@ -10,8 +10,8 @@ from pathlib import Path
 
 from junheng.documents.codes import ComparisonKind, FigureRole
 from junheng.documents.figures import roles
-from junheng.documents.figures.numbers import DATED
 from junheng.documents.figures.roles import Around
+from junheng.documents.masks import DATED
 from junheng.documents.shapes import Comparison
 
 LONGEST = 30  # characters of a name
@@ -180,7 +180,7 @@ def _closed(text: str) -> str:
     return text.replace('"', "") if text.count('"') % 2 else text
 
 
-_STOP = re.compile("[，,。；;：:！？!?\n\t（(）)□]|"
+_STOP = re.compile("[，,。；;：:！？!?\n\t|（(）)□]|"
                    "(?:全部|(?<![平人生校班户])均|都|已|正在|分别|并|顺利|成功|必?须|实地)(?=[\u4e00-\u9fff])")
 
 
@@ -191,7 +191,7 @@ def _right(around: Around) -> str:
         return ""
     text = re.sub("^(?:及以[上下]|以[上下内]|左右|余|多|的)+", "", text)
     text = re.sub("^标准(?:予以|给予|发放|执行|安排|拨付|核定|补助|配[备置]).*", "标准", text)
-    if re.match("[，,。；;：:！？!?\n（(）)、\\s□/]|$|全部|[均都已]|正在|分别|按期|如期", text):
+    if re.match("[，,。；;：:！？!?\n（(）)、\\s□/|]|$|全部|[均都已]|正在|分别|按期|如期", text):
         return ""
     stop = _STOP.search(text, 1)
     text = text[:stop.start()] if stop else text

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from junheng.documents.codes import Exactness
+from junheng.documents.masks import DATED, MASKS
 
 Script = Literal["arabic", "chinese", "masked", "blank"]
 
@@ -28,12 +29,9 @@ class Token:
     rank: bool = False  # 第三
 
 
-MASKS = "xXｘＸ×*＊○◯"  # signs that stand for a digit somebody hid
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[〇○零一二两三四五六七八九十百千万亿]"
-# behind the 1. of a list these are no decimals: 1.2025年
-DATED = "(?:(?:19|20)[0-9]{2}(?:年|[-—–~～至][0-9]{4}|学年)|(?:1[0-2]|0?[1-9])月)"
 _PLAIN = r"[0-9０-９]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])" \
          r"|(?<![0-9０-９年前第 ])[1-9][0-9]{0,2}(?:[ ，\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?" \
          r"(?=[余多]?[百千万亿人名所个元座处册台套亩平㎡m])" \
@@ -180,7 +178,8 @@ def _moves(text: str, start: int) -> bool:
     return bool(re.search("[由从自](?:原来的|原有的|目前的|上年的|去年的)?$", text[max(0, start - 6):start]))
 
 
-_END = r"(?=[，,。；;、）)]|[ \u3000]*(?:\n|$))"  # a head of a column (投资万元) stands before a tab
+_LINE = re.compile("[^\n]+")
+_END = r"(?=[，,。；;、）)]|[ \u3000]*$)"
 _MISSING = re.compile(rf"""
     (?<=[\u4e00-\u9fff])(?<!单位)(?P<wide>[ \u3000]{{2,}})(?=[万亿]?元(?!素)|万?平方米|亩|[%％])
   | (?:投资|资金|经费|投入|补助|补贴|债务|收入|支出|面积|占地)(?:了|约|达到?|为|共计?|合计)?
@@ -194,9 +193,10 @@ _MISSING = re.compile(rf"""
 
 def missing(text: str) -> Iterator[Token]:
     """Where a number was left out before its unit (总投资万元，招聘教师名), from left to right; such a token has no length but
-    that of the blanks that stand there."""
-    for match in _MISSING.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
-        if text.find("\t", line, match.end()) < 0 and text[match.end():match.end() + 8].partition("\n")[0].find("\t") < 0:
+    that of the blanks that stand there. Lines of a table are passed over: their heads are units without numbers."""
+    for line in _LINE.finditer(text):
+        if "\t" in line[0] or "|" in line[0]:
+            continue
+        for match in _MISSING.finditer(text, *line.span()):
             group = next(name for name in ("wide", "sum", "people", "things") if match[name] is not None)
             yield Token(*match.span(group), "blank", None, exactness=Exactness.blank)

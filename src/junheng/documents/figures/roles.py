@@ -154,7 +154,7 @@ def _is_rule(around: Around, handed: FigureRole | None) -> bool:
     said = words()
     if said.standing.search(around.left) or _OF_STANDARD.match(around.beyond) or _is_reckoned_by(around):
         return True
-    if around.norms and not (_DEADLINE.search(around.sentence) or _MADE.search(around.clause + around.plain_unit)):
+    if around.norms and not (_is_dated(around) or _MADE.search(around.clause + around.plain_unit)):
         return True
     if handed is FigureRole.rule and re.search("[、和与]", around.sentence[-len(around.left) - 1:]):
         return True
@@ -166,8 +166,12 @@ def _is_rule(around: Around, handed: FigureRole | None) -> bool:
         return True
     if handed is FigureRole.rule and re.search("[，,、]", around.sentence[-len(around.left) - 1:]):
         return True
-    dated = _DEADLINE.search(around.sentence) or (around.tense is Tense.plan and _MONTH.search(around.sentence))
-    return not around.aimed and said.norm.search(around.clause) is not None and not dated
+    return not around.aimed and said.norm.search(around.clause) is not None and not _is_dated(around)
+
+
+def _is_dated(around: Around) -> bool:
+    """Its sentence says by when: that is work, even where norms are laid down."""
+    return bool(_DEADLINE.search(around.sentence) or (around.tense is Tense.plan and _MONTH.search(around.sentence)))
 
 
 _MONTH = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十])月(?:[0-9]{1,2}日|份|底|末|[上中下]旬)?(?:之?前|内)?[^。；;]{0,60}$")

@@ -43,10 +43,11 @@ def words() -> Words:
         frozenset(table["limits"]))
 
 
-def is_figure(text: str, token: Token, unit: Unit | None) -> bool:
-    """Whether the number at `token`, followed by `unit`, is a figure; a masked or blank one that would be, too."""
+def is_figure(text: str, token: Token, unit: Unit | None, begin: int = 0) -> bool:
+    """Whether the number at `token`, followed by `unit`, is a figure; a masked or blank one that would be, too. What stands
+    before `begin` tells nothing of it."""
     behind = unit.end if unit else token.end
-    before, after = text[max(0, token.start - NEAR):token.start], text[behind:behind + NEAR]
+    before, after = text[max(begin, token.start - NEAR):token.start], text[behind:behind + NEAR]
     if _quoted_name(before, text[token.end:token.end + 14]):
         return False
     if token.rank:

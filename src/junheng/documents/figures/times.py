@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from junheng.documents.figures.numbers import MASKS, chinese_number
+from junheng.documents.figures.numbers import chinese_number
+from junheng.documents.masks import MASKS
 
 Kind = Literal["year", "masked", "this", "last", "before_last", "next", "plan", "span", "each", "now"]
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from junheng.documents.masks import DATED
+
 _DIGITS = "一二三四五六七八九"
 _TENS = ["", "十", *(f"{digit}十" for digit in _DIGITS[1:])]
 NUMERALS = {tens + unit: 10 * at + 1 + _DIGITS.index(unit) if unit else 10 * at
@@ -13,7 +15,7 @@ NUMERALS = {tens + unit: 10 * at + 1 + _DIGITS.index(unit) if unit else 10 * at
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FIRST = {"首先": 1, "其次": 2, "再次": 3}
 # behind the number of an item these are no decimals: 1.20所学校, 2.3月底前, 3.2025年; 1.1名师工程 is a heading of its own
-_WHOLE = ("(?:(?:19|20)\\d{2}年|(?:1[0-2]|0?[1-9])月(?!度)|\\d+(?:名(?![师校园优额])|家(?![校长庭访教园])|场(?![地所馆])"
+_WHOLE = (f"(?:{DATED}|\\d+(?:名(?![师校园优额])|家(?![校长庭访教园])|场(?![地所馆])"
           "|所(?!有)|处(?![室理置分])|人(?![均次才事员文])|个(?![百月小性人体别案])|项(?!目)))")
 _CN = "[一二三四五六七八九十]{1,3}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from junheng.documents.tasks.goals import find_goals
+from junheng.documents.tasks.rows import lay_out
 from junheng.documents.tasks.tasks import find_tasks
 
-__all__ = ["find_goals", "find_tasks"]
+__all__ = ["find_goals", "find_tasks", "lay_out"]

@@ -65,6 +65,7 @@ _TOLD = re.compile("(?<!业)已经?(?=[清完建成投启开出制印举召])|�
 _WORK = re.compile("[\u4e00-\u9fff]{2,8}")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千\d]+(?:所|座|处|场次?|次|份|家|套|名|个(?:县|镇|乡|学区|集团|中心|基地|项目))")
 _DONE = re.compile("^(?:到位|就绪|完成|成型|到底|完毕|好|并?投入使用|并?交付使用|并?投用)?$")
+_NO_VERB = re.compile("率|的|[路街](?=[\u4e00-\u9fff]{0,6}(?:小学|[初高]?中|学校|园))")  # 建设路小学
 _FUNDS = re.compile("(?:培训|建设|改造|维修|招聘|采购)(?:经费|资金|面积)")
 _ENDS = re.compile("到位|就绪|成型|整改|完成|完工|竣工|建成|投用|投入使用|启动|开工|参加")
 
@@ -124,7 +125,7 @@ def head_verb(clause: str, *, dated: bool = False) -> Verb | None:
         return Verb(taken["verb"], taken["object"].strip(), taken["verb"] in _HANDED)
     for at in _heads(words):
         verb = _ANY_VERB.match(words, at)
-        if verb is not None and not _FUNDS.match(words, verb.start()) and not words.startswith(("率", "的"), verb.end()):
+        if verb is not None and not _FUNDS.match(words, verb.start()) and not _NO_VERB.match(words, verb.end()):
             return None if words.startswith("了", verb.end()) else _verb(words, verb)
     if _STATE.search(words):
         return None

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from junheng.documents.codes import ComparisonKind, Exactness, FigureRole
-from junheng.documents.figures.periods import Anchors
 from junheng.documents.figures.roles import words
 from junheng.documents.shapes import Blank, Figure, Goal, Outline, Sentence, Text
 from junheng.documents.tasks.clauses import LONG, clauses, plan_sentences, within
-from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
+from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day
 from junheng.documents.tasks.measures import is_threshold
-from junheng.documents.tasks.rows import row_at, row_goals, table_rows
+from junheng.documents.tasks.rows import Laid, lay_out, row_at, row_goals
 
 AIM = re.compile(
     r"(?:位居|居于|进入|走在|跻身|名列|保持在?)[^，,。；;]{0,12}(?:前列|前茅|先进行列|前[一二三四五六七八九十\d]+[名位]|一流)"
@@ -37,20 +36,21 @@ def is_aim(clause: str) -> bool:
     return AIM.search(clause) is not None and not _NOT_AN_AIM.search(clause)
 
 
-def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
-               known: Anchors | None = None, blanks: Sequence[Blank] = ()) -> tuple[Goal, ...]:
+def find_goals(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None, blanks: Sequence[Blank] = (),
+               laid: Laid | None = None) -> tuple[Goal, ...]:
     """The goals of a text: target figures and bounds in what is planned, targets that somebody hid, and aims in words; `day`
-    is the document's."""
-    days, rows = part_days(text, outline, day, known), table_rows(text.clean)
-    goals = list(row_goals(text, outline, figures, blanks, rows, days))
+    is the document's, `laid` what it lays out, where that is worked out already."""
+    laid = laid or lay_out(text, outline, day)
+    goals = list(row_goals(text, outline, figures, blanks, laid))
     for _, sentence in plan_sentences(text, outline):
-        row = row_at(rows, sentence)
+        row = row_at(laid.rows, sentence)
         if row is not None and row.is_told:
             continue
-        near = within(figures, sentence.start, sentence.end)
+        alone = row.numbers if row else frozenset()  # told with their columns
+        near = [figure for figure in within(figures, sentence.start, sentence.end) if figure.start not in alone]
         hidden = [blank for blank in within(blanks, sentence.start, sentence.end)
-                  if blank.kind == "number" and blank.role is FigureRole.target]
-        goals += _sentence_goals(text.clean, sentence, near, hidden, headed_day(sentence, days[sentence.part]))
+                  if blank.kind == "number" and blank.role is FigureRole.target and row is None]
+        goals += _sentence_goals(text.clean, sentence, near, hidden, headed_day(sentence, laid.days[sentence.part]))
     return tuple(sorted(goals, key=lambda goal: goal.start))
 
 

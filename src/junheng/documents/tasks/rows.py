@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from junheng.documents.codes import BodySource, FigureRole, Tense
 from junheng.documents.figures.cells import grids, tables
+from junheng.documents.figures.periods import Anchors
 from junheng.documents.shapes import Blank, Figure, Goal, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import names, suggested_body
 from junheng.documents.tasks.clauses import Verb, head_verb, within
-from junheng.documents.tasks.deadlines import headed_day, last_day
+from junheng.documents.tasks.deadlines import headed_day, last_day, part_days
 from junheng.documents.tasks.measures import is_threshold, measure, measures
 
 # what the head of a column says of it; the first that fits wins, a column is taken once
@@ -21,9 +22,10 @@ _COLUMNS = {
     "joint": re.compile("配合|协办|协助|参与"),
     "lead": re.compile("牵头(?!领导|人)"),
     "body": re.compile("(?:责任|承办|主办|负责|实施|落实)(?:主体|单位|部门|科室|股室|处室)?$"),
-    "by": re.compile("时限|期限|时间|节点|日期"),
+    "by": re.compile("时限|期限|时间|节点|日期|^月份$"),
     "measure": re.compile("标准|成果|成效"),
-    "what": re.compile("任务(?!数|量|人数|指标)|措施|举措|事项|要点|[作体设要改目]内容"),
+    "what": re.compile("任务(?!数|量|人数|指标)|措施|举措|事项|要点|重点工作|工作$"
+                       "|(?<!教学|学习|课程|考试|会议)内容$|[作体设要改目]内容"),
     "thing": re.compile("(?:项目|工程|学校)(?:名称)?$"),
 }
 
@@ -42,8 +44,8 @@ class Row:
 
     @property
     def is_told(self) -> bool:
-        """Its columns tell more than its words in a row."""
-        return self.is_head or bool(self.work or self.numbers)
+        """Its columns tell all of it, so its words in a row are not read again."""
+        return self.is_head or self.work is not None
 
     @property
     def work(self) -> Span | None:
@@ -52,6 +54,19 @@ class Row:
         if what is None:
             return thing if thing and self.cells.keys() & {"lead", "body", "by"} else None
         return (thing[0], what[1]) if thing and 0 < what[0] - thing[1] < 4 else what
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What goals and tasks are both found by: the day of each part, the rows of all tables."""
+
+    days: tuple[date | None, ...]
+    rows: list[Row]
+
+
+def lay_out(text: Text, outline: Outline, day: date | None, known: Anchors | None = None) -> Laid:
+    """`day` is the document's, from which months and 年底 are counted; `known` are the years of the text, where worked out."""
+    return Laid(part_days(text, outline, day, known), table_rows(text.clean))
 
 
 def table_rows(clean: str) -> list[Row]:
@@ -81,15 +96,14 @@ def _kinds(heads: Sequence[str]) -> dict[str, int]:
 
 
 def row_at(rows: Sequence[Row], sentence: Sentence) -> Row | None:
-    """The row that a sentence stands in."""
-    at = bisect_right(rows, sentence.start, key=lambda row: row.start) - 1
+    """The row that a sentence stands in; it may begin with the bar before the first cell."""
+    at = bisect_left(rows, sentence.end, key=lambda row: row.start) - 1
     return rows[at] if at >= 0 and sentence.start < rows[at].end else None
 
 
-def row_goals(text: Text, outline: Outline, figures: Sequence[Figure], blanks: Sequence[Blank], rows: Sequence[Row],
-              days: Sequence[date | None]) -> Iterator[Goal]:
+def row_goals(text: Text, outline: Outline, figures: Sequence[Figure], blanks: Sequence[Blank], laid: Laid) -> Iterator[Goal]:
     """The targets that stand in tables: of work that is handed out, and of columns of targets."""
-    for row, sentence, day in _read(text, outline, rows, days):
+    for row, sentence, day in _read(text, outline, laid):
         start, end = row.work or (row.start, row.end)
         said = _words(text.clean, start, end)
         for figure in within(figures, row.start, row.end):
@@ -115,10 +129,9 @@ def _is_aimed(clean: str, row: Row, figure: Figure) -> bool:
     return alone and not costs and not by[0] <= figure.start < by[1] and not is_threshold(clean, figure)
 
 
-def row_tasks(text: Text, outline: Outline, figures: Sequence[Figure], rows: Sequence[Row],
-              days: Sequence[date | None]) -> Iterator[Task]:
+def row_tasks(text: Text, outline: Outline, figures: Sequence[Figure], laid: Laid) -> Iterator[Task]:
     """A task for each row of a table that hands out work. A body that only a row above names is a suggestion."""
-    for row, sentence, day in _read(text, outline, rows, days):
+    for row, sentence, day in _read(text, outline, laid):
         if (span := row.work) is None:
             continue
         said = _words(text.clean, *span)
@@ -134,16 +147,15 @@ def row_tasks(text: Text, outline: Outline, figures: Sequence[Figure], rows: Seq
                    *_by(text.clean, row, day), measured, sentence.path)
 
 
-def _read(text: Text, outline: Outline, rows: Sequence[Row],
-          days: Sequence[date | None]) -> Iterator[tuple[Row, Sentence, date | None]]:
+def _read(text: Text, outline: Outline, laid: Laid) -> Iterator[tuple[Row, Sentence, date | None]]:
     """The rows of what is planned, each with its sentence and the day from which months count."""
     starts = [sentence.start for sentence in outline.sentences]
-    for row in rows:
+    for row in laid.rows:
         at = bisect_right(starts, (row.work or (row.start, row.end))[0]) - 1
         sentence = outline.sentences[max(at, 0)]
         planned = sentence.tense is Tense.plan or (row.work is not None and sentence.tense is not Tense.past)
         if planned and text.is_read(sentence.part):
-            yield row, sentence, headed_day(sentence, days[sentence.part])
+            yield row, sentence, headed_day(sentence, laid.days[sentence.part])
 
 
 def _words(clean: str, start: int, end: int) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.documents.codes import BodySource
+from junheng.documents.codes import BodySource, FigureRole
 from junheng.documents.figures.finding import is_under_norms
-from junheng.documents.figures.periods import Anchors
 from junheng.documents.outline.marks import SOFT
 from junheng.documents.shapes import Blank, Figure, Heading, Outline, Sentence, Span, Task, Text
 from junheng.documents.tasks.bodies import after_body, explicit_body, joint_bodies, only_names, suggested_body
@@ -25,11 +24,11 @@ from junheng.documents.tasks.clauses import (
     plan_sentences,
     within,
 )
-from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day, part_days
+from junheng.documents.tasks.deadlines import Deadline, deadlines, headed_day
 from junheng.documents.tasks.goals import is_aim
 from junheng.documents.tasks.measures import measure, measures
 from junheng.documents.tasks.notes import is_note, noted
-from junheng.documents.tasks.rows import row_at, row_tasks, table_rows
+from junheng.documents.tasks.rows import Laid, Row, lay_out, row_at, row_tasks
 
 _OBJECT = 60  # characters that an object shows at most
 _ALONE = 4  # characters besides the day in a clause that only dates what follows
@@ -39,6 +38,7 @@ _YIELDS = re.compile("(?:可|共|预计|累计)*(?:新增|增加|提供|形成)[
 # a stage of a scheme with its days: 自查自纠（3月11日至4月30日）
 _STAGE = re.compile("(?:[（(]?[一二三四五六七八九十0-9]{1,2}[）)、.．])?[^，,。；;（）()]{2,16}"
                     "[（(](?P<when>[^（）()]*[0-9][月日][^（）()]*)[）)][。：:]?")
+_CELL_END = re.compile("[\t|]")
 _SIGNS = " ，,、；;：:。！!\n"
 
 
@@ -77,30 +77,38 @@ class Clause:
         return self.verb.concrete or self.strict or bool(self.figures) or self.hidden
 
 
-def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None,
-               known: Anchors | None = None, blanks: Sequence[Blank] = ()) -> tuple[Task, ...]:
-    """The tasks of a text; `day` is the document's, from which months and 年底 are counted.
+def find_tasks(text: Text, outline: Outline, figures: tuple[Figure, ...], day: date | None, blanks: Sequence[Blank] = (),
+               laid: Laid | None = None) -> tuple[Task, ...]:
+    """The tasks of a text; `day` is the document's, from which months and 年底 are counted, `laid` what it lays out, where that
+    is worked out already.
 
     A clause is a task where it is dated, counted or says what will be there (制定.., 召开.., 建成..); the exhortations
     of a sentence are one vague task. A heading that only gathers others is none. A note （责任单位：..） goes to the task
     before it; what is only to be reached (巩固率达到98%) is a goal. A number that somebody hid counts, and measures nothing.
+    Where norms are laid down only what has a day is work.
     """
-    gathering = dict(_gathering(outline.headings))
-    days, rows = part_days(text, outline, day, known), table_rows(text.clean)
-    tasks = list(row_tasks(text, outline, figures, rows, days))
+    gathering, laid = dict(_gathering(outline.headings)), laid or lay_out(text, outline, day)
+    tasks = list(row_tasks(text, outline, figures, laid))
     for number, sentence in plan_sentences(text, outline):
-        if is_note(text.clean, outline.sentences, number) or is_under_norms(sentence) \
+        if is_note(text.clean, outline.sentences, number) \
                 or (sentence.start in gathering and _STAGE.fullmatch(text.clean, sentence.start, sentence.end)):
             continue
-        if (row := row_at(rows, sentence)) is not None and row.is_told:
+        if (row := row_at(laid.rows, sentence)) is not None and (row.is_told or _tells_what_is(row, figures)):
             continue
-        near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, days[sentence.part])
+        near, day = within(figures, sentence.start, sentence.end), headed_day(sentence, laid.days[sentence.part])
         hidden = within(blanks, sentence.start, sentence.end)
         found = [_in_stage(task, day) for task in _sentence_tasks(text.clean, sentence, near, hidden, day)]
         family = gathering.get(sentence.start)
         found = [task for task in found if family is None or _stands(task, family)]
-        tasks += noted(text.clean, outline.sentences, number, found, day)
+        found = noted(text.clean, outline.sentences, number, found, day)
+        tasks += [task for task in found if task.due] if is_under_norms(sentence) else found
     return tuple(sorted(tasks, key=lambda task: task.start))
+
+
+def _tells_what_is(row: Row, figures: Sequence[Figure]) -> bool:
+    """Its numbers are none to be reached: 建设路小学 with its 24 classes is no work."""
+    return bool(row.numbers) and not any(figure.start in row.numbers and figure.role is FigureRole.target
+                                         for figure in within(figures, row.start, row.end))
 
 
 def _in_stage(task: Task, day: date | None) -> Task:
@@ -226,7 +234,7 @@ def _task(clean: str, sentence: Sentence, group: Sequence[Clause], body: str, by
     group = _from_lead(group, core)
     start, end = _trimmed(clean, group[0].start, group[-1].end)
     words = clean[start:end]
-    object_ = core.verb.object or (clean[start:core.start] or thing if core.definite else "")
+    object_ = _CELL_END.split(core.verb.object)[0] or (clean[start:core.start] or thing if core.definite else "")
     named, source = (body, BodySource.explicit) if body else suggested_body(
         (core.verb.action + object_, words, *reversed(sentence.path)))
     figures = [figure for clause in group for figure in clause.figures]

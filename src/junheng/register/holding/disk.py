@@ -7,8 +7,9 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 
 from junheng.kernel.faults import Exit, JunhengError
@@ -82,6 +83,26 @@ def replace_file(path: Path, content: bytes, mode: int = 0o644) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def whole_folder(parent: Path, fill: Callable[[Path], str]) -> Path:
+    """The folder of `parent` that `fill` writes and names: it takes its name when all in it is on the disk, else it is gone."""
+    draft = unfinished(parent)
+    try:
+        draft.mkdir()
+        folder = parent / fill(draft)
+        sync_folder(draft)
+        os.rename(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    sync_folder(parent)
+    return folder
+
+
+def is_whole(file: Path, digest: str) -> bool:
+    """Whether a file that was written before still has the content that the digest is of."""
+    with in_words(file), open(file, "rb") as content:
+        return file_digest(content, "sha256").hexdigest() == digest
 
 
 def link(source: Path, target: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -129,15 +127,9 @@ def read_snapshot(folder: Path) -> Snapshot:
         raise _damaged(file, "清单与目录名里的摘要不符")
     snapshot = Snapshot(folder.name, int(manifest["year"]), folder, manifest)
     for name, fact in {**manifest["tables"], "handed_in": manifest["handed_in"]}.items():
-        _hold_against(snapshot.file(name), fact["sha256"])
+        if not disk.is_whole(snapshot.file(name), fact["sha256"]):
+            raise _damaged(snapshot.file(name), "内容与清单里的摘要不符")
     return snapshot
-
-
-def _hold_against(file: Path, digest: str) -> None:
-    with disk.in_words(file), open(file, "rb") as content:
-        found = file_digest(content, "sha256").hexdigest()
-    if found != digest:
-        raise _damaged(file, "内容与清单里的摘要不符")
 
 
 def write_snapshot(city: City, facts: Submission, before: Snapshot | None, reason: str | None,
@@ -146,22 +138,18 @@ def write_snapshot(city: City, facts: Submission, before: Snapshot | None, reaso
 
     The folder takes its name when all in it is on the disk. It is not in force yet.
     """
-    draft = disk.unfinished(city.snapshots)
+    manifest: dict[str, Any] = {}
+
+    def fill(draft: Path) -> str:
+        manifest.update(_fill(draft, facts, before), version=_next_version(city, facts.year), reason=reason,
+                        previous=before.id if before else None, withdrawn=list(withdrawn))
+        disk.write_synced(draft / "manifest.json", disk.as_json(manifest))
+        disk.write_synced(draft / "run.json", disk.as_json(run))
+        return _id(manifest)
+
     with disk.in_words(city.snapshots):
         city.snapshots.mkdir(exist_ok=True)
-        try:
-            draft.mkdir()
-            story = {"version": _next_version(city, facts.year), "reason": reason,
-                     "previous": before.id if before else None, "withdrawn": list(withdrawn)}
-            manifest = _fill(draft, facts, before) | story
-            disk.write_synced(draft / "manifest.json", disk.as_json(manifest))
-            disk.write_synced(draft / "run.json", disk.as_json(run))
-            disk.sync_folder(draft)
-            folder = city.snapshots / _id(manifest)
-            os.rename(draft, folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        disk.sync_folder(city.snapshots)
+        folder = disk.whole_folder(city.snapshots, fill)
     return Snapshot(folder.name, facts.year, folder, manifest)
 
 

@@ -16,7 +16,7 @@ from junheng.documents.shapes import Check, Figure, Span
 _COMES_TO = "(?:是|为|达到?|相当于|增加到|扩大到|增长到|提高到)了?"
 _IS = re.compile(rf"[,，]?(?:已|约|正好)?{_COMES_TO}[^,，。；;\d]{{0,10}}(?:\d{{4}}年)?[^,，。；;\d]{{0,8}}[(（]?")
 _OF_IT = re.compile(r"[)）]?的(?:近|约|超过)?")
-_OF_BEFORE = re.compile(rf"[,，]?{_COMES_TO}(?:原来|原有|当年|之?前|上年|去年|20\d\d年)的(?:近|约)?")
+_OF_BEFORE = re.compile(rf"[,，]?{_COMES_TO}(?:原来|原有|之?前|(?P<when>上年|去年|20\d\d年))的(?:近|约)?")
 _DOUBLED = re.compile(r"(?P<nearly>接?近|将近|基本)?(?:实现)?翻了?(?P<times>[一两二三]?)番")
 _TIMES = {"": 2, "一": 2, "两": 4, "二": 4, "三": 8}
 _SO = re.compile(r"[,，]?(?:数量|规模|总量|总数)?已?")
@@ -40,7 +40,7 @@ def _multiple(page: Page, one: Figure, two: Figure, claim: Figure) -> Iterator[C
         return
     if _OF_IT.fullmatch(page.gap(two, claim)) and _IS.fullmatch(page.gap(one, two)):
         current, base = one, two
-    elif _OF_BEFORE.fullmatch(page.gap(two, claim)) and _moves(one, two):
+    elif (of := _OF_BEFORE.fullmatch(page.gap(two, claim))) and _moves(one, two) and _is_of(one, of["when"]):
         current, base = two, one
     else:
         return
@@ -51,6 +51,12 @@ def _multiple(page: Page, one: Figure, two: Figure, claim: Figure) -> Iterator[C
     right = f"{plain(worked.point, 2)}倍"
     yield check(page, "multiple", spans, judged(claim, worked), right,
                 f"{as_printed(current)}是{as_printed(base)}的{right}，文中写{as_printed(claim)}。")
+
+
+def _is_of(base: Figure, when: str | None) -> bool:
+    """Whether 2010年的6倍 is of this base: it is printed with the same time; 原来的 always is."""
+    said = base.period.printed
+    return when is None or (bool(said) and (when in said or when == f"{base.period.year}年"))
 
 
 def _moves(one: Figure, two: Figure) -> bool:
