@@ -15,12 +15,12 @@ from math import inf, isfinite
 from junheng.engines.highs import Ended, Stop
 from junheng.planning.analyses.points import Row
 from junheng.planning.analyses.rerun import Rerun, Turn
-from junheng.planning.balance.model.offers import ALL
 from junheng.planning.balance.solver.cones import Lifted
 from junheng.planning.balance.solver.exact import is_sound, meets_all
 from junheng.planning.balance.solver.settling import Amounts, settled
 from junheng.planning.balance.solver.solving import Solution
 from junheng.planning.codes import MeasureKind
+from junheng.register.codes import ALL_STAGES
 
 WITHIN = 0.01
 NODES = 500
@@ -53,7 +53,7 @@ def _row(turn: Turn, group: Group, told: Row) -> Row:
 def _moved(turn: Turn) -> list[Group]:
     """What the plan does with pupils."""
     moves = [(MeasureKind.move_intake.name, move.school, move.stage) for move in turn.made.moves]
-    return list(dict.fromkeys([*moves, *((MeasureKind.merge.name, into, ALL) for _, into in turn.made.merges)]))
+    return list(dict.fromkeys([*moves, *((MeasureKind.merge.name, into, ALL_STAGES) for _, into in turn.made.merges)]))
 
 
 def _told(verdict: str, bound: float = inf, cost: float | None = None) -> Row:
