@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from junheng.kernel.faults import JunhengError
+from junheng.paper.whole_file import refuse_unwritable
 from junheng.register.intake import guess_year
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出机器可读的 JSON。")]
@@ -48,6 +49,13 @@ def named(path: Path | None, option: str, ending: str) -> None:
     """A file to write, if one is given, whose name tells what it holds."""
     if path is not None and path.suffix.lower() != ending:
         raise JunhengError(f"{option} {path}：文件名应以 {ending} 结尾 -> 改正后重试")
+
+
+def writable(path: Path | None, option: str, ending: str) -> None:
+    """A file, if one is given, that is written after long work: so named, and where it can be written."""
+    named(path, option, ending)
+    if path is not None:
+        refuse_unwritable(path)
 
 
 def print_json(answer: object) -> None:

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from junheng.cli.options import named
+from junheng.cli.options import writable
 from junheng.kernel.faults import JunhengError
 from junheng.planning.forms import PlanFacts, plan_facts, write_ledger, write_page_of, write_school_papers, write_sheets
 from junheng.planning.plan import Plan
+from junheng.planning.refusals import Refusals
 
 Workbook = Annotated[Path | None, typer.Option("--xlsx", help="把结论、台账、措施等各表写到这个 .xlsx 文件。")]
 PageFile = Annotated[Path | None, typer.Option("--html", help="把方案的网页写到这个 .html 文件。")]
@@ -22,14 +23,22 @@ Papers = Mapping[Path, Callable[[Path, PlanFacts], None]]
 
 
 def papers_named(xlsx: Path | None, html: Path | None, docx: Path | None, schools: Path | None) -> Papers:
-    """The files to write, refused before anything is computed where their names do not tell what they hold."""
+    """The files to write. Errors: JunhengError, before anything is computed, with all that cannot be written or do not tell by
+    their names what they hold.
+    """
     asked = (("--xlsx", xlsx, ".xlsx", write_sheets), ("--html", html, ".html", write_page_of),
              ("--docx", docx, ".docx", write_ledger), ("--schools", schools, ".docx", write_school_papers))
+    refusals = Refusals()
     for option, path, ending, _ in asked:
-        named(path, option, ending)
+        refusals.of(writable, path, option, ending)
+    refusals.of(_refuse_one_for_both, docx, schools)
+    refusals.tell()
+    return {path: write for _, path, _, write in asked if path}
+
+
+def _refuse_one_for_both(docx: Path | None, schools: Path | None) -> None:
     if docx and schools and docx.resolve() == schools.resolve():
         raise JunhengError(f"--docx 和 --schools 都是 {docx}：不能写在同一个文件里 -> 换一个文件名")
-    return {path: write for _, path, _, write in asked if path}
 
 
 def write_papers(papers: Papers, plan: Plan, city: Path) -> list[Path]:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import platform
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Annotated
 
 import typer
 
-import junheng
 from junheng import screens
-from junheng.cli.options import AsJson, CityFolder, named, print_json
+from junheng.cli.options import AsJson, CityFolder, print_json, writable
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
 from junheng.kernel.faults import Exit, JunhengError
 from junheng.paper.screen import progress, tell
-from junheng.paper.whole_file import refuse_unwritable
 from junheng.planning.analyses.certain import certain as certain_measures
 from junheng.planning.analyses.curve import curve as budget_curve
+from junheng.planning.analyses.points import Row
 from junheng.planning.analyses.price_swings import price_swings
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.rule_costs import rule_costs
@@ -36,8 +34,11 @@ from junheng.planning.check import check as check_plan
 from junheng.planning.forms.facts import plan_facts
 from junheng.planning.keeping import copy_out, keep, read_plan
 from junheng.planning.pages.curve import write_curve
+from junheng.planning.plan import Plan
 from junheng.planning.policy import assess
+from junheng.planning.pricing import refuse_wrong_list
 from junheng.planning.refusals import Refusals
+from junheng.register.holding.runs import run_story
 
 plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
 
@@ -73,33 +74,36 @@ def balance(
     as_json: AsJson = False,
 ) -> None:
     """费用最省的达标方案：哪所学校、哪一年、做什么、花多少钱；钱或编制不够时，列出最好能到什么程度、还差什么。"""
-    named(out, "--out", ".json")
-    papers = papers_named(xlsx, html, docx, schools)
-    for path in (out, *papers):
-        refuse_unwritable(path)
-    to_gap = gap_of(gap, seed, seconds)
+    refusals, none = Refusals(), Fraction(0)  # what stands in for what was refused is never planned with
+    refusals.of(writable, out, "--out", ".json")
+    papers = refusals.of(papers_named, xlsx, html, docx, schools) or {}
+    to_gap = refusals.of(gap_of, gap, seed, seconds) or 0.0
+    if prices:
+        refusals.of(refuse_wrong_list, prices)
     task = Task(
         city,
         tuple(county or ()),
         standard,
         year,
         years,
-        None if budget is None else exact("--budget", budget),
+        None if budget is None else refusals.of(exact, "--budget", budget),
         prices,
-        exact("--margin", margin),
-        exact("--discount", discount),
-        words("--allow", allow, ALLOWED),
-        words("--also", also, ALSO),
-        known_kinds(forbid or (), "--forbid"),
-        read_wishes(fix) if fix else Wishes(),
+        refusals.of(exact, "--margin", margin) or none,
+        refusals.of(exact, "--discount", discount) or none,
+        refusals.of(words, "--allow", allow, ALLOWED) or frozenset(),
+        refusals.of(words, "--also", also, ALSO) or frozenset(),
+        refusals.of(known_kinds, forbid or (), "--forbid") or frozenset(),
+        (refusals.of(read_wishes, fix) if fix else None) or Wishes(),
         pupils,
         (fix,) if fix else (),
     )
+    refusals.of(task.refuse_what_cannot_be)
+    refusals.tell()
     with cancellable() as stopped, progress() as on_progress:
         began = time.monotonic()
         made = make_plan(task, Limits(to_gap, seconds=seconds, wished=stopped.is_set), seed, on_progress)
         spent = time.monotonic() - began
-    folder = keep(city, made, run(spent))
+    folder = keep(city, made, run_story(seconds=round(spent, 1)))
     copy_out(made, out)
     written = write_papers(papers, made, city)
     if as_json:
@@ -157,17 +161,6 @@ def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
     return found
 
 
-def run(seconds: float) -> dict[str, object]:
-    """What a run leaves beside its plan: nothing of it decides the plan."""
-    return {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 1),
-        "host": platform.node(),
-        "junheng": junheng.__version__,
-        "python": platform.python_version(),
-    }
-
-
 @contextmanager
 def cancellable() -> Iterator[Event]:
     """The first interrupt asks the run to end with the best plan so far, the second ends the program."""
@@ -214,41 +207,59 @@ def curve(
     as_json: AsJson = False,
 ) -> None:
     """预算曲线：每年给多少钱，多少学校、多少县区达标。可中止后接着算。"""
-    named(html, "--html", ".html")
-    with cancellable() as stopped, progress() as on_progress:
-        made = read_plan(plan_file)
-        rows = budget_curve(Rerun(made, city, on_progress, stopped.is_set), points)
+    writable(html, "--html", ".html")
+    made = read_plan(plan_file)
+    rows = asked(partial(budget_curve, points=points), made, city)
     if html:
         write_curve(html, rows, made)
     if as_json:
         print_json({"points": rows})
     else:
         screens.analyses.curve(rows)
+        screens.analyses.moved_or_not(made)
         screens.files([html] if html else [])
 
 
 @plan.command("rules")
 def rules(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
     """每条规则值多少钱：各放宽一步后重新求解，看费用和未达标处各少多少。"""
-    with cancellable() as stopped, progress() as on_progress:
-        rows = rule_costs(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"rules": rows}) if as_json else screens.analyses.rule_costs(rows)
+    made = read_plan(plan_file)
+    rows = asked(rule_costs, made, city)
+    if as_json:
+        print_json({"rules": rows})
+    else:
+        screens.analyses.rule_costs(rows)
+        screens.analyses.moved_as_planned(made)
 
 
 @plan.command("certain")
 def certain(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
     """哪些措施非做不可：在所有不比最省方案贵 1% 的方案里都有的，逐项证明。"""
-    with cancellable() as stopped, progress() as on_progress:
-        rows = certain_measures(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"measures": rows}) if as_json else screens.analyses.certain(rows, plan_facts(read_plan(plan_file), city).school)
+    made = read_plan(plan_file)
+    rows = asked(certain_measures, made, city)
+    if as_json:
+        print_json({"measures": rows})
+    else:
+        screens.analyses.certain(rows, plan_facts(made, city).school)
+        screens.analyses.moved_as_planned(made)
 
 
 @plan.command("prices")
 def prices(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> None:
     """价格高低 20% 时方案怎样变：费用和各类措施的数量。"""
+    made = read_plan(plan_file)
+    rows = asked(price_swings, made, city)
+    if as_json:
+        print_json({"prices": rows})
+    else:
+        screens.analyses.price_swings(rows)
+        screens.analyses.moved_as_planned(made)
+
+
+def asked(analysis: Callable[[Rerun], list[Row]], made: Plan, city: Path) -> list[Row]:
+    """The rows of an analysis of a plan, which an interrupt ends."""
     with cancellable() as stopped, progress() as on_progress:
-        rows = price_swings(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set))
-    print_json({"prices": rows}) if as_json else screens.analyses.price_swings(rows)
+        return analysis(Rerun(made, city, on_progress, stopped.is_set))
 
 
 @plan.command("whatif")
@@ -260,10 +271,11 @@ def whatif(
     as_json: AsJson = False,
 ) -> None:
     """如果：加上这些要求重新规划，与原方案比较。"""
+    writable(out, "--out", ".json")
     with cancellable() as stopped, progress() as on_progress:
         began = time.monotonic()
         made, changes = plan_under(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), fix)
-    keep(city, made, run(time.monotonic() - began))
+    keep(city, made, run_story(seconds=round(time.monotonic() - began, 1)))
     if out:
         copy_out(made, out)
     print_json(changes) if as_json else screens.analyses.difference_of_plans(changes, plan_facts(made, city).school)

@@ -11,6 +11,8 @@ from pathlib import Path
 from junheng.kernel.codes import Severity, Stage, plain
 from junheng.kernel.faults import DataFaults, Fault
 from junheng.planning.forecast import GRADES, Forecast, Key, Rolls, apportioned
+from junheng.register.intake.flat_files import decoded
+from junheng.register.intake.sheets import Refused
 
 COLUMNS = {
     "school": ("school", "school_id", "学校标识码", "标识码"),
@@ -106,24 +108,10 @@ def text_of(path: Path) -> str:
             ],
             f"{path}：读不到（{error.strerror}） -> 检查 --pupils 的路径",
         ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DataFaults(
-        [
-            Fault(
-                path.name,
-                "",
-                0,
-                "",
-                "不是文本",
-                "UTF-8 或 GB18030 的 CSV 文件",
-                "另存为 CSV 后重试",
-                "mixed_encoding",
-                Severity.error,
-            )
-        ],
-        f"{path.name}：不是文本文件 -> 另存为 CSV 后重试",
-    )
+    try:
+        return decoded(content)
+    except Refused as refused:
+        fault = Fault(
+            path.name, "", refused.row, "", refused.found, refused.wanted, refused.do, refused.kind.name, Severity.error
+        )
+        raise DataFaults([fault], f"{path.name}：{refused.found} -> {refused.do}") from refused

@@ -135,6 +135,11 @@ def price_book(
     return PriceBook(LawBook(day, overlays), county, purses, times=times or {})
 
 
+def refuse_wrong_list(path: Path) -> None:
+    """Errors: JunhengError with all that is wrong in a list of prices, whichever county it is for."""
+    _read(path, "")
+
+
 def _meant(name: str) -> str:
     """What to write instead: the names nearest to it, else all there are."""
     near = get_close_matches(name, PRICES.limits, 3, 0.5)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from junheng.paper.screen import say, table
-from junheng.planning.codes import MeasureKind
+from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.plan import Plan
 from junheng.planning.policy import Assessment
 from junheng.screens.words import say_rest, stage_word, wan
 
@@ -34,6 +35,22 @@ def curve(rows: Rows) -> None:
         ],
     )
     say("按规划线计；每点为该预算内能达到的最好状态 -> 加 --html 曲线.html 看图")
+
+
+def moved_or_not(made: Plan) -> None:
+    """Which pupils a curve was computed with, where the plan moves some."""
+    if _moves(made):
+        say("学生调整（招生范围、布局）只比较了按原方案做和不做，未另行选择")
+
+
+def moved_as_planned(made: Plan) -> None:
+    """The same of the other analyses."""
+    if _moves(made):
+        say("学生调整（招生范围、布局）按原方案不变，未另行选择")
+
+
+def _moves(made: Plan) -> bool:
+    return any(each.kind in (MeasureKind.move_intake.name, MeasureKind.merge.name) for each in made.measures)
 
 
 def rule_costs(rows: Rows) -> None:
@@ -63,12 +80,12 @@ def _is_saved(row: Mapping[str, Any]) -> bool:
 
 def _telling(row: Mapping[str, Any]) -> str:
     """Why a saving is not told, where it is not."""
-    if row["fewer_failures"] < 0:
+    if row["fewer_failures"] < 0 or (not row["fewer_failures"] and row["comparable"] and row["told"] and row["saves"] < 0):
         return "放宽后没有搜到更好的，未证明"
     if row["fewer_failures"]:
         return "达到的更多，费用不可比"
-    if row["told"] and row["saves"] < 0:
-        return "缺口更小，费用不可比"
+    if not row["comparable"]:
+        return "未达标处的缺口不同，费用不可比"
     return "" if row["told"] else "不放宽也一样（差别小于求解精度）"
 
 
@@ -94,14 +111,19 @@ def price_swings(rows: Rows) -> None:
             [
                 row["name"],
                 row["zh"],
-                wan(row["lower"]["cost"]),
+                _cost(row["lower"]),
                 wan(row["base"]),
-                wan(row["higher"]["cost"]),
+                _cost(row["higher"]),
                 _changes(row["higher"]["changes"]),
             ]
             for row in rows
         ],
     )
+
+
+def _cost(swung: Mapping[str, Any]) -> str:
+    """Where the gaps that stay are others than at the plan's own price, more or less money says nothing of the price."""
+    return wan(swung["cost"]) if swung["comparable"] else "不可比"
 
 
 def _changes(changes: Mapping[str, float]) -> str:
@@ -112,6 +134,9 @@ def difference_of_plans(changes: Mapping[str, Any], name: Callable[[str], str]) 
     """What another plan changes, what costs most first; `name` tells a school's."""
     cost = changes["cost"]
     say(f"费用 {wan(cost['before'])} -> {wan(cost['after'])} 万元（{wan(cost['more'], '+')}）")
+    if changes["status"] in (Status.cancelled.name, Status.time_limit.name):
+        ended, gap = Status[changes["status"]].zh, changes["gap"]
+        say(f"新方案没有算完（{ended}），与最省方案的差距不超过 {gap:.1%}：费用之差不全是这些要求造成的")
     for row in changes["counties"]:
         say(f"{row['name']}：未达到 {row['failures_before']} -> {row['failures_after']} 处")
     rows = sorted(changes["measures"], key=lambda row: -abs(row["cost"]))

@@ -1,13 +1,20 @@
-"""Other counties made of the short one: so large that a run can be interrupted, of some of its schools, with other cells."""
+"""Other counties made of the short one: so large that a run can be interrupted, of some of its schools alone, with other cells,
+or one whose pupils are better sent to a neighbour.
+"""
 
 from __future__ import annotations
 
-import polars as pl
+from decimal import Decimal
 
+import polars as pl
+import pytest
+
+from junheng.planning.codes import MeasureKind
 from tests.spec.drawn import Drawn
-from tests.unit.planning.short_county import POOR, RICH, short_county
+from tests.unit.planning.short_county import HAS, POINT, POOR, RICH, short_county
 
 NAMES = ("school_id", "teacher_id", "managing_school_id")
+NO_ROOMS = frozenset({MeasureKind.convert, MeasureKind.build})  # forbidden, pupils move
 SIZED = ("pupils", "classroom_m2", "sports_ground_m2", "equipment_10k_yuan")
 
 
@@ -47,4 +54,19 @@ def passing_county() -> Drawn:
 def changed(register: Drawn, table: str, **columns: pl.Expr) -> Drawn:
     """The register with some cells of a table at other values."""
     register.tables[table] = register.tables[table].with_columns(**columns)
+    return register
+
+
+def moving_county() -> Drawn:
+    """The poor school has rooms for a few pupils too many, and can make none under `NO_ROOMS`; the teaching point near by has
+    more than enough.
+    """
+    has = {POOR: (Decimal("3.8"), 12, 4000, 12), POINT: (9, 12, 4000, 12)}
+    with pytest.MonkeyPatch.context() as patch:
+        for school, own in has.items():
+            patch.setitem(HAS, school, own)
+        register = short_county()
+    near = pl.when(pl.col("school_id") == POINT).then(Decimal("116.36")).otherwise(pl.col("longitude"))
+    schools = register.tables["schools"]
+    register.tables["schools"] = schools.with_columns(longitude=near.cast(schools.schema["longitude"]))
     return register

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,24 +13,23 @@ from typing import Any
 import junheng
 from junheng.kernel.faults import JunhengError
 from junheng.paper.whole_file import write_whole
-from junheng.planning.balance.task import Task, read_wishes
-from junheng.planning.codes import MeasureKind
-from junheng.planning.keeping import PLANS, as_bytes, digest
+from junheng.planning.keeping import DIGITS, PLANS, as_bytes, digest
 from junheng.planning.plan import Plan
 
 Row = dict[str, Any]
 ENDED = "已中止；已算出的已保存，再次运行从断点继续"
+LAID_OVER = ("prices", "standards")  # folders of a city whose lists hold for every plan, and stand in none
 
 
 @dataclass(frozen=True)
 class Points:
-    """One analysis of one plan: `CITY/plans/<digest>/<analysis>/<key>.json`."""
+    """One analysis of one plan under the city's own lists: `CITY/plans/<digest>/<analysis>/<digest of the lists>/<key>.json`."""
 
     folder: Path
 
     @staticmethod
     def of(city: Path, plan: Plan, analysis: str) -> Points:
-        return Points(city / PLANS / digest(as_bytes(plan)) / analysis)
+        return Points(city / PLANS / digest(as_bytes(plan)) / analysis / _lists(city))
 
     def point(self, key: str, solve: Callable[[], Row]) -> Row:
         """The row of a point: as it was kept by this release, or solved now. Errors: JunhengError where it was cut off."""
@@ -46,6 +44,15 @@ class Points:
         return row
 
 
+def _lists(city: Path) -> str:
+    """The digest of what the city lays over prices and thresholds: with another price a point is another."""
+    found = sha256()
+    for path in (path for name in LAID_OVER for path in sorted((city / name).glob("*.toml"))):
+        content = path.read_bytes()
+        found.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode() + content)
+    return found.hexdigest()[:DIGITS]
+
+
 def _name(key: str) -> str:
     plain = re.sub(r"[^\w.-]+", "_", key)
     return plain if len(plain) < 80 and plain == key else f"{plain[:60]}-{sha256(key.encode()).hexdigest()[:8]}"
@@ -57,32 +64,3 @@ def _read(path: Path) -> Row | None:
         return dict(held["row"]) if held["junheng"] == junheng.__version__ else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def task_of(plan: Plan, city: Path, folder: Path) -> Task:
-    """The task that a plan was made for; the files given with it are written to `folder`."""
-    told = plan.task
-    given = {name: _written(folder / f"{name}-{Path(each['name']).name}", each["text"]) for name, each in told["inputs"].items()}
-    fixes = tuple(given[name] for name in sorted(given, key=lambda name: (len(name), name)) if name.startswith("fix"))
-    return Task(
-        city,
-        tuple(told["counties"]),
-        told["standard"],
-        told["year"],
-        told["years"],
-        None if told["budget"] is None else Fraction(str(told["budget"])),
-        given.get("prices"),
-        Fraction(str(told["margin"])),
-        Fraction(str(told["discount"])),
-        frozenset(told["allow"]),
-        frozenset(told["also"]),
-        frozenset(MeasureKind[name] for name in told["forbid"]),
-        wishes=read_wishes(*fixes),
-        pupils=given.get("pupils"),
-        fix=fixes,
-    )
-
-
-def _written(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path

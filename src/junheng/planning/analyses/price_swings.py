@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from junheng.planning.analyses.points import Row
 from junheng.planning.analyses.rerun import Rerun, Turn
+from junheng.planning.balance.task import Task
 from junheng.planning.codes import PRICED_AS, MeasureKind
 from junheng.planning.pricing import PRICES
 
@@ -16,31 +17,44 @@ PRICED = ("_price", "_running", "_refit_m2")
 
 
 def price_swings(rerun: Rerun) -> list[Row]:
-    """One row a county and price of what its plan does: cost and amounts at 80 % and at 120 % of the price."""
+    """One row a county and price of what its plan does: cost and amounts at 80 % and at 120 % of the price in the plan.
+
+    Cost is `comparable` only where the same fails, by as much, as under the plan's own price.
+    """
     return rerun.by_county(_county)
 
 
 def _county(turn: Turn) -> Iterator[Row]:
-    kept, wishes = turn.opened.points("prices"), turn.opened.task.wishes
-    base = turn.outcome(kept, "base")
+    kept, base = turn.opened.points("prices"), turn.base
     names = _prices(base)
     for number, price in enumerate(names):
         rows = {}
         for way, times in (("lower", 1 - SWING), ("higher", 1 + SWING)):
             turn.step(number / len(names), f"{PRICES[price].zh} ×{float(times):g}")
-            task = replace(turn.opened.task, wishes=replace(wishes, times={**wishes.times, price: times}))
-            rows[way] = turn.outcome(kept, f"{price}-{way}", task)
+            rows[way] = turn.outcome(kept, f"{price}-{way}", _at(turn.opened.task, price, times))
         yield {
             "county": turn.county,
             "name": turn.name,
             "price": price,
             "zh": PRICES[price].zh,
             "base": base["cost"],
-            **{
-                way: {"cost": row["cost"], "failures": row["failures"], "changes": _changes(base, row)}
-                for way, row in rows.items()
-            },
+            **{way: _swung(base, row) for way, row in rows.items()},
         }
+
+
+def _at(task: Task, price: str, times: Fraction) -> Task:
+    """A price at so many times what the task itself has it at."""
+    own = task.wishes.times
+    return replace(task, wishes=replace(task.wishes, times={**own, price: own.get(price, Fraction(1)) * times}))
+
+
+def _swung(base: Row, row: Row) -> Row:
+    return {
+        "cost": row["cost"],
+        "failures": row["failures"],
+        "comparable": row["short"] == base["short"],
+        "changes": _changes(base, row),
+    }
 
 
 def _prices(base: Row) -> list[str]:

@@ -38,14 +38,14 @@ STEPS = (
 def rule_costs(rerun: Rerun) -> list[Row]:
     """One row a county and rule: what loosening it by its step saves, in failures first and then in yuan.
 
-    A difference smaller than the two runs are exact to is told as such (`told`: False).
+    Money is `comparable` only where the same fails by as much. A difference smaller than the two runs are exact to is told as
+    such (`told`: False).
     """
     return rerun.by_county(_county)
 
 
 def _county(turn: Turn) -> Iterator[Row]:
-    kept, task = turn.opened.points("rules"), turn.opened.task
-    base = turn.outcome(kept, "base")
+    kept, task, base = turn.opened.points("rules"), turn.opened.task, turn.base
     for number, step in enumerate(each for each in STEPS if each.name != "budget" or task.budget is not None):
         turn.step(number / len(STEPS), f"{step.zh} {float(step.by):+g}{step.unit}")
         found = turn.outcome(kept, step.name, _loosened(task, step))
@@ -67,13 +67,15 @@ def _loosened(task: Task, step: Step) -> Task:
 
 
 def _saved(base: Row, found: Row) -> Row:
-    """Failures first; money is compared only between states that fail alike."""
+    """Failures first; money is compared only where the same fails by as much."""
     fewer = base["failures"] - found["failures"]
     saves = base["cost"] - found["cost"]
+    comparable = base["short"] == found["short"]
     exact_to = (base["cost"] - base["bound"]) + (found["cost"] - found["bound"])
     return {
         "fewer_failures": fewer,
         "saves": round(saves, 2),
         "exact_to": round(exact_to, 2),
-        "told": bool(fewer) or abs(saves) > exact_to,
+        "comparable": comparable,
+        "told": bool(fewer) or (comparable and abs(saves) > exact_to),
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from junheng.kernel.faults import JunhengError
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.solver.limits import Limits
@@ -19,12 +20,17 @@ Key = tuple[str, str, str, str, str, int]
 
 
 def whatif(rerun: Rerun, fix: Path) -> tuple[Plan, dict[str, Any]]:
-    """The plan under the wishes of a file on top of its own, and the difference: cost, failures, measures, what stays short."""
+    """The plan under the wishes of a file on top of its own, and the difference: cost, failures, measures, what stays short.
+
+    Errors: JunhengError where it was ended before every county was begun: then there is nothing to hold against the plan.
+    """
     with rerun.opened() as opened:
         wishes = opened.task.wishes.and_more(read_wishes(fix))
         task = replace(opened.task, wishes=wishes, fix=(*opened.task.fix, fix), near=_keys(rerun.plan))
         made = make_plan(task, Limits(gap=rerun.plan.task["gap"], wished=rerun.wished), rerun.plan.seed, rerun.say)
-        return made, difference(rerun.plan, made)
+    if left := made.task["not_begun"]:
+        raise JunhengError(f"已中止：还有 {len(left)} 个县区没有算，不能与原方案比较，没有存下方案 -> 重新运行")
+    return made, difference(rerun.plan, made)
 
 
 def _keys(plan: Plan) -> frozenset[Measured]:
@@ -38,6 +44,8 @@ def difference(before: Plan, after: Plan) -> dict[str, Any]:
     """What changed from one plan to another."""
     olds, news = {row.county: row for row in before.counties}, {row.county: row for row in after.counties}
     return {
+        "status": after.status,
+        "gap": after.gap,
         "cost": {"before": before.cost, "after": after.cost, "more": round(after.cost - before.cost, 2)},
         "counties": [
             {

@@ -17,6 +17,7 @@ from junheng.planning.balance.drafting.unmet import unknown, unmet
 from junheng.planning.balance.model.scene import Margin
 from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.planning import Planning
+from junheng.planning.balance.solver.limits import gap as gap_of
 from junheng.planning.codes import WORST, Status
 from junheng.planning.merging import steps
 from junheng.planning.plan import CountyPlan, Level, Measure, Plan, Standing, Unknown, Unmet
@@ -87,7 +88,7 @@ def gathered(planning: Planning, rows: Sequence[CountyRows], skipped: Sequence[s
         task=_task(planning, rows, skipped, gap),
         cost=yuan(Fraction(str(cost))),
         bound=round(bound, 2),
-        gap=round(max(0.0, (cost - bound) / cost), 9) if cost else 0.0,
+        gap=round(gap_of(cost, bound), 9),
         status=_status(counties, skipped).name,
         seed=seed,
         counties=tuple(counties),
@@ -172,7 +173,7 @@ def _assumptions(planning: Planning, rows: Sequence[CountyRows]) -> Iterator[str
     yield "退休教师按同学科、本科起点照常补员；在有效期内的骨干称号和场地合同到期续签"
     yield from planning.told.notes
     yield "经常性支出按学年计，规划期满后每年仍需支付的另列"
-    if any(row.county for each in rows for row in each.unknown):
+    if any(each.unknown for each in rows):
         yield "缺数据的项目没有规划，也不作零处理；补报后重新规划"
     if any(not each.are_posts_known for each in rows):
         yield "编制岗位未报，未安排新增教师"

@@ -18,7 +18,7 @@ from junheng.planning.balance.model.intake import Move
 from junheng.planning.balance.planning import Planning
 from junheng.planning.balance.reshaping import reshaped
 from junheng.planning.balance.solver.conflict import conflict, is_possible
-from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.limits import Limits, gap
 from junheng.planning.balance.solver.settling import Amounts
 from junheng.planning.balance.solver.solving import Solution, solve
 from junheng.planning.balance.task import Task, refuse_nowhere
@@ -118,8 +118,7 @@ class _Making:
 
     def _better(self, name: str) -> Callable[[Amounts, Fraction, float], None]:
         def told(amounts: Amounts, cost: Fraction, bound: float) -> None:
-            gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
-            self._say(0.6, f"{name}：{float(cost) / 1e4:,.1f} 万元，与最省方案差距不超过 {gap:.2%}")
+            self._say(0.6, f"{name}：{float(cost) / 1e4:,.1f} 万元，与最省方案差距不超过 {gap(cost, bound):.2%}")
 
         return told
 

@@ -18,7 +18,7 @@ from junheng.planning.balance.task import Task
 from junheng.planning.forecast import Forecast, forecast
 from junheng.planning.given import with_given
 from junheng.planning.pricing import PriceBook, price_book, price_day
-from junheng.register.holding import Snapshot, open_snapshot
+from junheng.register.holding import Snapshot, open_snapshot, snapshot_named
 
 LATER = 3  # years after the target that works are looked at
 
@@ -31,7 +31,8 @@ class Planning:
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        return open_snapshot(self.task.city, self.task.year)
+        named = self.task.snapshot
+        return snapshot_named(self.task.city, named) if named else open_snapshot(self.task.city, self.task.year)
 
     @cached_property
     def units(self) -> Units:
@@ -62,12 +63,12 @@ class Planning:
             raise JunhengError(f"--county {'、'.join(unknown)}：没有这个县区；有 {known} -> 改正 --county")
         return {code: name for code, name in there.items() if code in (self.task.counties or there)}
 
-    def prices(self, county: str) -> PriceBook:
-        wishes = self.task.wishes
-        found = price_book(
-            price_day(self.snapshot.year), county, (self.task.city / "prices",), self.task.prices, wishes.times
-        )
-        return replace(found, values=wishes.values, plus=dict(self.task.steps))
+    def prices(self, county: str, task: Task | None = None) -> PriceBook:
+        """The prices of a county as this task, or another of the same city, asks about them."""
+        task = task or self.task
+        wishes = task.wishes
+        found = price_book(price_day(self.snapshot.year), county, (task.city / "prices",), task.prices, wishes.times)
+        return replace(found, values=wishes.values, plus=dict(task.steps))
 
     def problem(
         self, county: str, folder: Path, moves: tuple[Move, ...] = (), merges: tuple[tuple[str, str], ...] = ()

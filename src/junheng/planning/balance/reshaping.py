@@ -21,7 +21,7 @@ from junheng.planning.balance.model.offers import Key, Offers
 from junheng.planning.balance.model.problem import Column, Demand, Problem
 from junheng.planning.balance.model.rules import Book, rules
 from junheng.planning.balance.solver.exact import missed_demands
-from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.limits import Limits, gap
 from junheng.planning.balance.solver.moving import Moving, Shifts, moves_of
 from junheng.planning.balance.solver.solving import Solution, solve
 from junheng.planning.codes import WORST, MeasureKind, Status
@@ -181,7 +181,7 @@ class _Moves:
 
     def _gap(self, bound: float) -> float:
         failures, cost = self.best.rank
-        return 1.0 if failures or not cost else (cost - bound) / cost
+        return 1.0 if failures or not cost else gap(cost, bound)
 
     def _told(self, bound: float, fails: bool) -> Reshaped:
         best, solution = self.best, self.best.solution

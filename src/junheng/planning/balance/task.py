@@ -124,6 +124,7 @@ class Task:
     fix: tuple[Path, ...] = ()  # the files that the wishes were read from, the later laid over the earlier
     near: frozenset[Key] = frozenset()  # measures of another plan, kept where they serve as well
     steps: tuple[tuple[str, Fraction], ...] = ()  # what an analysis loosens: a rule's name, and by how much
+    snapshot: str = ""  # the version that a plan was made from; empty for the one in force
 
     def step(self, name: str) -> Fraction:
         """By how much a rule is loosened; 0 where it is not."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,3 @@ def _wrong(file: str, sheet: Mapping[str, Any], name: str, least: int, most: int
         return ""
     told = "没有写" if value is None else f"而不是“{value}”"
     return f"{file}：{name} 应为 {least} 至 {most} 的整数，{told} -> 改正后重试"
-
-
-def as_json(found: Assessment) -> dict[str, Any]:
-    return asdict(found)

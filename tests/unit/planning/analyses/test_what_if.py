@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from junheng.planning.analyses.points import task_of
+from junheng.planning.analyses.asked import task_of
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.whatif import difference, whatif
 from junheng.planning.balance.making import plan as make_plan

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
-import polars as pl
 import pytest
 
 from junheng.kernel.faults import JunhengError
@@ -14,12 +12,10 @@ from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task, Wishes
 from junheng.planning.check import Condition, check
 from junheng.planning.codes import MeasureKind
-from tests.unit.planning import short_county as county
 from tests.unit.planning.check.tampering import Change, Planned, Told, again, breaches, measure, of
 from tests.unit.planning.cities import city_of
+from tests.unit.planning.many_schools import NO_ROOMS, moving_county
 from tests.unit.planning.short_county import NINE_YEAR, POINT, POOR, PRIVATE, RICH, short_county
-
-NO_ROOMS = frozenset({MeasureKind.convert, MeasureKind.build})
 
 
 @pytest.fixture(scope="module")
@@ -31,16 +27,7 @@ def opening(tmp_path_factory: pytest.TempPathFactory) -> Planned:
 
 @pytest.fixture(scope="module")
 def moving(tmp_path_factory: pytest.TempPathFactory) -> Planned:
-    """The poor school has rooms for a few pupils too many and can make none; the teaching point near by has more than enough."""
-    has = {POOR: (Decimal("3.8"), 12, 4000, 12), POINT: (9, 12, 4000, 12)}
-    with pytest.MonkeyPatch.context() as patch:
-        for school, own in has.items():
-            patch.setitem(county.HAS, school, own)
-        register = short_county()
-    near = pl.when(pl.col("school_id") == POINT).then(Decimal("116.36")).otherwise(pl.col("longitude"))
-    schools = register.tables["schools"]
-    register.tables["schools"] = schools.with_columns(longitude=near.cast(schools.schema["longitude"]))
-    city = city_of(register, tmp_path_factory.mktemp("cities"))
+    city = city_of(moving_county(), tmp_path_factory.mktemp("cities"))
     return make_plan(Task(city, allow=frozenset({"intake"}), forbid=NO_ROOMS)), city
 
 

@@ -49,6 +49,17 @@ def test_all_that_is_wrong_with_a_task_is_said_at_once(officer: Officer) -> None
     is_refused(officer.plans("--forbid", "bulid", "--forbid", "bild"), Exit.usage, "bulid", "“bild”")
 
 
+def test_all_that_is_wrong_with_the_words_of_a_command_is_said_at_once(officer: Officer) -> None:
+    """An officer who mends one option after another starts the command a dozen times."""
+    fix, prices = officer.file("指定.toml", "[else]\n"), officer.file("价格.toml", "[bild_price]\nvalue = 1\n")
+    wrong = ("--xlsx a.docx --html b.pdf --gap 2 --budget 很多 --margin 3 --discount x --years 9 --allow all --also gym "
+             f"--forbid bulid --fix {fix} --prices {prices}").split()  # fmt: skip
+    told = officer.plans(*wrong, out=officer.city / "out.txt")
+    said = ("--out", *wrong[:-4:2], "没有“else”这一节", "[bild_price]")
+    is_refused(told, Exit.usage, *said)
+    assert len([line for line in told.said.splitlines() if "->" in line]) == len(said)
+
+
 FIX = f"""
 must_pass = "yes"
 [[fix]]
@@ -172,7 +183,14 @@ def test_a_file_of_pupils_that_is_not_there_or_no_text(officer: Officer) -> None
     is_refused(officer.plans("--pupils", "none.csv"), Exit.faults, "读不到文件", "--pupils")
     path = Path(officer.file("人数.csv", ""))
     path.write_bytes(b"\xff\xfe\x00\x81")
-    is_refused(officer.plans("--pupils", str(path)), Exit.faults, "不是文本")
+    is_refused(officer.plans("--pupils", str(path)), Exit.faults, "第 1 行既不是 UTF-8 也不是 GB18030 编码")
+
+
+def test_a_file_of_pupils_in_two_encodings_says_where_the_second_begins(officer: Officer) -> None:
+    """Read as one of them it would hold stages that nobody wrote."""
+    path = Path(officer.file("人数.csv", ""))
+    path.write_bytes("school,stage,year,pupils\n1,小学,2026,5\n".encode() + "1,初中,2026,5\n".encode("gb18030"))
+    is_refused(officer.plans("--pupils", str(path)), Exit.faults, "第 3 行起编码改变")
 
 
 def test_a_plan_that_could_not_be_written_is_not_computed_first(officer: Officer) -> None:
@@ -184,6 +202,21 @@ def test_a_plan_that_could_not_be_written_is_not_computed_first(officer: Officer
     told = officer.plans(out=officer.city / "folder.json")
     assert (told.code, "是文件夹" in told.said, (officer.city / "plans").exists()) == (Exit.storage, True, False)
     is_refused(officer.plans(out=officer.city / "out.txt"), Exit.usage, ".json 结尾")
+
+
+@pytest.mark.parametrize(("command", "option", "ending"), (("curve", "--html", "html"), ("whatif", "--out", "json")))
+def test_an_analysis_that_could_not_be_written_is_not_computed_first(
+    officer: Officer, command: str, option: str, ending: str
+) -> None:
+    """Before the plan is even read: there is none here."""
+    fix = ("--fix", officer.file("要求.toml", "")) if command == "whatif" else ()
+    for name, code, words in (
+        (f"{officer.file('文件', '')}/out.{ending}", Exit.storage, "不是可写的文件夹"),
+        (str(officer.city / "out.txt"), Exit.usage, f".{ending} 结尾"),
+    ):
+        told = officer.types("plan", command, "--city", str(officer.city), "--plan", "none.json", *fix, option, name)
+        is_refused(told, code, words)
+        assert "没有这个方案文件" not in told.said
 
 
 LOCAL = """jurisdiction = "990101"

@@ -12,6 +12,7 @@ from junheng.planning.balance.drafting.draft import Draft
 from junheng.planning.balance.model.problem import Column, Cone
 from junheng.planning.balance.paying import yuan
 from junheng.planning.balance.solver.easing import is_short_of_money
+from junheng.planning.balance.solver.limits import gap
 from junheng.planning.codes import TERMS, MeasureKind, Status
 from junheng.planning.plan import CountyPlan
 
@@ -23,7 +24,6 @@ def county(draft: Draft) -> CountyPlan:
     after = {draft.problem.readings[number].school for number in draft.of_record if draft.then.verdict(number) is Verdict.not_met}
     found, extra = draft.solution, draft.made.moves_cost
     cost, bound = found.cost + extra, found.bound + float(extra)
-    gap = max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
     return CountyPlan(
         draft.made.county,
         draft.name,
@@ -33,7 +33,7 @@ def county(draft: Draft) -> CountyPlan:
         len(after),
         yuan(cost),
         round(bound, 2),
-        round(gap, 9),
+        round(gap(cost, bound), 9),
         found.status.name,
         found.failures,
         found.fewest,

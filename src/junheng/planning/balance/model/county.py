@@ -48,6 +48,11 @@ class CountyProblem:
     moves: tuple[Move, ...] = ()
     merges: tuple[tuple[str, str], ...] = ()
 
+    def under(self, task: Task, prices: PriceBook) -> CountyProblem:
+        """The same county in the same target year, its pupils where they go here, under another task and its prices."""
+        scene = Scene(self.county, self.scene.first, self.scene.register, self.scene.book, prices, Margin(task.margin))
+        return replace(self, task=task, scene=scene)
+
     @cached_property
     def offers(self) -> Offers:
         task, wishes = self.task, self.task.wishes
@@ -119,10 +124,8 @@ class CountyProblem:
 
     @property
     def ways_a_year(self) -> Fraction:
-        """What the ways of those who go farther cost in a year."""
-        return sum((self.way_of_move(move) for move in self.moves), Fraction(0)) + sum(
-            (self.way_of_merge(school) for school, _ in self.merges), Fraction(0)
-        )
+        """What the ways of those who go farther go on costing each year after the target."""
+        return self.ways.get(self.scene.target, Fraction(0))
 
     def way_of_move(self, move: Move) -> Fraction:
         return move.pupils * self.scene.prices.value("move_intake_running", self.scene.units[move.school, move.stage].facts)

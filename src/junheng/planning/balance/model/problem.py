@@ -12,8 +12,6 @@ from fractions import Fraction
 from junheng.kernel.codes import Split
 from junheng.planning.codes import MeasureKind, MoneyKind
 
-ITEMS = 7
-
 
 @dataclass(frozen=True)
 class Line:
@@ -97,11 +95,6 @@ class Column:
     detail: str = ""
     source: str = ""
     private: bool = False
-
-    @property
-    def price(self) -> Fraction:
-        """Yuan for one unit over the horizon, not discounted."""
-        return sum((yuan for _, _, yuan in self.payments), Fraction(0))
 
 
 @dataclass(frozen=True)

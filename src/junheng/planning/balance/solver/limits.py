@@ -5,9 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from junheng.engines.highs import Stop
 from junheng.planning.codes import Status
+
+
+def gap(cost: Fraction | float, bound: float) -> float:
+    """The share of its cost by which a plan may be dearer than the cheapest, which costs no less than the bound."""
+    return max(0.0, (float(cost) - bound) / float(cost)) if cost else 0.0
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from junheng.engines.highs import Answer, Ended, Vector
 from junheng.planning.balance.model.problem import Problem
 from junheng.planning.balance.solver.cones import Lifted
 from junheng.planning.balance.solver.exact import is_sound, meets_all
-from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.limits import Limits, gap
 from junheng.planning.balance.solver.settling import TIGHTER, Amounts, Settling, repaired
 from junheng.planning.codes import Status
 
@@ -46,9 +46,7 @@ class Found:
 
     @property
     def gap(self) -> float:
-        return (
-            0.0 if not self.cost else inf if self.cost is None else max(0.0, (float(self.cost) - self.bound) / float(self.cost))
-        )
+        return inf if self.cost is None else gap(self.cost, self.bound)
 
 
 class Steps(Enum):
@@ -153,9 +151,7 @@ class Search:
     # --- bookkeeping ------------------------------------------------------------------------------------------
 
     def _gap(self) -> float:
-        if self.cost is None:
-            return inf
-        return 0.0 if not self.cost else (float(self.cost) - self.bound) / float(self.cost)
+        return inf if self.cost is None else gap(self.cost, self.bound)
 
     def _is_close(self) -> bool:
         return self._gap() <= max(self.limits.gap, OPTIMAL)

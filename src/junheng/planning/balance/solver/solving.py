@@ -14,7 +14,7 @@ from junheng.planning.balance.solver.clerk import by_hand
 from junheng.planning.balance.solver.conflict import rules_alone
 from junheng.planning.balance.solver.easing import Eased, eased, open_in_whole, open_items
 from junheng.planning.balance.solver.exact import broken_rules, failures, is_sound, out_of_bounds
-from junheng.planning.balance.solver.limits import Limits
+from junheng.planning.balance.solver.limits import Limits, gap
 from junheng.planning.balance.solver.search import Found, Search
 from junheng.planning.balance.solver.settling import Amounts
 from junheng.planning.balance.solver.tidying import pruned, tidied
@@ -45,7 +45,7 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        return max(0.0, (float(self.cost) - self.bound) / float(self.cost)) if self.cost else 0.0
+        return gap(self.cost, self.bound)
 
 
 def solve(problem: Problem, limits: Limits, seed: int = 0, on_best: OnBest | None = None) -> Solution:
