@@ -27,13 +27,16 @@ setup: .venv/.project .venv/.test ## build .venv from the hash-locked files of r
 spark: .venv/.project .venv/.spark ## add the engine of --engine spark (half a gigabyte; needs Java 17 or later)
 
 demo: export JUNHENG_KEY_FILE := $(DEMO)/city.key
-demo: .venv/.project ## make a county, take its workbooks in, measure it, plan its way to the standard, say which files to open
+demo: .venv/.project ## a made-up county: taken in, measured, planned, and its desk opened (JUNHENG_DEMO_SERVE=0: not opened)
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/junheng sample $(DEMO)/sample --size county --seed 7 --variant narrow
 	$(BIN)/junheng import $(DEMO)/sample --city $(DEMO)/city --year 2025
 	$(BIN)/junheng measure --city $(DEMO)/city --out $(OUT)
 	$(BIN)/junheng plan balance --city $(DEMO)/city --out $(OUT)/plan.json --html $(OUT)/plan.html --xlsx $(OUT)/plan.xlsx
 	$(BIN)/junheng plan check $(OUT)/plan.json --city $(DEMO)/city
+	$(BIN)/python -m junheng.samples.work_plan $(DEMO)/city $(DEMO)/工作要点.txt
+	$(BIN)/junheng read $(DEMO)/工作要点.txt --city $(DEMO)/city --only tasks
+	$(BIN)/python -m junheng.web.demo $(DEMO)/city
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules

@@ -14,7 +14,7 @@ SHOWN = re.compile(r"(?<=<!-- demo -->\n).*?(?=<!-- /demo -->)", re.S)
 
 def demo(*settings: str) -> str:
     """What `make demo` prints in an environment that is set up; progress goes to stderr and is left out."""
-    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb"}
+    environment = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb", "JUNHENG_DEMO_SERVE": "0"}
     done = subprocess.run(["make", "--no-print-directory", "demo", *settings], cwd=ROOT, env=environment,
                           capture_output=True, text=True, check=True)
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())

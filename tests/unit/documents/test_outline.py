@@ -123,6 +123,13 @@ def test_the_words_of_a_heading_say_what_its_part_tells_of(title: str, expected:
     assert [each.tense.name if each.tense else None for each in (first, first.children[0], found.sentences[2])] == [expected] * 3
 
 
+@pytest.mark.parametrize("title", ["补齐办学条件短板", "缩小校际差距", "破解大班额困难"])
+def test_what_is_done_about_a_weakness_is_no_state_of_things(title: str) -> None:
+    """The rest of the plan says that it is work: 短板 alone would make it what is."""
+    found = outline(text_of(f"2026年工作要点\n一、{title}\n1. 新增学位600个，9月底前投入使用。\n"))
+    assert found.sentences[-1].tense.name == "plan"
+
+
 def test_the_sentence_before_a_list_says_what_the_list_tells_of() -> None:
     words = "一、工作回顾\n成绩喜人。同时还存在以下问题：一是师资短缺。二是经费紧张。\n"
     children = outline(text_of(words)).headings[0].children
