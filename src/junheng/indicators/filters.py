@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, numbered
+from junheng.indicators.units import STAGE_ORDER
 from junheng.kernel.codes import Level, Stage, Verdict
 from junheng.kernel.findings import PRECEDENCE
 from junheng.people.scope import Reach
 from junheng.standards import law
 
 WIDEST_FIRST = (Level.province, Level.city, Level.county, Level.township, Level.school)
-SORTS = {  # the column that is sorted by, and the rows' fields
-    "name": ("name", "group"),
-    "item": ("item_order",),
-    "stage": ("stage",),
-    "value": ("value_number",),
-    "gap": ("gap_number",),
-    "share": ("share_number",),
-    "verdict": ("verdict_order",),
-}
-LAST = ("item_order", "level", "group", "stage")  # what decides between equals, so that pages never overlap
+SORTS = {  # the column that is sorted by, and the rows' field
+    "name": "name", "item": "item", "stage": "stage", "value": "value_number", "gap": "gap_number", "share": "share_number",
+    "verdict": "verdict"}
+LAST = ("item", "level", "group", "stage")  # what decides between equals, so that pages never overlap
 
 
 @dataclass(frozen=True)
@@ -99,24 +95,24 @@ class Filters:
         return Q(name__icontains=self.q) | Q(group__startswith=self.q) | Q(item__in=items)
 
     def sorted(self, rows: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
-        """In the order asked for; unknown numbers last either way."""
-        column, down = self.sort.removeprefix("-"), self.sort.startswith("-")
-        names = SORTS.get(column, ())
-        rows = rows.annotate(item_order=_order("item", ordered_items(self.standard)),
-                             verdict_order=_order("verdict", [each.name for each in PRECEDENCE]))
-        keys = [f"-{name}" if down else name for name in names]
-        first: list[str] = []
-        if names and names[0].endswith("_number"):
-            rows = rows.annotate(no_number=Case(When(**{f"{names[0]}__isnull": True}, then=Value(1)), default=Value(0)))
-            first = ["no_number"]
-        return rows.order_by(*first, *keys, *(name for name in LAST if name not in names))
+        """In the order asked for, unknown numbers last either way; items by their numbers, those of several standards by letters."""
+        column, down = SORTS.get(self.sort.removeprefix("-"), ""), self.sort.startswith("-")
+        places = {"verdict": [each.name for each in PRECEDENCE], "stage": STAGE_ORDER,
+                  "item": ordered_items(self.standard) if not self.item and (self.standard or self.school) else ()}
+        order = [column, *(name for name in LAST if name != column)] if column else list(LAST)
+        keys: list[Any] = []
+        for name in order:
+            key = _place(name, places[name]) if places.get(name) else F(name)
+            is_down = down and name == column
+            keys.append(key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True))
+        return rows.order_by(*keys)
 
 
 def _one_of(told: str, known: object) -> str:
     return told if told in known else ""  # type: ignore[operator]
 
 
-def _order(column: str, values: list[str]) -> Case:
+def _place(column: str, values: Sequence[str]) -> Case:
     """The place of a text in a list that is not that of its letters."""
     whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
     return Case(*whens, default=Value(len(values)), output_field=IntegerField())

@@ -36,13 +36,16 @@ def standard_word(standard: str) -> str:
 
 
 def unit_of(row: FindingRow) -> str:
-    """What the value is counted in at its level."""
-    indicator = INDICATORS.get(row.item)
+    """What the value is counted in."""
+    return unit_at(row.item, Level[row.level])
+
+
+def unit_at(item: str, level: Level) -> str:
+    """What the values of an item are counted in at a level."""
+    indicator = INDICATORS.get(item)
     if indicator is None:
         return ""
-    if is_share(indicator, Level[row.level]):
-        return "%"
-    return UNITS.get(indicator.unit, indicator.unit)
+    return "%" if is_share(indicator, level) else UNITS.get(indicator.unit, indicator.unit)
 
 
 def is_share(indicator: Indicator, level: Level) -> bool:
@@ -149,7 +152,7 @@ def _limit(row: FindingRow) -> str:
         return _("全部") if limit == 1 else f"≥ {_trimmed(limit * 100)}%"
     if is_share(indicator, Level[row.level]):
         return f"{sign} {_trimmed(limit * 100)}%"
-    return f"{sign} {_trimmed(limit)}"
+    return f"{sign} {_trimmed(limit)}" + ("%" if unit_of(row) == "%" else "")
 
 
 def _trimmed(number: Fraction) -> str:

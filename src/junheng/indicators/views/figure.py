@@ -16,7 +16,7 @@ from junheng.indicators.filters import WIDEST_FIRST, Filters
 from junheng.indicators.models import FindingRow
 from junheng.indicators.origin import below, explained, handed_in_by, inside, may_open, spread_of
 from junheng.indicators.registry import INDICATORS
-from junheng.indicators.views.rows import documents_of, sums_of, tables_to_open
+from junheng.indicators.views.rows import documents_of, law_of, sums_of, tables_to_open
 from junheng.kernel.codes import Level, Verdict
 from junheng.people.doors import Asked, needs
 from junheng.people.permissions import Action
@@ -30,12 +30,15 @@ def finding(request: Asked, year: int, item: str, level: str, group: str, stage:
     row = _one(request, Action.see_findings, (year, item, level, group, stage))
     seen = request.access.reach(Action.see_findings).narrow(FindingRow.objects.all())
     made_of = _made_of(seen, row)
+    first = list(made_of[:MADE_OF])
     return render(request, "indicators/finding.html", {
         "row": row,
         "indicator": INDICATORS[item],
         "places": _places(seen, row),
-        "made_of": made_of[:MADE_OF],
+        "made_of": first,
         "made_of_all": made_of.count(),
+        "made_of_items": any(each.item != row.item and each.group == row.group for each in first),
+        "all_of_group": _all_here(row),
         "made_of_href": _all_of(row),
         "drivers": _drivers(seen, row),
         "spread": _spread_above(seen, row),
@@ -54,7 +57,7 @@ def rows(request: Asked, year: int, item: str, level: str, group: str, stage: st
     found = explained(row, opened)
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "indicators/parts/origin.html" if is_part else "indicators/origin.html", {
-        "row": row, "found": found, "sums": sums_of(found, request.GET.get("all", "")), "documents": documents_of(found),
+        "row": row, "sums": sums_of(found, request.GET.get("all", "")), "documents": documents_of(found), "law": law_of(found),
         "opened": opened, "to_open": tables_to_open(found, request.access, row, opened)})
 
 
@@ -99,6 +102,12 @@ def _all_of(row: FindingRow) -> str:
     asked = Filters.of({"year": str(row.year), "item": item, "level": indicator.own_level.name, "stage": row.stage,
                         "sort": "-share" if spread_of(row.item) else "verdict", **told})
     return asked.href
+
+
+def _all_here(row: FindingRow) -> str:
+    """All findings of the same school or place."""
+    here = {"school": {"school": row.group}, "township": {"town": row.group}, "county": {"county": row.group}}.get(row.level, {})
+    return Filters.of({"year": str(row.year), "level": row.level, **here}).href
 
 
 def _places(seen: QuerySet[FindingRow], row: FindingRow) -> list[FindingRow]:

@@ -29,7 +29,6 @@ from junheng.register.models import RegisterYear
 from junheng.standards import law
 
 A_PAGE = 50
-FIRST_STANDARD = "quality_balance_2017"
 Key = tuple[str, str, str, str]
 
 
@@ -57,13 +56,13 @@ def _chosen(years: Sequence[RegisterYear], asked: Filters) -> RegisterYear | Non
 
 
 def _completed(asked: Filters, top: Level) -> Filters:
-    """An item without a level begins at the widest one it is figured at; nothing asked, with the main standard."""
-    if not asked.is_narrow:
-        return asked.but(standard=asked.standard or FIRST_STANDARD)
+    """An item without a level begins at the widest one it is figured at."""
     if asked.item and not (asked.level or asked.q or asked.town or asked.school):
         levels = [each for each in (Level.county, Level.township, Level.school) if each in levels_from(top)]
         level = next((each for each in levels if each in INDICATORS[asked.item].levels), top)
         return asked.but(level=level.name)
+    if (asked.town or asked.school) and asked.level not in ("", "township", "school"):
+        return asked.but(level="school")  # nothing wider lies in a town
     return asked
 
 
@@ -74,10 +73,12 @@ def _listed(request: Asked, asked: Filters, about: Mapping[str, Any], reach: Rea
     earlier = next((each for each in about["years"] if each.year < year.year), None)
     before = _of_year(rows, earlier.snapshot, reach) if earlier else {}
     has_share = any(row.share_number is not None for row in rows)
-    return {"page": page, "rows": [_line(row, before.get(_key(row)), asked, places) for row in rows], "has_share": has_share,
-            "columns": _columns(asked, has_share=has_share), "path": _path(asked, places), "query": asked.query,
-            "towns": places.towns_in(asked.county), "level_tabs": _level_tabs(asked, about["levels"]),
-            "place": places.towns.get(asked.town) or places.counties.get(asked.county, ""),
+    return {"page": page, "rows": [_line(row, before.get(_key(row)), asked, places) for row in rows],
+            "has_share": has_share, "has_unit": not (asked.item and asked.level), "columns": _columns(asked, has_share=has_share),
+            "path": _path(asked, places), "query": asked.query, "towns": places.towns_in(asked.county),
+            "level_tabs": _level_tabs(asked, about["levels"]),
+            "place": rows[0].name if asked.school and rows else
+            places.towns.get(asked.town) or places.counties.get(asked.county, ""),
             "cleared": Filters(year=asked.year, item=asked.item, standard=asked.standard, level=asked.level).href}
 
 
@@ -116,11 +117,12 @@ def _change(row: FindingRow, before: FindingRow | None) -> dict[str, str] | None
     now, then = shown.number_of(row), shown.number_of(before) if before else None
     if now is None or then is None:
         return None
-    moved, indicator = now - then, INDICATORS.get(row.item)
-    places = 3 if row.item.endswith(".cv") else 2
+    moved, indicator, places = now - then, INDICATORS.get(row.item), shown.places(row)
+    if not float(f"{moved:.{places}f}"):
+        return {"text": "0", "css": ""}
     text = f"{moved:+,.{places}f}".replace("-", "−")
-    if not float(f"{moved:.{places}f}") or indicator is None or row.limit is None:
-        return {"text": text if float(f"{moved:.{places}f}") else "0", "css": ""}
+    if indicator is None or row.limit is None:
+        return {"text": text, "css": ""}
     is_better = (moved > 0) == (indicator.meets in ("at_least", "above"))
     return {"text": text, "css": "better" if is_better else "worse"}
 
@@ -144,11 +146,17 @@ def _down(row: FindingRow, asked: Filters) -> str:
 def _columns(asked: Filters, *, has_share: bool) -> list[dict[str, str]]:
     """The heads of the list; those that can be sorted by turn round when they are asked again."""
     heads = [("name", _("单位"), ""), *([] if asked.item else [("item", _("项目"), "")]), ("stage", _("学段"), ""),
-             ("value", _("值"), "n"), ("", _("标准"), "n"), ("gap", _("差距"), "n"), ("", _("较上年"), "n"),
+             ("value", _value_head(asked), "n"), ("", _("标准"), "n"), ("gap", _("差距"), "n"), ("", _("较上年"), "n"),
              *([("share", _("占差异"), "n")] if has_share else []), ("verdict", _("判断"), "")]
     return [{"key": key, "zh": zh, "css": css, "href": asked.but(sort=_turned(asked.sort, key)).href if key else "",
              "aria": "" if not key or asked.sort.removeprefix("-") != key else
              "descending" if asked.sort.startswith("-") else "ascending"} for key, zh, css in heads]
+
+
+def _value_head(asked: Filters) -> str:
+    """Of one item the unit stands in the head; of several beside each value."""
+    unit = shown.unit_at(asked.item, Level[asked.level]) if asked.item and asked.level else ""
+    return f"{_('值')}（{unit}）" if unit else _("值")
 
 
 def _turned(sort: str, key: str) -> str:
