@@ -95,7 +95,7 @@ class Filters:
         return Q(name__icontains=self.q) | Q(group__startswith=self.q) | Q(item__in=items)
 
     def sorted(self, rows: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
-        """In the order asked for, unknown numbers last either way; items by their numbers, those of several standards by letters."""
+        """In the order asked for, unknown numbers last either way; items by their numbers, of several standards by letters."""
         column, down = SORTS.get(self.sort.removeprefix("-"), ""), self.sort.startswith("-")
         places = {"verdict": [each.name for each in PRECEDENCE], "stage": STAGE_ORDER,
                   "item": ordered_items(self.standard) if not self.item and (self.standard or self.school) else ()}

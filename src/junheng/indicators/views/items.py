@@ -50,10 +50,10 @@ def items_of(asked: Filters, year: RegisterYear, reach: Reach, top: Level) -> di
              for each in found.values() if each.item in held]
     short = dict(seen.filter(level=level, verdict=Verdict.not_met.name).order_by().values_list("standard").annotate(
         many=Count("pk")))
-    return {"asked": asked, "lines": lines, "only": groups[0][1] if len(groups) == 1 else "", "paper": law.standards[asked.standard].paper,
+    return {"asked": asked, "lines": lines, "only": groups[0][1] if len(groups) == 1 else "",
+            "paper": law.standards[asked.standard].paper, "verdict_rows": _verdicts(asked, year, reach),
             "tabs": [(name, asked.but(standard=name).href, short.get(name, 0)) for name in standards],
-            "verdict_rows": _verdicts(asked, year, reach), "unknowns": asked.but(unknown="1").href,
-            "shortfalls": asked.but(level=level, verdict=Verdict.not_met.name).href}
+            "shortfalls": asked.but(level=level, verdict=Verdict.not_met.name).href, "unknowns": asked.but(unknown="1").href}
 
 
 def _down(asked: Filters, item: Item) -> str:
