@@ -13,7 +13,7 @@ from django.urls import reverse
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, numbered
 from junheng.indicators.units import STAGE_ORDER
-from junheng.kernel.codes import Level, Stage, Verdict
+from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.findings import PRECEDENCE
 from junheng.people.scope import Reach
 from junheng.standards import law
@@ -51,7 +51,7 @@ class Filters:
             "item": item,
             "standard": INDICATORS[item].standard if item else _one_of(told["standard"], law.standards),
             "level": _one_of(told["level"], Level.__members__),
-            "stage": _one_of(told["stage"], (*Stage.__members__, "all")),
+            "stage": _one_of(told["stage"], STAGE_ORDER),
             "verdict": _one_of(told["verdict"], Verdict.__members__),
             "unknown": "1" if told["unknown"] else "",
             "sort": told["sort"] if told["sort"].removeprefix("-") in SORTS else "",

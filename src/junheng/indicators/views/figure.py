@@ -20,6 +20,7 @@ from junheng.indicators.views.rows import documents_of, law_of, sums_of, tables_
 from junheng.kernel.codes import Level, Verdict
 from junheng.people.doors import Asked, needs
 from junheng.people.permissions import Action
+from junheng.standards import law
 
 MADE_OF = 12  # of what a figure is made of; the rest is one link away
 DRIVERS = 12  # schools in the chart of shares
@@ -34,6 +35,7 @@ def finding(request: Asked, year: int, item: str, level: str, group: str, stage:
     return render(request, "indicators/finding.html", {
         "row": row,
         "indicator": INDICATORS[item],
+        "paper": law.standards[row.standard].paper if row.standard in law.standards else "",
         "places": _places(seen, row),
         "made_of": first,
         "made_of_all": made_of.count(),
@@ -57,7 +59,8 @@ def rows(request: Asked, year: int, item: str, level: str, group: str, stage: st
     found = explained(row, opened)
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "indicators/parts/origin.html" if is_part else "indicators/origin.html", {
-        "row": row, "sums": sums_of(found, request.GET.get("all", "")), "documents": documents_of(found), "law": law_of(found),
+        "row": row, "sums": sums_of(found, request.GET.get("all", ""), opened), "documents": documents_of(found),
+        "law": law_of(found),
         "opened": opened, "to_open": tables_to_open(found, request.access, row, opened)})
 
 

@@ -17,8 +17,9 @@ from junheng.indicators.filters import Filters, ordered_items
 from junheng.indicators.models import FindingRow, SavedView
 from junheng.indicators.origin import spread_of
 from junheng.indicators.registry import INDICATORS
+from junheng.indicators.units import STAGE_ORDER
 from junheng.indicators.views.items import items_of
-from junheng.indicators.views.places import STAGES, Places, levels_from, widest
+from junheng.indicators.views.places import Places, levels_from, widest
 from junheng.indicators.workbook import MOST_ROWS, workbook
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.faults import JunhengError
@@ -43,7 +44,7 @@ def findings(request: Asked) -> HttpResponse:
     asked = _completed(asked, top)
     page = {"year": year, "years": years, "asked": asked, "top": top, "places": places,
             "views": SavedView.objects.filter(person=request.access.person),
-            "standards": law.standards, "items": ordered_items(asked.standard), "stages": STAGES,
+            "standards": law.standards, "items": ordered_items(asked.standard), "stages": STAGE_ORDER,
             "levels": [each for each in (Level.city, Level.county, Level.township, Level.school) if each in levels_from(top)],
             "verdicts": list(Verdict), "may_export": request.access.may(Action.export_findings)}
     own = _listed(request, asked, page, reach) if asked.is_narrow else items_of(asked, year, reach, top)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from junheng.kernel.codes import Level, Stage
+from junheng.kernel.codes import Level
 from junheng.people.scope import Reach
 from junheng.register.models import School
-
-STAGES = (*Stage.__members__, "all")
 
 
 @dataclass(frozen=True)

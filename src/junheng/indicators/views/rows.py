@@ -43,12 +43,12 @@ class Sum:
         return self.all - len(self.rows or ())
 
 
-def sums_of(found: Explanation, wanted: str) -> list[Sum]:
-    """The sums that say something, with their first rows; all that are kept of the sum whose number is `wanted`."""
+def sums_of(found: Explanation, wanted: str, opened: Sequence[str]) -> list[Sum]:
+    """The sums that say something, with their first rows; all that are kept of the sum numbered `wanted` and of opened tables."""
     sums = told(found.sums)
     firsts = {one["side"]: number for number, one in reversed(list(enumerate(sums)))}
-    return [_sum(number, one, _anchor(one["side"]) if firsts[one["side"]] == number else "", str(number) == wanted)
-            for number, one in enumerate(sums)]
+    return [_sum(number, one, _anchor(one["side"]) if firsts[one["side"]] == number else "",
+                 str(number) == wanted or one["table"] in opened) for number, one in enumerate(sums)]
 
 
 def _anchor(side: str) -> str:
