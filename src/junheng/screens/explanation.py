@@ -6,28 +6,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from junheng.indicators.forms.explained import SIDES, cell_word, column_word, document_words, told
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.codes import Level, Split
-from junheng.kernel.columns import Column
 from junheng.kernel.exact import rounded
 from junheng.kernel.findings import Finding
 from junheng.paper.screen import say, table
 from junheng.register.tables import TABLES
-from junheng.screens.values import UNITS
 from junheng.screens.words import SHOWN_ROWS, amount, exact, number, say_rest, stage_word
+from junheng.standards.words import UNITS
 
 if TYPE_CHECKING:
     from junheng.indicators.explain import Explanation
     from junheng.indicators.variation_table import Spreading
-
-SIDES = {"part": "分子", "whole": "分母", "now.part": "分子的分子", "now.whole": "分子的分母", "before.part": "分母的分子",
-         "before.whole": "分母的分母"}
-LINKED = {  # counts of a list behind each row
-    "titles": "有效骨干称号数", "honours": "当年获表彰次数", "hours": "周期内学时", "rotations": "本学年交流次数",
-    "covered": "公办或普惠性民办园数", "public": "公办学校数", "private": "民办学校数", "good": "优质普通高中数",
-    "rural": "镇区和乡村学校数", "towns": "城区和镇区学校数", "vocational": "中等职业学校数",
-    "kindergartens": "本村幼儿园（班）数",
-}
 
 
 def explanation(found: Explanation, indicator: Indicator) -> None:
@@ -42,9 +33,8 @@ def explanation(found: Explanation, indicator: Indicator) -> None:
     for split, other in each.splits.items():
         say(f"{Split[split].zh}拆分时：值 {_short(other['value'], indicator)}")
     say(f"算法：{indicator.how}\n")
-    for one in found.sums:
-        if one["rows"] != [] or not any(other["rows"] and other["side"] == one["side"] for other in found.sums):
-            _sum(one, is_split=each.split is not None)
+    for one in told(found.sums):
+        _sum(one, is_split=each.split is not None)
     _made_of(found.made_of)
     for document in found.documents:
         say(f"材料：{_document(document)}")
@@ -63,9 +53,7 @@ def _value(each: Finding, indicator: Indicator) -> str:
 
 
 def _document(cells: dict[str, Any]) -> str:
-    named = [f"{column.zh} {_word(column, str(cells[name]))}" for name, column in TABLES["evidence"].columns.items()
-             if name in cells and name not in ("year", "item", "place_code", "file")]
-    return f"{'，'.join(named)}（{cells['file']} {cells['sheet']} 第{cells['row']}行）"
+    return f"{document_words(cells)}（{cells['file']} {cells['sheet']} 第{cells['row']}行）"
 
 
 def _short(text: str | None, indicator: Indicator) -> str:
@@ -94,15 +82,8 @@ def _sum(one: dict[str, Any], *, is_split: bool) -> None:
 def _columns(table_name: str, cells: dict[str, str], several: bool) -> str:
     columns = TABLES[table_name].columns
     kept = {name: text for name, text in cells.items() if name != "year" and (several or name != "school_id")}
-    return "，".join(f"{columns[name].zh} {_word(columns[name], text)}" if name in columns else f"{LINKED.get(name, name)} {text}"
+    return "，".join(f"{column_word(table_name, name)} {cell_word(columns[name], text) if name in columns else text}"
                     for name, text in kept.items())
-
-
-def _word(column: Column, text: str) -> str:
-    """A cell in Chinese words."""
-    if column.choices and text in column.choices.__members__:
-        return column.choices[text].zh
-    return {"True": "是", "False": "否"}.get(text, text) if column.kind == "flag" else text
 
 
 def _made_of(findings: Sequence[Finding]) -> None:

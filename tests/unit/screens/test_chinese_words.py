@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from junheng.indicators.figures import sums_of
+from junheng.indicators.forms.explained import LINKED
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.shapes import Shape
 from junheng.kernel.tables import Table
-from junheng.screens.explanation import LINKED
-from junheng.screens.values import UNITS
 from junheng.standards import law
+from junheng.standards.words import UNITS
 
 
 def shape(indicator: Indicator) -> Shape:

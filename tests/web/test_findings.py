@@ -1,0 +1,188 @@
+"""The findings: down from a standard to a school, every number a link to how it was made."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from junheng.indicators.filters import Filters
+from junheng.indicators.models import FindingRow, SavedView
+from junheng.people.codes import Role
+from junheng.register.models import RegisterYear
+from tests.web.conftest import As
+
+pytestmark = pytest.mark.django_db
+LIST = "/findings/"
+NUMBER = re.compile(r'<a class="num[^"]*" href="(/findings/[^"#]+)')
+NAME = re.compile(r'<a data-open href="([^"]+)"')
+
+
+def one(item: str, level: str, **more: object) -> FindingRow:
+    found = FindingRow.objects.filter(year=2025, item=item, level=level, **more).order_by("pk").first()
+    assert found is not None
+    return found
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address.replace("&amp;", "&"))
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def rows(client: Client, query: str) -> list[FindingRow]:
+    return list(client.get(f"{LIST}?{query}").context["page"].object_list)
+
+
+def test_the_tag_links_a_number_to_its_page_and_says_what_is_unknown() -> None:
+    row = one("yz.1.4", "school")
+    template = Template("{% load findings %}{% finding_link row %}|{% finding_link none %}")
+    made = template.render(Context({"row": row, "none": None}))
+    assert f'<a class="num" href="{row.get_absolute_url()}">' in made
+    assert made.endswith('|<span class="unknown">未知</span>')
+
+
+def test_the_address_of_a_figure_leads_to_it_whatever_its_group_is_called(client_of: As) -> None:
+    row = one("yz.1.4", "school")
+    FindingRow.objects.filter(pk=row.pk).update(group="a/b rows?", name="怪校")
+    row.refresh_from_db()
+    assert "怪校" in page(client_of(Role.chief), row.get_absolute_url())
+
+
+def test_one_walks_down_from_the_standard_to_a_school_by_the_names_alone(client_of: As) -> None:
+    client = client_of(Role.chief)
+    seen = [next(each for each in NAME.findall(page(client, LIST)) if each.endswith("item=yz.1.4"))]
+    while "item=" in seen[-1]:
+        seen.append(NAME.findall(page(client, seen[-1]))[0])
+    assert [level for each in seen for level in re.findall(r"level=(\w+)", each)] == ["township", "school"]
+    assert seen[-1].startswith("/findings/2025/yz.1.4/school/")
+    assert "分母" in page(client, seen[-1])
+
+
+def test_every_number_of_the_list_opens_the_page_that_says_how_it_was_made(client_of: As) -> None:
+    client = client_of(Role.chief)
+    numbers = NUMBER.findall(page(client, f"{LIST}?standard=quality_balance_2017&level=county"))
+    assert len(numbers) > 40
+    for address in numbers[::9]:
+        assert "怎么算出来的" in page(client, address)
+
+
+def test_a_principal_finds_his_own_school_and_no_other(client_of: As) -> None:
+    client = client_of(Role.principal, "school", one("yz.1.4", "school").school_id)
+    own = rows(client, "item=yz.1.4")
+    assert {each.level for each in own} == {"school"}
+    assert len({each.school_id for each in own}) == 1
+    for other in (one("yz.1.4", "county"), FindingRow.objects.filter(item="yz.1.4", level="school").exclude(
+            school_id=own[0].school_id).first()):
+        assert other is not None
+        assert client.get(other.get_absolute_url()).status_code == 404
+        assert client.get(f"{other.get_absolute_url()}rows/").status_code == 404
+    assert rows(client, f"school={other.school_id}&level=school") == []
+
+
+@pytest.mark.parametrize("address", [
+    LIST, f"{LIST}?item=yz.1.4&level=school", f"{LIST}?verdict=not_met", f"{LIST}?q=小学",
+    "/findings/2025/yz.1.4.cv/county/{county}/primary/", "/findings/2025/yz.1.S/county/{county}/primary/"])
+def test_a_page_asks_the_database_at_most_twenty_times(
+        client_of: As, address: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client, county = client_of(Role.chief), one("yz.1.4", "county").group
+    with django_assert_max_num_queries(20):
+        page(client, address.format(county=county))
+
+
+def test_a_longer_list_asks_the_database_no_more_often(
+        client_of: As, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = client_of(Role.chief)
+    school = one("yz.1.4", "school").school_id
+    with django_assert_num_queries(10) as short:
+        assert len(rows(client, f"item=yz.1.4&level=school&school={school}")) < 3
+    with django_assert_num_queries(len(short)):
+        assert len(rows(client, "item=yz.1.4&level=school")) == 50
+
+
+def test_filters_narrow_and_a_value_that_means_nothing_is_as_if_it_were_not_there(client_of: As) -> None:
+    client = client_of(Role.chief)
+    assert {each.verdict for each in rows(client, "verdict=not_met&standard=quality_balance_2017")} == {"not_met"}
+    assert {each.stage for each in rows(client, "item=yz.1.4&level=school&stage=junior")} == {"junior"}
+    town = one("yz.1.4", "school").township_code
+    assert {each.township_code for each in rows(client, f"item=yz.1.4&level=county&town={town}")} == {town}
+    assert all(each.unknown or each.verdict == "unknown" for each in rows(client, "unknown=1"))
+    assert {each.item for each in rows(client, "q=大班额比例&level=county")} == {"st.big", "st.xbig"}
+    assert Filters.of({"item": "'; drop table", "level": "moon", "year": "x", "sort": "-pk"}) == Filters()
+
+
+def test_a_list_is_sorted_by_the_server_and_what_is_unknown_comes_last_either_way(client_of: As) -> None:
+    client = client_of(Role.chief)
+    FindingRow.objects.filter(pk=one("yz.1.4", "school").pk).update(value=None, value_number=None)
+    for sort in ("value", "-value"):
+        pages = [client.get(f"{LIST}?item=yz.1.4&level=school&sort={sort}&page={number}").context["page"] for number in (1, 99)]
+        values = [each.value_number for one_page in pages for each in one_page.object_list]
+        assert values[-1] is None
+        known = values[:-1]
+        assert None not in known
+        assert known == sorted(known, reverse=sort == "-value")
+
+
+def test_what_drives_a_spread_stands_first_and_adds_up(client_of: As) -> None:
+    spread = one("yz.1.4.cv", "county", stage="primary")
+    drivers = client_of(Role.chief).get(spread.get_absolute_url()).context["drivers"]
+    shares = [each.share_number for each in drivers["schools"]]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(drivers["chart"]["series"][0]["values"]) == pytest.approx(100, abs=0.1)
+    assert drivers["chart"]["categories"][-1] == f"其余 {drivers['rest']} 所"
+
+
+def test_the_years_of_a_figure_are_a_line_and_a_year_that_is_not_known_stays_a_gap(client_of: As) -> None:
+    row = one("yz.1.4", "county", stage="primary")
+    FindingRow.objects.create(**{each.name: getattr(row, each.name) for each in FindingRow._meta.fields if each.name != "id"} | {
+        "year": 2023, "value": None, "value_number": None})
+    chart = client_of(Role.chief).get(row.get_absolute_url()).context["trend_chart"]
+    assert chart["x"] == ["2023", "2024", "2025"]
+    assert chart["series"][0]["values"][0] is None
+    assert None not in chart["series"][0]["values"][1:]
+
+
+def test_a_view_is_saved_under_its_name_and_is_nobody_elses(client_of: As) -> None:
+    client, other = client_of(Role.planning), client_of(Role.supervision)
+    for verdict in ("unknown", "not_met"):
+        client.post("/findings/views/", {"name": "小学缺口", "verdict": verdict, "stage": "primary", "q": ""})
+    view = SavedView.objects.get()
+    assert view.query == "stage=primary&verdict=not_met"
+    assert "小学缺口" in page(client, LIST)
+    assert "小学缺口" not in page(other, LIST)
+    other.post(f"/findings/views/{view.pk}/delete/")
+    assert SavedView.objects.count() == 1
+    client.post(f"/findings/views/{view.pk}/delete/")
+    assert SavedView.objects.count() == 0
+    assert client.post("/findings/views/", {"name": "  "}).status_code == 409
+
+
+def test_an_empty_desk_says_what_to_do(client_of: As) -> None:
+    client = client_of(Role.chief)
+    RegisterYear.objects.all().delete()
+    assert "还没有测算结果" in page(client, LIST)
+
+
+@pytest.mark.parametrize("role", [Role.chief, Role.county_officer, Role.inspector, Role.auditor])
+def test_the_pages_open_for_whoever_sees_findings(client_of: As, role: Role) -> None:
+    kinds = {Role.county_officer: "county_bureau", Role.inspector: "inspector_area"}
+    client = client_of(role, kinds.get(role, "city_bureau"))
+    page(client, LIST)
+    assert rows(client, "standard=quality_balance_2017&level=school")
+
+
+def test_a_school_begins_with_a_standard_that_asks_something_of_it(client_of: As) -> None:
+    kindergarten = FindingRow.objects.filter(standard="preschool_2020", level="school").exclude(
+        school_id__in=FindingRow.objects.filter(standard="quality_balance_2017").values("school_id")).first()
+    assert kindergarten is not None
+    answer = client_of(Role.school_clerk, "school", kindergarten.school_id).get(LIST)
+    assert answer.context["asked"].standard == "preschool_2020"
+    assert answer.context["lines"]
+    assert "quality_balance_2017" not in [name for name, _, _ in answer.context["tabs"]]
+
+
+def test_who_does_not_see_findings_is_refused(client_of: As) -> None:
+    assert client_of(Role.administrator).get(LIST).status_code == 403
