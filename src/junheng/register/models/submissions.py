@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from junheng.kernel.codes import Severity
 from junheng.people.models import Case
@@ -115,7 +116,7 @@ class SubmissionFault(models.Model):
 
     @property
     def severity_zh(self) -> str:
-        return Severity[self.severity].zh
+        return gettext(Severity[self.severity].zh)
 
 
 class Correction(models.Model):

@@ -27,6 +27,7 @@ from junheng.register.tables import TABLES
 from junheng.register.transitions import SUBMISSION
 
 AT_ONCE_BYTES = 1_000_000  # a larger workbook is checked by a job
+LONGEST_VALUE, LONGEST_REASON = 200, 500
 ORDER = {name: place for place, name in enumerate(TABLES)}
 
 
@@ -72,7 +73,7 @@ def correct(submission: SchoolSubmission, access: Access, fault: SubmissionFault
         sha256=submission.sha256,
         table=fault.table,
         found=fault.found,
-        value=value.strip(),
+        value=plain(value, LONGEST_VALUE),
         by=access.person,
         **place,
     )
@@ -88,7 +89,7 @@ def correct(submission: SchoolSubmission, access: Access, fault: SubmissionFault
 def explain(submission: SchoolSubmission, access: Access, reasons: Mapping[str, str], *, seen: int) -> Step:
     """Why these warnings are right as they are; an empty reason takes the one before it away."""
     open_ones = set(submission.faults.filter(severity=Severity.warning.name).values_list("key", flat=True))
-    given = {key: text.strip()[:500] for key, text in reasons.items() if key in open_ones}
+    given = {key: plain(text, LONGEST_REASON) for key, text in reasons.items() if key in open_ones}
 
     def store(step: Step) -> None:
         for key, text in given.items():
@@ -141,6 +142,11 @@ def check_again(submission: SchoolSubmission, reading: Reading) -> bool:
     return True
 
 
+def plain(text: str, most: int) -> str:
+    """What somebody typed, without letters that no eye sees and no database takes."""
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\n").strip()[:most]
+
+
 def _may(submission: SchoolSubmission, action: str, access: Access) -> None:
     """Refuse before the work what would be refused after it."""
     step = SUBMISSION.step(action)
@@ -163,14 +169,22 @@ def _take(
     detail: Mapping[str, Any] | None = None,
 ) -> Step:
     """Take the step; sent twice by the same person it is taken once. `same` tells one sending from another."""
-    told = {**(same or {}), **(detail or {})}
-    case = submission.case
-    sent = case.steps.filter(number=seen + 1, action=action, actor=access.person, note=note.strip()).first()
-    if sent and all(sent.detail.get(name) == value for name, value in (same or {}).items()):
-        return sent
+
+    def sent() -> Step | None:
+        there = submission.case.steps.filter(number=seen + 1, action=action, actor=access.person, note=note.strip()).first()
+        return there if there and all(there.detail.get(name) == value for name, value in (same or {}).items()) else None
+
+    if done := sent():
+        return done
     if refusal := policy.refusal(submission, action, timezone.localdate()):
         raise JunhengError(refusal)
-    return take(SUBMISSION, case, action, access, note=note, seen=seen, detail=told, also=also)
+    told = {**(same or {}), **(detail or {})}
+    try:
+        return take(SUBMISSION, submission.case, action, access, note=note, seen=seen, detail=told, also=also)
+    except JunhengError:
+        if done := sent():  # the other sending was a moment faster
+            return done
+        raise
 
 
 def _refuse_unreadable(reading: Reading) -> None:
@@ -212,9 +226,9 @@ def _row(submission: SchoolSubmission, fault: Fault) -> SubmissionFault:
         row=fault.row,
         table=table.name if table else "",
         column=fault.column,
-        found=fault.found[:SHOWN],
-        wanted=fault.wanted[:SHOWN],
-        do=fault.do[:SHOWN],
+        found=plain(fault.found, SHOWN),
+        wanted=plain(fault.wanted, SHOWN),
+        do=plain(fault.do, SHOWN),
         kind=fault.kind,
         severity=fault.severity.name,
         key=key_of(fault),

@@ -15,9 +15,11 @@ from junheng.people.models import Case, Organisation
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
 from junheng.register.models import Deadline, LockException, Reminder, School, SchoolSubmission
+from junheng.register.submissions.actions import plain
 from junheng.register.transitions import SUBMISSION, WITH_SCHOOL
 
 BATCH = 500
+MOST_NAME = 160  # letters of a school's name in the title of its case
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def _open_cases(year: int, due: date) -> int:
             Case(
                 kind=SUBMISSION.kind,
                 subject=f"{year}/{each.school_id}",
-                title=f"{each.name} {year}学年报送",
+                title=f"{each.name[:MOST_NAME]} {year}学年报送",
                 state=SUBMISSION.first,
                 organisation_id=organisations.get(each.school_id),
                 county_code=each.county_code,
@@ -56,6 +58,7 @@ def _open_cases(year: int, due: date) -> int:
             for each in schools
         ],
         batch_size=BATCH,
+        ignore_conflicts=True,  # somebody else may open the year at this moment
     )
     cases = dict(Case.objects.filter(kind=SUBMISSION.kind, subject__startswith=f"{year}/").values_list("school_id", "pk"))
     SchoolSubmission.objects.bulk_create(
@@ -73,6 +76,7 @@ def _open_cases(year: int, due: date) -> int:
             for each in schools
         ],
         batch_size=BATCH,
+        ignore_conflicts=True,  # somebody else may open the year at this moment
     )
     return len(schools)
 
@@ -100,7 +104,7 @@ def unlock(access: Access, submission: SchoolSubmission, until: date, reason: st
 def remind(access: Access, submissions: Iterable[SchoolSubmission], text: str) -> int:
     """A word to each of these schools that has not handed in; the same word once a day. How many were reminded."""
     today, reach = timezone.localdate(), access.reach(Action.check_submission)
-    said = text.strip()[:300] or "请按期报送"
+    said = plain(text, 300) or "请按期报送"
     waiting = [
         each.case
         for each in submissions

@@ -61,4 +61,6 @@ class Remark(forms.Form):
 class NewVersion(forms.Form):
     """Why there is a new version."""
 
-    reason = forms.CharField(label=_("更新原因"), max_length=300, help_text=_("写入快照，以后能查到，如“秋季报送第一批”"))
+    reason = forms.CharField(
+        label=_("更新原因"), max_length=300, widget=forms.TextInput(attrs={"placeholder": _("写入快照，如“秋季报送第一批”")})
+    )

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +21,7 @@ from junheng.people.permissions import Action
 from junheng.people.views import progress_of
 from junheng.register.models import Deadline, LockException, RegisterYear, School, SchoolSubmission, VersionChange
 from junheng.register.submissions import deadlines
+from junheng.register.submissions.actions import plain
 from junheng.register.submissions.forms import NewVersion, OpenYear, Unlock
 from junheng.register.submissions.shown import summed, versions_changes
 from junheng.register.submissions.views import found, look
@@ -52,7 +53,7 @@ def submissions(request: Asked) -> HttpResponse:
     counts, rows = _counts(of_year), _chosen(request, of_year)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     for each in page.object_list:
-        each.state_zh, each.look = SUBMISSION.states[each.case.state], look(each.case.state)
+        each.state_zh, each.look = _(SUBMISSION.states[each.case.state]), look(each.case.state)
         each.days = (each.case.due - timezone.localdate()).days if each.case.due and each.case.state in WITH_SCHOOL else None
     return render(
         request,
@@ -99,9 +100,9 @@ def _chosen(request: Asked, rows: QuerySet[SchoolSubmission]) -> QuerySet[School
         chosen = Q(case__state__in=WITH_SCHOOL, case__due__lt=timezone.localdate())
     if chosen is not None:
         rows = rows.filter(chosen)
-    if word := asked.get("q", "").strip():
+    if word := plain(asked.get("q", ""), 100):
         rows = rows.filter(Q(name__icontains=word) | Q(school_id__startswith=word))
-    if county := asked.get("county", ""):
+    if county := plain(asked.get("county", ""), 12):
         rows = rows.filter(county_code=county)
     return rows.select_related("case")
 
@@ -128,7 +129,7 @@ def _version_job(request: Asked, year: int) -> dict[str, Any]:
         return {}
     last = Job.objects.filter(kind=VERSION, asked__year=year).select_related("by").first()
     if last is None or last.state == JobState.done.name:
-        return {}
+        return {"last_version": last}
     return {"version_job": last} | (progress_of(last, request.access.person) if last.is_open else {})
 
 
@@ -223,11 +224,13 @@ def _tables(summary: list[dict[str, Any]], rows: QuerySet[VersionChange], *, who
 def version(request: Asked, snapshot: str) -> HttpResponse:
     """What a version has otherwise than the one before it, row by row, as far as the person's reach goes."""
     made = Job.objects.filter(kind=VERSION, state=JobState.done.name, result__snapshot=snapshot).select_related("by").last()
-    job = made or get_object_or_404(Job, pk=0)
+    if made is None:
+        raise Http404
     reach = request.access.reach(Action.see_submissions)
     rows = VersionChange.objects.filter(reach.rows(township=""), snapshot=snapshot)
-    tables = _tables(job.result["summary"], rows, whole=reach.everything)
-    table = request.GET.get("table", "") or (tables[0]["table"] if tables else "")
+    tables = _tables(made.result["summary"], rows, whole=reach.everything)
+    asked = request.GET.get("table", "")
+    table = asked if asked in TABLES else tables[0]["table"] if tables else ""
     page = Paginator(rows.filter(table=table), A_PAGE).get_page(request.GET.get("page"))
     names = dict(
         School.objects.filter(school_id__in=[each.school_id for each in page.object_list]).values_list("school_id", "name")
@@ -237,7 +240,7 @@ def version(request: Asked, snapshot: str) -> HttpResponse:
         request,
         "register/version.html",
         {
-            "job": job,
+            "job": made,
             "snapshot": snapshot,
             "tables": tables,
             "table": table,

@@ -25,7 +25,7 @@ from junheng.register.kinds import Kind
 from junheng.register.submission import HANDED_IN_SCHEMA, Submission, schema
 from junheng.register.tables import COUNTY_TABLES, SCHOOL_TABLES, TABLES
 
-MOST_CHANGES = 400  # rows of one table that are listed; the counts tell of all
+MOST_CHANGES = 100  # rows of one table that are listed; the counts tell of all
 UNREADABLE = frozenset(
     kind.name
     for kind in (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from junheng.register.models import SchoolSubmission, VersionChange
 from junheng.register.tables import TABLES
 
@@ -62,7 +64,7 @@ def change(row: Mapping[str, Any], leave_out: Iterable[str] = ()) -> dict[str, A
     key = [{"zh": columns[name].zh, "value": value} for name, value in row["key"].items() if name not in leave_out]
     return {
         "change": row["change"],
-        "zh": zh_look[0],
+        "zh": gettext(zh_look[0]),
         "look": zh_look[1],
         "key": key,
         "cells": kept,

@@ -12,7 +12,7 @@ urlpatterns = [
     path("remind/", offices.remind, name="submission-remind"),
     path("versions/", offices.versions_page, name="register-versions"),
     path("versions/new/", offices.new_version, name="register-version-new"),
-    path("versions/<str:snapshot>/", offices.version, name="register-version"),
+    path("versions/<slug:snapshot>/", offices.version, name="register-version"),
     path("<int:number>/", views.submission, name="submission"),
     path("<int:number>/template.xlsx", views.template, name="submission-template"),
     path("<int:number>/original", views.original, name="submission-original"),
@@ -21,5 +21,5 @@ urlpatterns = [
     path("<int:number>/reasons/", views.reasons, name="submission-reasons"),
     path("<int:number>/check/", views.check, name="submission-check"),
     path("<int:number>/unlock/", offices.unlock, name="submission-unlock"),
-    path("<int:number>/<str:action>/", views.move, name="submission-move"),
+    path("<int:number>/<slug:action>/", views.move, name="submission-move"),
 ]

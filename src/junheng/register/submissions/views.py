@@ -96,7 +96,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "edits": edits,
         "offered": [each for each in offered if each.action in MOVES],
         "forms": _forms(offered),
-        "state_zh": SUBMISSION.states[case.state],
+        "state_zh": _(SUBMISSION.states[case.state]),
         "look": look(case.state),
         "left": left,
         "ready": bool(one.sha256 and one.checked and not one.errors and not left),
@@ -109,8 +109,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "typed": one.corrections.filter(sha256=one.sha256).select_related("by"),
         "in_force": RegisterYear.objects.filter(year=one.year).values_list("snapshot", flat=True).first() or "",
         "is_school": request.access.may(Action.hand_in),
-        "may_unlock": request.access.may(Action.set_deadlines),
-        "unlock": Unlock(),
+        "unlock": Unlock() if case.state in WITH_SCHOOL and request.access.may(Action.set_deadlines) else None,
     }
     if one.job and one.checked is None:
         context |= progress_of(one.job, request.access.person)
@@ -220,7 +219,7 @@ def correct(request: Asked, number: int, fault: int) -> HttpResponse:
     wrong = SubmissionFault.objects.filter(pk=fault, submission=one).first()
     if wrong is None:
         raise JunhengError(_("这一处刚重新核对过 -> 刷新页面查看"))
-    actions.correct(one, request.access, wrong, request.POST.get("value", "")[:200], seen=seen(request))
+    actions.correct(one, request.access, wrong, request.POST.get("value", ""), seen=seen(request))
     return redirect("submission", number)
 
 
