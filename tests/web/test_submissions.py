@@ -20,7 +20,7 @@ from junheng.people.models import AuditEntry, Case, Job, Person, Step
 from junheng.people.scope import Access
 from junheng.register.holding import City, inbox, open_snapshot
 from junheng.register.models import Correction, SchoolSubmission, VersionChange
-from junheng.register.submissions import actions, deadlines, files, policy, prefilled, versions
+from junheng.register.submissions import actions, deadlines, files, origin, policy, prefilled, versions
 from junheng.register.tasks import ask_for_version
 
 pytestmark = pytest.mark.django_db
@@ -303,6 +303,26 @@ def test_what_was_accepted_becomes_a_version_with_its_difference_row_by_row(
     assert (changed.school_id, changed.county_code) == (submission.school_id, submission.county_code)
     assert changed.after["file"] == f"{submission.school_id}/本校.xlsx"
     assert Job.objects.filter(kind="findings.index").exists(), "the pages are asked to follow"
+
+
+def test_of_a_file_in_the_register_it_is_known_who_handed_it_in_who_accepted_it_and_what_was_typed(
+    submission: SchoolSubmission, clerk: Access, officer: Access
+) -> None:
+    send(submission, clerk, workbook(submission, 班级_F3="四十"))
+    actions.correct(submission, clerk, submission.faults.get(severity="error"), "40", seen=submission.case.last_number)
+    for warning in submission.faults.filter(severity="warning"):
+        actions.explain(submission, clerk, {warning.key: "已核对"}, seen=submission.case.last_number)
+    actions.move(submission, clerk, "submit", seen=submission.case.last_number)
+    actions.move(submission, officer, "accept", seen=submission.case.last_number)
+    submission.refresh_from_db()
+    found = origin.handed_in_as(submission.sha256)
+    assert found
+    assert found.submitted and found.submitted.actor == clerk.person
+    assert found.accepted and found.accepted.actor == officer.person
+    assert found.taken is None
+    typed = found.typed_over("班级", 3, "pupils")
+    assert typed and typed.value == "40"
+    assert origin.handed_in_as("0" * 64) is None
 
 
 def test_a_job_that_was_killed_after_the_version_was_written_ends_where_it_would_have(

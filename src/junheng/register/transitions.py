@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from junheng.people.cases import Transition, Transitions
 from junheng.people.permissions import Action
+from junheng.people.words import ACTS
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED, TAKEN = "draft", "submitted", "returned", "accepted", "taken"
 WITH_SCHOOL = (DRAFT, RETURNED)
@@ -27,4 +28,7 @@ SUBMISSION = Transitions(
         Transition("reopen", "要求更正", (TAKEN,), RETURNED, Action.check_submission, needs_note=True),
     ),
 )
+ACTS.update({f"{SUBMISSION.kind}.{step.action}": f"报送：{step.zh}" for step in SUBMISSION.steps} | {
+    "submission.deadline": "设定报送期限", "submission.unlock": "报送解锁", "submission.remind": "催报",
+    "submission.template": "下载预填模板", "submission.original": "下载报送原件"})
 OF_THE_SCHOOL = tuple(step.action for step in SUBMISSION.steps if step.permission is Action.hand_in)

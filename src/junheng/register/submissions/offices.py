@@ -18,7 +18,7 @@ from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Job
 from junheng.people.permissions import Action
-from junheng.people.views import progress_of
+from junheng.people.views.jobs import progress_of
 from junheng.register.models import Deadline, LockException, RegisterYear, School, SchoolSubmission, VersionChange
 from junheng.register.submissions import deadlines
 from junheng.register.submissions.actions import plain

@@ -24,7 +24,7 @@ from junheng.people import audit
 from junheng.people.cases import Transition
 from junheng.people.doors import Asked, needs
 from junheng.people.permissions import Action
-from junheng.people.views import progress_of
+from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City
 from junheng.register.holding.inbox import read_original
 from junheng.register.models import RegisterYear, SchoolSubmission, SubmissionFault
@@ -32,7 +32,7 @@ from junheng.register.submissions import actions, policy, prefilled
 from junheng.register.submissions.forms import Remark, Return, Unlock
 from junheng.register.submissions.shown import changes_by_table, sheets_of
 from junheng.register.tasks import ask_for_check
-from junheng.register.transitions import SUBMISSION, WITH_SCHOOL
+from junheng.register.transitions import SUBMISSION, TAKEN, WITH_SCHOOL
 
 A_PAGE = 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -242,6 +242,8 @@ def check(request: Asked, number: int) -> HttpResponse:
     one = found(request, number)
     if not one.sha256:
         raise JunhengError(_("还没有上传工作簿 -> 先上传"))
+    if one.case.state == TAKEN:
+        raise JunhengError(_("已经入库，不再核对 -> 需要改动的，先申请更正"))
     if one.size > actions.AT_ONCE_BYTES:
         ask_for_check(one, request.access.person)
     else:
