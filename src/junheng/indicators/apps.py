@@ -12,4 +12,7 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from junheng.indicators import tasks  # noqa: F401 - declares the room's jobs
+        from junheng.indicators import tasks  # declares the room's jobs
+        from junheng.register.submissions.versions import came_into_force
+
+        came_into_force.connect(tasks.follow_the_register)

@@ -23,6 +23,11 @@ def ask_for_index(by: Person | None) -> Job:
     return ask(INDEX, "测算并更新页面数据", asked, by)
 
 
+def follow_the_register(by: Person | None, **_: object) -> None:
+    """A new version came into force: the pages follow it."""
+    ask_for_index(by)
+
+
 @job(INDEX)
 def _index(running: Running) -> Mapping[str, Any]:
     return index_all(settings.CITY, running.on_progress)

@@ -10,3 +10,6 @@ class RegisterConfig(AppConfig):
     label = "register"
     verbose_name = "登记"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.register import tasks  # noqa: F401 - declares the room's jobs

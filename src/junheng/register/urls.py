@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from junheng.register import views
 
-urlpatterns = [path("schools/", views.schools, name="schools")]
+urlpatterns = [
+    path("schools/", views.schools, name="schools"),
+    path("submissions/", include("junheng.register.submissions.urls")),
+]

@@ -20,7 +20,7 @@ from junheng.register.holding.city import City
 from junheng.register.holding.emptying import Emptied, emptied_by, in_words, warnings_of
 from junheng.register.holding.keys import Key
 from junheng.register.holding.merging import in_file_order, merge, same_facts, settled
-from junheng.register.holding.pseudonyms import pseudonymise
+from junheng.register.holding.pseudonyms import naming, pseudonymise, strangers
 from junheng.register.holding.runs import run_story
 from junheng.register.holding.snapshots import Snapshot, snapshot_in_force, write_snapshot
 from junheng.register.intake import take_in
@@ -195,8 +195,15 @@ def _prepare(submission: Submission, city: City, check: Check, withdrawn: Sequen
         found = [fault for fault in found if fault.kind in OF_THE_NUMBER] + check(facts, earlier)
     same = before is not None and same_facts(facts, before)
     emptied = emptied_by(facts, before) if before and not same else []
-    faults = sorted({*handed.faults, *found, *warnings_of(emptied, handed.faults)})
+    unknown = strangers(handed, _known_persons(before, earlier))
+    faults = sorted({*handed.faults, *unknown, *found, *warnings_of(emptied, handed.faults)})
     return _Prepared(handed, withdrawn, facts, before, faults, same, emptied, perf_counter() - started)
+
+
+def _known_persons(before: Snapshot | None, earlier: Frames | None) -> Iterator[dict[str, pl.DataFrame]]:
+    """The tables in which the pseudonyms of a workbook filled in advance must stand."""
+    yield {name: before.table(name) for name in before.tables if naming(name)} if before else {}
+    yield {name: rows.collect() for name, rows in (earlier or {}).items() if naming(name)}
 
 
 def _only_handed_in(submission: Submission) -> Submission:

@@ -126,6 +126,11 @@ def _facts(name: str, snapshot: Snapshot | None) -> pl.DataFrame:
     return facts_of(rows, [file["name"] for file in snapshot.files] if snapshot else [])
 
 
+def between(name: str, before: Snapshot | None, rows: pl.DataFrame, files: Sequence[str]) -> TableDifference:
+    """What `rows`, of these files, would change in a table of `before`; no version made it so yet."""
+    return _traced(paired(name, _facts(name, before), facts_of(rows, files)), ())
+
+
 def facts_of(rows: pl.DataFrame, files: Sequence[str]) -> pl.DataFrame:
     """Rows of a year, to be paired with others: each with the name of its file."""
     return rows.drop("year").with_columns(

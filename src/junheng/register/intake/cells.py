@@ -13,7 +13,7 @@ import polars as pl
 
 from junheng.kernel.codes import plain
 from junheng.kernel.columns import Column
-from junheng.register.intake.identity import is_identity
+from junheng.register.intake.identity import is_identity, is_pseudonym
 from junheng.register.intake.numerals import decimals, integers, number_in
 from junheng.register.intake.readings import DAMAGED_FROM, Read, Reading, Wrong, damaged_digits, shown
 from junheng.register.intake.sheets import EXCEL_ERRORS, Cell
@@ -120,6 +120,8 @@ def _identity(cell: Cell) -> Reading:
         return text
     if _SCIENTIFIC.fullmatch(text):
         return damaged_digits()
+    if is_pseudonym(text):
+        return text
     text = text.upper()
     return text if is_identity(text) else Wrong(
         Kind.bad_identity, "18位身份证号（出生日期有效、末位校验码相符）", "对照证件改正，按文本填写")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as PyMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
@@ -13,11 +14,13 @@ from junheng.register.intake.folders import Input
 from junheng.register.intake.headers import FILLED_IN, Headers, Layout, is_table, table_named
 from junheng.register.intake.mapping import MappedTable, Mapping, find_header, mapped_rows
 from junheng.register.intake.reading import SUFFIXES, read_bytes, read_sheets
-from junheng.register.intake.sheets import Cell, Refused, Sheet
+from junheng.register.intake.sheets import Cell, Refused, Row, Sheet
 from junheng.register.intake.stacking import Stack, Typist
 from junheng.register.kinds import Kind, fault
 from junheng.register.submission import HandedIn
 
+# digest of a file -> sheet, row as the spreadsheet shows it, column -> what was typed in its place
+Corrections = PyMapping[str, PyMapping[tuple[str, int, str], str]]
 _IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 
 
@@ -35,8 +38,8 @@ class TableSheet:
 class Gathering:
     """Collects the sheets of all files by table and layout."""
 
-    def __init__(self, typist: Typist, mapping: Mapping | None) -> None:
-        self.typist, self.mapping = typist, mapping
+    def __init__(self, typist: Typist, mapping: Mapping | None, corrections: Corrections) -> None:
+        self.typist, self.mapping, self.corrections = typist, mapping, corrections
         self.files, self.faults = typist.files, typist.faults
         self.sheets: list[TableSheet] = []
         self.stacks: dict[Layout | MappedTable, Stack] = {}
@@ -82,7 +85,8 @@ class Gathering:
         if found is None:
             return False
         number, layout = found
-        rows, first = sheet.rows[number + 1:], sheet.first + number + 1
+        first = sheet.first + number + 1
+        rows = self._corrected(file, sheet.title, layout, sheet.rows[number + 1:], first)
         self._report_layout(file, sheet, number, layout)
         if layout not in self.stacks:
             self.stacks[layout] = self.typist.stack(layout.table, layout.positions, layout.required)
@@ -92,6 +96,14 @@ class Gathering:
         unread = (row[place] for row in rows for place, _ in layout.unknown)
         file.holds_identities |= (stack.personal and bool(rows)) or (bool(layout.unknown) and _identities_in(unread))
         return True
+
+    def _corrected(self, file: HandedIn, title: str, layout: Layout, rows: list[Row], first: int) -> list[Row]:
+        """The rows with what was typed on the desk over their cells."""
+        for (sheet, row, column), text in self.corrections.get(file.sha256, {}).items():
+            at = layout.positions.get(column)
+            if sheet == title and at is not None and 0 <= row - first < len(rows):
+                rows[row - first][at] = text
+        return rows
 
     def _take_mapped(self, file: HandedIn, sheet: Sheet, mapping: Mapping) -> bool:
         found = find_header(sheet, mapping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from operator import mul
@@ -10,12 +11,18 @@ LENGTH = 18
 _WEIGHTS = tuple(2 ** (LENGTH - 1 - place) % 11 for place in range(LENGTH - 1))  # ISO 7064, mod 11-2
 _CHECK = "10X98765432"
 _FIRST_BIRTH_YEAR = 1850
+_PSEUDONYM = re.compile("p[a-z2-7]{20}")  # as `holding.pseudonyms` makes them
 
 
 def is_identity(number: str) -> bool:
     """Whether `number` is valid in form; `X` in upper case."""
     return (len(number) == LENGTH and number[:-1].isascii() and number[:-1].isdigit()
             and number[-1] == check_digit(number[:-1]) and _is_birth_day(number[6:14]))
+
+
+def is_pseudonym(text: str) -> bool:
+    """Whether `text` has the form of a pseudonym of the register: in a workbook filled in advance it stands for the number."""
+    return _PSEUDONYM.fullmatch(text) is not None
 
 
 def check_digit(body: str) -> str:

@@ -18,7 +18,7 @@ from junheng.register.intake.filling import (
     two_files,
 )
 from junheng.register.intake.folders import Input, find_inputs
-from junheng.register.intake.gathering import Gathering
+from junheng.register.intake.gathering import Corrections, Gathering
 from junheng.register.intake.mapping import Mapping, load_mapping
 from junheng.register.intake.stacking import Typist
 from junheng.register.submission import NATIONAL, Submission, schema
@@ -27,14 +27,16 @@ _READ = 0.7  # share of the time that reading takes
 
 
 def take_in(paths: Sequence[Path], *, year: int, mapping: Mapping | Path | None = None,
-            on_progress: OnProgress | None = None) -> Submission:
+            on_progress: OnProgress | None = None, corrections: Corrections | None = None) -> Submission:
     """Read the files of one school year. A bad file is a fault, never an error.
 
-    `mapping`  makes register rows of somebody else's list; without it the files are in the register's own tables
+    `mapping`      makes register rows of somebody else's list; without it the files are in the register's own tables
+    `corrections`  cells typed on the desk, which stand over those of the file of that digest
     """
     rules = load_mapping(mapping) if isinstance(mapping, Path) else mapping
     typist = Typist(rules.code_system if rules else NATIONAL, year)
-    gathered = _gather(find_inputs(paths), typist, rules, on_progress or _silent)
+    gathering = Gathering(typist, rules, corrections or {})
+    gathered = _gather(find_inputs(paths), gathering, on_progress or _silent)
     frames = _frames(gathered, typist)
     schools = frames.get("schools", pl.DataFrame(schema=schema("schools")))
     by_file = schools_by_file(schools)
@@ -46,10 +48,9 @@ def take_in(paths: Sequence[Path], *, year: int, mapping: Mapping | Path | None 
     return Submission(year, typist.files, once(frames, again), handed_in, faults, typist.codes)
 
 
-def _gather(inputs: Sequence[Input], typist: Typist, mapping: Mapping | None, on_progress: OnProgress) -> Gathering:
+def _gather(inputs: Sequence[Input], gathered: Gathering, on_progress: OnProgress) -> Gathering:
     if not any(given.known for given in inputs):
         raise JunhengError("没有可读的文件；应为 .xlsx、.xls、.csv 或 .parquet -> 核对路径")
-    gathered = Gathering(typist, mapping)
     for number, given in enumerate(inputs):
         on_progress(_READ * number / len(inputs), f"读取 {given.name}")
         gathered.add(given)

@@ -1,0 +1,120 @@
+"""Until when schools hand in: a year opened, a lock lifted for one school, a word to those who have not handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from junheng.kernel.faults import JunhengError
+from junheng.people import audit
+from junheng.people.codes import OrganisationKind
+from junheng.people.models import Case, Organisation
+from junheng.people.permissions import Action
+from junheng.people.scope import Access
+from junheng.register.models import Deadline, LockException, Reminder, School, SchoolSubmission
+from junheng.register.submissions.actions import plain
+from junheng.register.transitions import SUBMISSION, WITH_SCHOOL
+
+BATCH = 500
+MOST_NAME = 160  # letters of a school's name in the title of its case
+
+
+@transaction.atomic
+def open_year(access: Access, year: int, due: date, note: str = "") -> Deadline:
+    """Open a school year for all schools of the register, or move its deadline; who was given longer keeps it."""
+    if not access.reach(Action.set_deadlines).everything:
+        raise JunhengError("报送期限：对全市各校生效，您的职责范围不是全市 -> 请市教育局规划科办理")
+    before = Deadline.objects.filter(pk=year).first()
+    made, _ = Deadline.objects.update_or_create(pk=year, defaults={"due": due, "note": note[:300], "by": access.person})
+    if before:
+        Case.objects.filter(kind=SUBMISSION.kind, submission__year=year, due=before.due).update(due=due)
+    opened = _open_cases(year, due)
+    audit.record(access.person, "submission.deadline", str(year), detail={"due": str(due), "opened": opened})
+    return made
+
+
+def _open_cases(year: int, due: date) -> int:
+    """A case for each school that has none; the schools are those of the year, else of the last one before it."""
+    latest = School.objects.filter(year__lte=year).order_by("-year").values_list("year", flat=True).first()
+    there = set(SchoolSubmission.objects.filter(year=year).values_list("school_id", flat=True))
+    schools = [each for each in School.objects.filter(year=latest) if each.school_id not in there] if latest else []
+    organisations = dict(Organisation.objects.filter(kind=OrganisationKind.school.name).values_list("code", "pk"))
+    Case.objects.bulk_create(
+        [
+            Case(
+                kind=SUBMISSION.kind,
+                subject=f"{year}/{each.school_id}",
+                title=f"{each.name[:MOST_NAME]} {year}学年报送",
+                state=SUBMISSION.first,
+                organisation_id=organisations.get(each.school_id),
+                county_code=each.county_code,
+                township_code=each.township_code,
+                school_id=each.school_id,
+                due=due,
+            )
+            for each in schools
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,  # somebody else may open the year at this moment
+    )
+    cases = dict(Case.objects.filter(kind=SUBMISSION.kind, subject__startswith=f"{year}/").values_list("school_id", "pk"))
+    SchoolSubmission.objects.bulk_create(
+        [
+            SchoolSubmission(
+                case_id=cases[each.school_id],
+                year=year,
+                school_id=each.school_id,
+                name=each.name,
+                county_code=each.county_code,
+                county=each.county,
+                township_code=each.township_code,
+                township=each.township,
+            )
+            for each in schools
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,  # somebody else may open the year at this moment
+    )
+    return len(schools)
+
+
+@transaction.atomic
+def unlock(access: Access, submission: SchoolSubmission, until: date, reason: str) -> LockException:
+    """Let one school hand in until a later day, for a reason. Sent twice it is granted once."""
+    case = submission.case
+    if not access.may_at(Action.set_deadlines, county=case.county_code, township=case.township_code, school=case.school_id):
+        raise JunhengError(f"{case.title}：您的职责范围不包括解锁 -> 请市教育局规划科办理")
+    if not reason.strip():
+        raise JunhengError("解锁：没有写原因；应写明为何晚报 -> 填写后重试")
+    if until < timezone.localdate():
+        raise JunhengError(f"解锁：{until} 已经过去；应为今天或以后的日期 -> 改正日期")
+    made, new = LockException.objects.get_or_create(
+        case=case, until=until, reason=reason.strip()[:500], defaults={"by": access.person}
+    )
+    Case.objects.filter(pk=case.pk, due__lt=until).update(due=until)
+    if new:
+        audit.record(access.person, "submission.unlock", case.subject, reason=reason, detail={"until": str(until)})
+    return made
+
+
+@transaction.atomic
+def remind(access: Access, submissions: Iterable[SchoolSubmission], text: str) -> int:
+    """A word to each of these schools that has not handed in; the same word once a day. How many were reminded."""
+    today, reach = timezone.localdate(), access.reach(Action.check_submission)
+    said = plain(text, 300) or "请按期报送"
+    waiting = [
+        each.case
+        for each in submissions
+        if each.case.state in WITH_SCHOOL
+        and reach.holds(county=each.county_code, township=each.township_code, school=each.school_id)
+    ]
+    told = set(Reminder.objects.filter(case__in=waiting, text=said, at__date=today).values_list("case_id", flat=True))
+    made = Reminder.objects.bulk_create(
+        [Reminder(case=case, text=said, by=access.person) for case in waiting if case.pk not in told], batch_size=BATCH
+    )
+    if made:
+        audit.record(access.person, "submission.remind", f"{len(made)} 所学校", reason=said)
+    return len(made)
