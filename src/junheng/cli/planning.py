@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import platform
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
@@ -16,7 +14,6 @@ from typing import Annotated
 
 import typer
 
-import junheng
 from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, named, print_json
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
@@ -34,7 +31,7 @@ from junheng.planning.balance.solver.limits import Limits
 from junheng.planning.balance.task import ALLOWED, ALSO, STANDARD, Task, Wishes, known_kinds, read_wishes
 from junheng.planning.check import check as check_plan
 from junheng.planning.forms.facts import plan_facts
-from junheng.planning.keeping import copy_out, keep, read_plan
+from junheng.planning.keeping import copy_out, keep, read_plan, run
 from junheng.planning.pages.curve import write_curve
 from junheng.planning.policy import assess
 from junheng.planning.refusals import Refusals
@@ -155,17 +152,6 @@ def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
     if unknown := sorted(found - set(known)):
         raise JunhengError(f"{option} {'、'.join(unknown)}：没有这一项；可用：{'、'.join(known)} -> 改正后重试")
     return found
-
-
-def run(seconds: float) -> dict[str, object]:
-    """What a run leaves beside its plan: nothing of it decides the plan."""
-    return {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 1),
-        "host": platform.node(),
-        "junheng": junheng.__version__,
-        "python": platform.python_version(),
-    }
 
 
 @contextmanager

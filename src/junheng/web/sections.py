@@ -25,6 +25,7 @@ SECTIONS = (
     Section("o", "overview", "工作总览", "Overview", Action.see_overview),
     Section("f", "findings", "测算结果", "Findings", Action.see_findings),
     Section("s", "schools", "学校", "Schools", Action.see_schools),
+    Section("p", "plans", "方案", "Plans", Action.see_plans),
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
 )
 

@@ -13,8 +13,8 @@ from junheng.indicators.forms.facts import SchoolRow
 from junheng.indicators.school_rows import school_rows
 from junheng.indicators.units import Places
 from junheng.kernel.codes import Level
+from junheng.planning.plan import MARKING, Measure, Plan, Standing, Unmet
 from junheng.planning.plan import Level as ItemLevel
-from junheng.planning.plan import Measure, Plan, Standing, Unmet
 from junheng.register.census import Register
 from junheng.register.coordinates import with_cgcs2000
 from junheng.register.holding import snapshot_named
@@ -40,6 +40,7 @@ class PlanFacts:
     points: Mapping[str, Degrees]
     towns: tuple[Town, ...] = ()
     city: str = ""
+    marking: str = MARKING  # what every paper is headed with; an approved plan says by whom it was approved
 
     @property
     def year(self) -> int:
@@ -152,17 +153,17 @@ class PlanFacts:
 STAGE_PLACES = ("primary", "junior", "all")
 
 
-def plan_facts(plan: Plan, city: Path) -> PlanFacts:
+def plan_facts(plan: Plan, city: Path, marking: str = MARKING) -> PlanFacts:
     """The facts of a plan from the city folder it was made in. Errors: JunhengError where its snapshot is not there."""
-    return facts_of(plan, snapshot_named(city, str(plan.task["snapshot"])))
+    return facts_of(plan, snapshot_named(city, str(plan.task["snapshot"])), marking)
 
 
-def facts_of(plan: Plan, register: Register) -> PlanFacts:
+def facts_of(plan: Plan, register: Register, marking: str = MARKING) -> PlanFacts:
     schools = {row.school_id: row for row in school_rows(register) if row.county_code in {each.county for each in plan.counties}}
     located = with_cgcs2000(register.table("schools").lazy()).select("school_id", "east", "north").collect()
     points = {school: (east, north) for school, east, north in located.drop_nulls().iter_rows() if school in schools}
     towns = _towns(register, {row.township_code for row in schools.values()})
-    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register))
+    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register), marking)
 
 
 def _city(plan: Plan, register: Register) -> str:

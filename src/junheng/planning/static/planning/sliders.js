@@ -1,0 +1,11 @@
+// A slider before every <input type="number" data-slider>: either moves the other; without this script the number is typed.
+for (const number of document.querySelectorAll("input[data-slider]")) {
+  const slider = document.createElement("input");
+  slider.type = "range";
+  for (const name of ["min", "max", "step", "value"]) slider[name] = number[name];
+  slider.ariaLabel = number.labels[0]?.textContent.trim() ?? "";
+  slider.addEventListener("input", () => { number.value = slider.value; });
+  number.addEventListener("input", () => { slider.value = number.value; });
+  number.form.addEventListener("reset", () => { slider.value = number.defaultValue; });
+  number.before(slider);
+}
