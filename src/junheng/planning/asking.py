@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -36,7 +36,7 @@ class AskForPlan(forms.Form):
     years = forms.TypedChoiceField(
         label=_("几年内达标"),
         coerce=int,
-        choices=[(each, each) for each in range(1, LONGEST + 1)],
+        choices=[(each, f"{each} 年") for each in range(1, LONGEST + 1)],
         initial=3,
         help_text=_("按目标年 9 月 1 日的情况判断；那一天以前完成的措施才计入。"),
     )
@@ -161,7 +161,9 @@ class AskWhatIf(forms.Form):
         """`used`: the kinds of measures in the plan, code and name."""
         super().__init__(*args, **more)
         self.plan = plan
-        told = {each["name"]: each for each in plan.prices}
+        told: dict[str, list[Mapping[str, Any]]] = {}
+        for each in plan.prices:
+            told.setdefault(each["name"], []).append(each)
         for name in SLIDERS:
             if name in told:
                 self.fields[name] = _percent(told[name])
@@ -211,13 +213,13 @@ def _decimal(number: Fraction) -> str:
     return f"{float(number):.6f}".rstrip("0").rstrip(".")
 
 
-def _percent(price: Mapping[str, Any]) -> forms.IntegerField:
+def _percent(prices: Sequence[Mapping[str, Any]]) -> forms.IntegerField:
     return forms.IntegerField(
-        label=f"{price['zh']}（%）",
+        label=f"{prices[0]['zh']}（%）",
         min_value=LEAST_TIMES,
         max_value=MOST_TIMES,
         initial=ALL_OF_IT,
-        help_text=_told(price),
+        help_text=_told(prices),
         widget=forms.NumberInput(attrs={"data-slider": "", "step": STEP_TIMES}),
     )
 
@@ -228,7 +230,8 @@ class _Cap(forms.DecimalField):
     per = 1
 
 
-def _cap(price: Mapping[str, Any], least: Decimal, most: Decimal, step: Decimal) -> _Cap:
+def _cap(prices: Sequence[Mapping[str, Any]], least: Decimal, most: Decimal, step: Decimal) -> _Cap:
+    price = prices[0]
     per = 100 if price["unit"] == "share" else 1
     value = Fraction(price["value"]) * per
     field = _Cap(
@@ -236,15 +239,16 @@ def _cap(price: Mapping[str, Any], least: Decimal, most: Decimal, step: Decimal)
         min_value=least * per,
         max_value=most * per,
         initial=Decimal(value.numerator) / Decimal(value.denominator),
-        help_text=_told(price),
+        help_text=_told(prices),
         widget=forms.NumberInput(attrs={"data-slider": "", "step": step * per}),
     )
     field.per = per
     return field
 
 
-def _told(price: Mapping[str, Any]) -> str:
-    """The value in the plan, and what it rests on."""
+def _told(prices: Sequence[Mapping[str, Any]]) -> str:
+    """The values in the plan, and what they rest on."""
+    price, values = prices[0], "、".join(dict.fromkeys(price_cell(each).text for each in prices))
     sure = "" if price["evidence"] == Evidence.read.name else "；待确认"
     unit, paper = UNITS.get(price["unit"], price["unit"]), price["paper"].removesuffix("，待当地确认")
-    return f"方案中 {price_cell(price).text} {unit}；{paper}{sure}"
+    return f"方案中 {values} {unit}；{paper}{sure}"

@@ -171,6 +171,7 @@ class _Writing:
                 channels=words.channels(each.payments),
                 counted=each.counted,
                 closes=list(each.closes),
+                about=words.about(self.facts, each)[:300],
                 sentence=_sentence(self.facts, each),
                 payments=[{"year": one.year, "channel": one.channel, "yuan": one.yuan} for one in each.payments],
             )

@@ -135,11 +135,11 @@ class PlanCounty(_OfPlan):
 
 
 class PlanMeasure(_OfSchool):
-    """What is done at a school in a year. `sentence` says it in words; `closes` are the items it acts on."""
+    """What is done at a school in a year. `sentence` says it all, `about` what kind and amount leave open; `closes` its items."""
 
     PRIVACY = classed(internal="""
         id plan county_code township_code school_id name stage place year kind kind_zh source source_name detail amount unit
-        cost channels counted closes sentence payments""")
+        cost channels counted closes about sentence payments""")
 
     plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="measures")
     year = models.PositiveIntegerField()
@@ -154,6 +154,7 @@ class PlanMeasure(_OfSchool):
     channels = models.CharField(max_length=200)
     counted = models.PositiveIntegerField()
     closes = models.JSONField(default=list)
+    about = models.CharField(max_length=300, blank=True)
     sentence = models.CharField(max_length=400)
     payments = models.JSONField(default=list)
 

@@ -117,8 +117,9 @@ def words_of(text: str) -> list[str]:
 
 
 @register.filter
-def amount(number: Decimal) -> str:
-    return words.plain(number).text
+def amount(number: Decimal | float) -> str:
+    """Whole where it is whole, else with two places."""
+    return words.plain(Decimal(str(number or 0))).text
 
 
 @register.filter

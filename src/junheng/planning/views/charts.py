@@ -11,9 +11,18 @@ from django.utils.translation import gettext as _
 
 from junheng.kernel.codes import Stage, Verdict
 from junheng.planning.codes import Channel
-from junheng.planning.forms.words import CHANNELS, CV, WAN, WHEN, WHEN_WORDS, item_word
+from junheng.planning.forms.words import CHANNELS, CV, WAN, WHEN, WHEN_WORDS
 from junheng.planning.models import PlanCounty, PlanRow
 
+SHORTEST = {  # what fits under a bar
+    "yz.1.1": "学历教师",
+    "yz.1.2": "骨干教师",
+    "yz.1.3": "体艺教师",
+    "yz.1.4": "教学用房",
+    "yz.1.5": "运动场馆",
+    "yz.1.6": "仪器设备",
+    "yz.1.7": "网络教室",
+}
 KINDS = 8  # before the rest is one bar
 Chart = dict[str, Any]
 
@@ -69,7 +78,7 @@ def spreads(plan: PlanRow, counties: Sequence[PlanCounty]) -> Iterator[Chart]:
         own = sorted((each for each in rows if each.stage == stage.name), key=lambda each: each.item)
         if own:
             series = [(word, [getattr(each, when) for each in own]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
-            names = [item_word(each.item.removesuffix(CV)) for each in own]
+            names = [SHORTEST[each.item.removesuffix(CV)] for each in own]
             yield chart(_("%(stage)s差异系数") % {"stage": stage.zh}, "bars", names, series, places=3,
                         limit=(_("标准值"), own[0].limit))
 

@@ -18,6 +18,7 @@ from junheng.planning.models import PlanMeasure, PlanRow, PlanStanding
 from junheng.planning.papers import PAPERS
 from junheng.planning.reach import plans_of
 from junheng.planning.transitions import APPROVAL, SUPERSEDE
+from junheng.planning.views.approving import marking_of
 from junheng.planning.views.charts import cost_by_kind, failing_schools, money_by_year, spreads
 from junheng.planning.views.shown import jobs_of, page, paged, plan_of, progress, rest_of_query
 
@@ -46,6 +47,7 @@ def plan(request: Asked, digest: str) -> HttpResponse:
         check=progress(jobs["check"], request) if "check" in jobs and jobs["check"].is_open else None,
         check_job=jobs.get("check"),
         may_check=any(request.access.may(each) for each in (Action.run_plan, Action.review_plan, Action.approve_plan)),
+        marking=marking_of(shown),
         may_export=request.access.may(Action.export_plan),
         papers=PAPERS.items(),
         others=list(others[:OTHERS]),
@@ -172,7 +174,8 @@ def basis(request: Asked, digest: str) -> HttpResponse:
     prices = [each for each in shown.prices if each["name"].startswith(_price_of(kind))]
     if request.GET.get("believed"):
         prices = [each for each in prices if each["evidence"] != "read"]
-    return page(request, shown, "plan-basis", "planning/basis.html", prices=prices, kind=kind, counties=_names(shown),
+    proofs = list(shown.counties.filter(begun=True))
+    return page(request, shown, "plan-basis", "planning/basis.html", prices=prices, kind=kind, proofs=proofs,
                 believed=bool(request.GET.get("believed")))
 
 
