@@ -138,7 +138,8 @@ def test_the_map_holds_the_schools_that_fail_before_and_after(plan: Plan, row: P
         points = answer.json()["features"]
         drawn = {each["properties"]["href"] for each in points if each["properties"]["verdict"] == "not_met"}
         failing = {each.school for each in plan.standings if getattr(each, when) == "not_met"}
-        located = set(PlanStanding.objects.filter(school_id__in=failing, longitude__isnull=False).values_list("school_id", flat=True))
+        rows = PlanStanding.objects.filter(school_id__in=failing, longitude__isnull=False)
+        located = set(rows.values_list("school_id", flat=True))
         assert drawn == {reverse("plan-school", args=[row.pk, school]) for school in located}
     assert client.get(reverse("plan-points", args=[row.pk, "tomorrow"])).status_code == 404
 
@@ -172,7 +173,8 @@ def test_a_plan_that_goes_beyond_his_county_is_hidden_from_a_county_officer(plan
     for name in PAGES[:5]:
         assert officer.get(reverse(name, args=[wider.pk])).status_code == 404
         assert chief.get(reverse(name, args=[wider.pk])).status_code == 200
-    for address in (reverse("plan-points", args=[wider.pk, "now"]), f"{reverse('plan-compare')}?before={row.pk}&after={wider.pk}"):
+    beside = f"{reverse('plan-compare')}?before={row.pk}&after={wider.pk}"
+    for address in (reverse("plan-points", args=[wider.pk, "now"]), beside):
         assert officer.get(address).status_code == 404
     assert [each.pk for each in officer.get(reverse("plans")).context["page"]] == [row.pk]
 
@@ -222,7 +224,9 @@ def test_a_plan_is_asked_for_once_run_as_a_job_and_listed_with_its_maker(county:
     shutil.rmtree(county / PLANS)
 
 
-def test_a_run_that_is_stopped_keeps_the_best_it_had_and_says_so(county: Path, client_of: As, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_is_stopped_keeps_the_best_it_had_and_says_so(
+    county: Path, client_of: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = client_of(Role.planning)
     client.post(reverse("plan-new"), ASKED | {"gap": "0.001"})
     job = Job.objects.get(kind=tasks.BALANCE)

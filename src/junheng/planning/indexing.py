@@ -21,6 +21,7 @@ from junheng.planning.keeping import kept, read_kept, run_of
 from junheng.planning.models import PlanCounty, PlanLevel, PlanMeasure, PlanRow, PlanStanding, PlanUnknown, PlanUnmet
 from junheng.planning.plan import Level, Measure, Plan, Standing
 from junheng.planning.transitions import APPROVAL
+from junheng.register.models import School
 
 BATCH = 2000
 Row = Mapping[str, Any]
@@ -139,8 +140,10 @@ class _Writing:
                 pupils_moved=each.pupils_moved,
                 proven=each.proven,
             )
-        for code in self.plan.task["not_begun"]:
-            yield PlanCounty(plan=self.row, county_code=code, name=code, begun=False)
+        not_begun = self.plan.task["not_begun"]
+        names = dict(School.objects.filter(year=self.facts.year, county_code__in=not_begun).values_list("county_code", "county"))
+        for code in not_begun:
+            yield PlanCounty(plan=self.row, county_code=code, name=names.get(code, code), begun=False)
 
     def _at(self, place: int, each: Any) -> dict[str, Any]:
         """The columns that say where a row lies."""

@@ -9,16 +9,19 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from junheng.kernel.codes import Verdict
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forms import words
 from junheng.planning.forms.basis import ALLOWED, ALSO, UNITS, WHERE, price_cell
+from junheng.planning.forms.levels import PARTS
 from junheng.planning.pricing import PRICES
 from junheng.planning.transitions import APPROVAL, APPROVED, DISCARDED, DRAFT, ENDED, IN_FORCE, REVIEWED, SUPERSEDED
 
 register = template.Library()
+RESOURCES = "yz.1."  # the items that a plan is about
 
 
 @register.filter
@@ -33,19 +36,29 @@ def item_word(item: str) -> str:
 
 
 @register.filter
+def translated(word: str) -> str:
+    """A Chinese word of a closed list in the language of the page."""
+    return gettext(word)
+
+
+def _word(code: str, zh: str) -> str:
+    return code.replace("_", " ") if get_language() == "en" else zh
+
+
+@register.filter
 def kind_word(kind: str) -> str:
-    return MeasureKind[kind].zh
+    return _word(kind, MeasureKind[kind].zh)
 
 
 @register.filter
 def stage_word(stage: str) -> str:
-    return words.stage_word(stage)
+    return _word(stage, words.stage_word(stage))
 
 
 @register.filter
 def plan_verdict(name: str) -> str:
     """A verdict in words; where the rule does not ask, that."""
-    return Verdict[name].zh if name else words.NOT_ASKED
+    return _word(name, Verdict[name].zh) if name else gettext(words.NOT_ASKED)
 
 
 @register.filter
@@ -60,7 +73,7 @@ def price(row: Mapping[str, Any]) -> str:
 
 @register.filter
 def price_unit(row: Mapping[str, Any]) -> str:
-    return UNITS.get(row["unit"], row["unit"])
+    return UNITS.get(row["unit"], str(row["unit"]))
 
 
 @register.filter
@@ -71,9 +84,11 @@ def price_where(row: Mapping[str, Any]) -> str:
 
 @register.simple_tag
 def finding_href(plan: Any, item: str, school: str, county: str, stage: str) -> str:
-    """The finding of the plan's own year that an item of it begins with."""
-    level, group = ("school", school) if school else ("county", county)
-    return _href("finding", plan.year, item.removesuffix(words.CV), level, group, stage)
+    """The finding of the plan's own year that an item begins with; nothing where the stages share what is counted."""
+    if stage not in PARTS or not item.startswith(RESOURCES):
+        return ""
+    level, group = ("county", county) if item.endswith(words.CV) or not school else ("school", school)
+    return _href("finding", plan.year, item, level, group, stage)
 
 
 @register.simple_tag
@@ -84,14 +99,14 @@ def school_href(school: str) -> str:
 def _href(name: str, *args: Any) -> str:
     """An address of another room."""
     try:
-        return reverse(name, args=args)
+        return str(reverse(name, args=args))
     except NoReverseMatch:
         return ""
 
 
 @register.filter
 def plan_state(state: str) -> str:
-    return APPROVAL.states[state]
+    return gettext(APPROVAL.states[state])
 
 
 NEXT = {
@@ -182,13 +197,13 @@ def asked_value(value: Any, name: str) -> str:
     if name in ("margin", "discount"):
         return percent(value, 1)
     if isinstance(value, dict):
-        return "；".join(f"{PRICES[key].zh} {number(told)}" for key, told in value.items()) or "—"
+        return "；".join(f"{PRICES[key].zh} {_plain(told)}" for key, told in value.items()) or "—"
     if isinstance(value, list):
-        return "、".join(kind_word(each) if name == "forbid" else (ALLOWED | ALSO).get(each, each) for each in value) or "—"
+        return "、".join(kind_word(each) if name == "forbid" else (ALLOWED | ALSO).get(each, str(each)) for each in value) or "—"
     return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
-def number(written: str) -> str:
+def _plain(written: str) -> str:
     return f"{float(Fraction(written)):g}"
 
 

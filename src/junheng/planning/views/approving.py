@@ -26,7 +26,7 @@ from junheng.planning.views.shown import plan_of
 @require_POST
 def _check(request: Asked, digest: str) -> HttpResponse:
     shown = plan_of(request, digest)
-    tasks.ask_about(tasks.CHECK, shown, "核对方案", request.access.person, release=junheng.__version__)  # type: ignore[arg-type]
+    tasks.ask_about(tasks.CHECK, shown, "核对方案", request.access.person, release=junheng.__version__)
     return redirect("plan", digest)
 
 
@@ -56,11 +56,11 @@ def _export(request: Asked, digest: str, paper: str) -> HttpResponse:
     shown = plan_of(request, digest)
     asked = {"paper": paper, "marking": marking_of(shown), "junheng": junheng.__version__}
     path = tasks.paper_path({"plan": digest, **asked})
-    job = tasks.ask_about(tasks.PAPER, shown, f"导出{PAPERS[paper].zh}", request.access.person, **asked)  # type: ignore[arg-type]
+    job = tasks.ask_about(tasks.PAPER, shown, f"导出{PAPERS[paper].zh}", request.access.person, **asked)
     if job.state == JobState.done.name and path.is_file():
         return redirect("plan-paper", digest, paper)
     if job.state == JobState.done.name:  # it was swept away
-        job = tasks.ask_about(tasks.PAPER, shown, f"导出{PAPERS[paper].zh}", request.access.person, again=True, **asked)  # type: ignore[arg-type]
+        job = tasks.ask_about(tasks.PAPER, shown, f"导出{PAPERS[paper].zh}", request.access.person, again=True, **asked)
     return redirect("plan-run", job.pk)
 
 

@@ -13,6 +13,7 @@ from junheng.kernel.codes import Stage, Verdict
 from junheng.planning.codes import Channel
 from junheng.planning.forms.words import CHANNELS, CV, WAN, WHEN, WHEN_WORDS
 from junheng.planning.models import PlanCounty, PlanRow
+from junheng.planning.templatetags.plans import stage_word
 
 SHORTEST = {  # what fits under a bar
     "yz.1.1": "学历教师",
@@ -64,8 +65,8 @@ def failing_schools(plan: PlanRow) -> Iterator[Chart]:
     found = {each["stage"]: each for each in plan.standings.order_by().values("stage").annotate(**failing)}
     stages = [stage for stage in Stage if stage.name in found]
     if stages:
-        series = [(word, [found[stage.name][when] for stage in stages]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
-        yield chart(_("资源配置综合未达标的学校"), "bars", [stage.zh for stage in stages], series, remark=_("所"))
+        series = [(_(word), [found[stage.name][when] for stage in stages]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
+        yield chart(_("资源配置综合未达标的学校"), "bars", [stage_word(stage.name) for stage in stages], series, remark=_("所"))
 
 
 def spreads(plan: PlanRow, counties: Sequence[PlanCounty]) -> Iterator[Chart]:
@@ -77,15 +78,15 @@ def spreads(plan: PlanRow, counties: Sequence[PlanCounty]) -> Iterator[Chart]:
     for stage in Stage:
         own = sorted((each for each in rows if each.stage == stage.name), key=lambda each: each.item)
         if own:
-            series = [(word, [getattr(each, when) for each in own]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
+            series = [(_(word), [getattr(each, when) for each in own]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
             names = [SHORTEST[each.item.removesuffix(CV)] for each in own]
-            yield chart(_("%(stage)s差异系数") % {"stage": stage.zh}, "bars", names, series, places=3,
+            yield chart(_("%(stage)s差异系数") % {"stage": stage_word(stage.name)}, "bars", names, series, places=3,
                         limit=(_("标准值"), own[0].limit))
 
 
 def _over(rows: Sequence[Any], counties: Sequence[PlanCounty]) -> Chart:
     names = [each for each in counties if each.begun]
-    series = [(word, [sum(when in row.fails for row in rows if row.county_code == each.county_code) for each in names])
+    series = [(_(word), [sum(when in row.fails for row in rows if row.county_code == each.county_code) for each in names])
               for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
     return chart(_("超过标准的差异系数"), "bars", [each.name for each in names], series, remark=_("项"))
 

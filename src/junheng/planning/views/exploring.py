@@ -23,7 +23,7 @@ POINTS = 9  # of a curve: enough to see where more money stops to help
 def curve(request: Asked, digest: str) -> HttpResponse:
     shown = plan_of(request, digest)
     if request.method == "POST":
-        tasks.ask_about(tasks.CURVE, shown, "资金曲线", request.access.person, points=POINTS)  # type: ignore[arg-type]
+        tasks.ask_about(tasks.CURVE, shown, "资金曲线", request.access.person, points=POINTS)
         return redirect("plan-curve", digest)
     job = jobs_of(shown, tasks.CURVE).get("curve")
     rows = _points(shown, job)
@@ -53,7 +53,7 @@ def whatif(request: Asked, digest: str) -> HttpResponse:
     used = dict(shown.measures.order_by("kind").values_list("kind", "kind_zh").distinct())
     form = AskWhatIf(request.POST or None, plan=shown, used=used)
     if request.method == "POST" and form.is_valid():
-        job = tasks.ask_about(tasks.WHATIF, shown, "情景", request.access.person, fix=form.fix())  # type: ignore[arg-type]
+        job = tasks.ask_about(tasks.WHATIF, shown, "情景", request.access.person, fix=form.fix())
         return redirect("plan-run", job.pk)
     variants = PlanRow.objects.filter(parent=shown.pk)  # of the same counties: who sees this one sees them
     return page(request, shown, "plan-whatif", "planning/whatif.html", form=form, variants=variants)

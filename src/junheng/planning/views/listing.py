@@ -76,7 +76,7 @@ def new(request: Asked) -> HttpResponse:
         names = [counties[each] for each in asked["counties"]]
         whose = "、".join(names) if len(names) < 4 else f"{'、'.join(names[:3])}等{len(names)}个县区"
         title = f"编制方案：{whose}，{asked['years']}年内达标"
-        return redirect("plan-run", tasks.ask_for_plan(asked, title, request.access.person).pk)  # type: ignore[arg-type]
+        return redirect("plan-run", tasks.ask_for_plan(asked, title, request.access.person).pk)
     return render(request, "planning/new.html", {"form": form, "any": bool(counties)}, status=400 if form.errors else 200)
 
 
@@ -110,7 +110,7 @@ def run_progress(request: Asked, number: int) -> HttpResponse:
 @require_POST
 def _stop(request: Asked, number: int) -> HttpResponse:
     found = get_object_or_404(Job.objects.filter(by=request.access.person, kind__startswith="plan."), pk=number)
-    cancel(found, request.access.person)  # type: ignore[arg-type]
+    cancel(found, request.access.person)
     return redirect("plan-run", number)
 
 

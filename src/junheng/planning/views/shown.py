@@ -76,5 +76,5 @@ def progress(job: Job, request: Asked) -> Mapping[str, Any]:
         "seconds": int((until - job.started).total_seconds()) if job.started else None,
         "share": job.share if job.started else None,
         "href": reverse("plan-run-progress", args=[job.pk]),
-        "can_cancel": job.is_open and job.by_id == request.access.person.pk,  # type: ignore[union-attr]
+        "can_cancel": job.is_open and job.by_id == request.access.person.pk,
     }
