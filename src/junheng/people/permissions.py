@@ -25,8 +25,10 @@ class Action(Code):
     see_documents = ("看文件",)
     read_documents = ("上传并识读文件", "office")
     decide_items = ("核定识读结果", "office")
-    see_plans = ("看方案", "planning")
+    see_plans = ("看方案",)
     run_plan = ("编制方案", "planning")
+    explore_plan = ("做方案情景和资金曲线", "planning")
+    export_plan = ("导出方案",)
     review_plan = ("审核方案", "planning")
     approve_plan = ("批准方案", "planning")
     see_standards = ("看标准",)
@@ -78,6 +80,9 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
             Role.auditor,
         ),
         Action.run_plan: (Role.planning,),
+        Action.explore_plan: (Role.chief, Role.deputy, Role.planning),
+        Action.export_plan: (Role.chief, Role.deputy, Role.planning, Role.finance, Role.personnel, Role.supervision,
+                             Role.county_officer),
         Action.review_plan: (Role.deputy,),
         Action.approve_plan: (Role.chief,),
         Action.see_standards: (*_WORKING, Role.auditor, Role.other_department),

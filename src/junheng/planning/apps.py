@@ -10,3 +10,6 @@ class PlanningConfig(AppConfig):
     label = "planning"
     verbose_name = "规划"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.planning import tasks  # noqa: F401 - declares the room's jobs

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import junheng
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Exit, Fault, JunhengError
 from junheng.paper.whole_file import write_whole
@@ -74,3 +77,37 @@ def read_plan(path: Path) -> Plan:
             Severity.error,
         )
         raise DataFaults([fault], f"{path.name}：读不成方案 -> 重新运行 junheng plan balance --out {path.name}") from wrong
+
+
+def kept(city: Path) -> list[str]:
+    """The digests of the plans of a city folder; nothing of them is read."""
+    folder = city / PLANS
+    return sorted(each.name for each in folder.iterdir() if (each / PLAN).is_file()) if folder.is_dir() else []
+
+
+def read_kept(city: Path, name: str) -> Plan:
+    """A kept plan by its digest. Errors: JunhengError where its bytes are no longer those it was kept with."""
+    path = city / PLANS / name / PLAN
+    made = read_plan(path)
+    if digest(path.read_bytes()) != name:
+        raise JunhengError(f"方案 {name}：文件内容与编号不符，已被改动 -> 从备份恢复，或重新编制", Exit.breach)
+    return made
+
+
+def run_of(city: Path, name: str) -> dict[str, Any]:
+    """When, where and how long a kept plan was made; empty where nobody can tell."""
+    try:
+        return dict(json.loads((city / PLANS / name / RUN).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def run(seconds: float) -> dict[str, object]:
+    """What a run leaves beside its plan: nothing of it decides the plan."""
+    return {
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 1),
+        "host": platform.node(),
+        "junheng": junheng.__version__,
+        "python": platform.python_version(),
+    }

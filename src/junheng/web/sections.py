@@ -26,6 +26,7 @@ SECTIONS = (
     Section("f", "findings", "测算结果", "Findings", Action.see_findings),
     Section("s", "schools", "学校", "Schools", Action.see_schools),
     Section("u", "submissions", "学校报送", "Submissions", Action.see_submissions),
+    Section("p", "plans", "方案", "Plans", Action.see_plans),
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
     Section("a", "audit", "操作记录", "Audit", Action.see_audit),
     Section("e", "people", "人员与组织", "People", Action.see_people),

@@ -43,9 +43,8 @@ def work(city: Path) -> None:
     _look_for_news()
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from junheng.people.jobs import take_up_again
     stopped = threading.Event()
-    watch = threading.Thread(target=_every, args=(LOOK_S, stopped, take_up_again), daemon=True)
+    watch = threading.Thread(target=_every, args=(LOOK_S, stopped, _look_round), daemon=True)
     watch.start()
     worker = Worker(queue_names=["*"], interval=ASK_S, batch=False, backend_name="default", startup_delay=False, max_tasks=None,
                     worker_id=f"{os.getpid()}", excluded_queue_names=[])
@@ -64,6 +63,14 @@ def _look_for_news() -> None:
     from junheng.register.holding import City
     if City(settings.CITY).current():
         ask_for_index(None)
+
+
+def _look_round() -> None:
+    """Jobs whose worker died are taken up again; plans that the command line made meanwhile are listed."""
+    from junheng.people.jobs import take_up_again
+    from junheng.planning.tasks import ask_for_scan
+    take_up_again()
+    ask_for_scan()
 
 
 def _every(seconds: float, stopped: threading.Event, do: Callable[[], object]) -> None:

@@ -26,8 +26,14 @@ from junheng.planning.merging import refuse_impossible
 from junheng.planning.plan import Plan
 
 
-def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: OnProgress | None = None) -> Plan:
-    """The balance plan of the counties of a task.
+def plan(
+    task: Task,
+    limits: Limits | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+    on_better: Callable[[str], None] | None = None,
+) -> Plan:
+    """The balance plan of the counties of a task. `on_better` is told of each better plan of a county that is found.
 
     Leaves out: documents; teaching points under 50 pupils that are not rows of their own. Ends by `limits` (a gap of 0.1 %
     where none are given), the seed only decides between equals.
@@ -39,7 +45,8 @@ def plan(task: Task, limits: Limits | None = None, seed: int = 0, on_progress: O
     refuse_impossible(task.wishes.merges, planning.units, planning.told)
     first = planning.snapshot.year + 1
     refuse_nowhere(task.wishes.fixes, planning.stages, range(first, first + task.years))
-    return _Making(planning, limits or Limits(), seed, on_progress or (lambda share, sentence: None)).plan()
+    heard = on_progress or (lambda share, sentence: None)
+    return _Making(planning, limits or Limits(), seed, heard, on_better or (lambda sentence: None)).plan()
 
 
 @dataclass
@@ -48,6 +55,7 @@ class _Making:
     limits: Limits
     seed: int
     on_progress: OnProgress
+    on_better: Callable[[str], None]
     done: int = 0
     rows: list[CountyRows] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -118,7 +126,9 @@ class _Making:
 
     def _better(self, name: str) -> Callable[[Amounts, Fraction, float], None]:
         def told(amounts: Amounts, cost: Fraction, bound: float) -> None:
-            self._say(0.6, f"{name}：{float(cost) / 1e4:,.1f} 万元，与最省方案差距不超过 {gap(cost, bound):.2%}")
+            sentence = f"{name}：{float(cost) / 1e4:,.1f} 万元，与最省方案差距不超过 {gap(cost, bound):.2%}"
+            self._say(0.6, sentence)
+            self.on_better(sentence)
 
         return told
 

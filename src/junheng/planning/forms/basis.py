@@ -68,7 +68,7 @@ def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
     sure = Cell(evidence.zh) if evidence is Evidence.read else Cell("待确认", Role.waiting)
     return (
         Cell(row["zh"]),
-        Cell(_where(row["where"])),
+        Cell(where_words(row["where"])),
         price_cell(row),
         Cell(UNITS.get(row["unit"], row["unit"])),
         Cell(facts.place(row["county"]) if row["county"] else "通用"),
@@ -77,7 +77,7 @@ def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
     )
 
 
-def _where(conditions: Mapping[str, Any]) -> str:
+def where_words(conditions: Mapping[str, Any]) -> str:
     """To which schools a price applies."""
     return "，".join(_condition(key, value) for key, value in conditions.items()) or "全部"
 

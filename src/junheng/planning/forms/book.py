@@ -20,7 +20,6 @@ from junheng.planning.forms.measures import measures_sheet
 from junheng.planning.forms.page import plan_page
 from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, unknown_sheet, unmet_sheet
 from junheng.planning.forms.townships import townships
-from junheng.planning.plan import MARKING
 
 
 def plan_sheets(facts: PlanFacts) -> list[Sheet]:
@@ -56,10 +55,10 @@ def write_page_of(path: Path, facts: PlanFacts) -> None:
 def write_ledger(path: Path, facts: PlanFacts) -> None:
     """Write 整改台账 as a Word document, a section a county. Errors: JunhengError when it cannot be written."""
     sheets = tuple(ledger(facts, county) for county in facts.counties)
-    write_whole(path, paper_bytes(Paper(f"{facts.where}{TITLE}", sheets, f"{CAVEAT}。", MARKING)))
+    write_whole(path, paper_bytes(Paper(f"{facts.where}{TITLE}", sheets, f"{CAVEAT}。", facts.marking)))
 
 
 def write_school_papers(path: Path, facts: PlanFacts) -> None:
     """Write 一校一策 as a Word document, a page a school. Errors: JunhengError when it cannot be written."""
-    paper = Paper(f"{facts.where}一校一策", tuple(school_papers(facts)), f"{CAVEAT}。", MARKING, signed_by=())
+    paper = Paper(f"{facts.where}一校一策", tuple(school_papers(facts)), f"{CAVEAT}。", facts.marking, signed_by=())
     write_whole(path, paper_bytes(paper))  # each page has a line of its own to sign

@@ -13,8 +13,8 @@ from junheng.indicators.forms.facts import SchoolRow
 from junheng.indicators.school_rows import school_rows
 from junheng.indicators.units import STAGES, Places
 from junheng.kernel.codes import Level
+from junheng.planning.plan import MARKING, Measure, Plan, Standing, Unmet
 from junheng.planning.plan import Level as ItemLevel
-from junheng.planning.plan import Measure, Plan, Standing, Unmet
 from junheng.register.census import Register
 from junheng.register.codes import ALL_STAGES
 from junheng.register.coordinates import places_of, with_cgcs2000
@@ -42,6 +42,7 @@ class PlanFacts:
     towns: tuple[Town, ...] = ()
     city: str = ""
     neighbours: Mapping[str, str] = field(default_factory=dict)  # names of the counties of the snapshot that it does not plan for
+    marking: str = MARKING  # what every paper is headed with; an approved plan says by whom it was approved
 
     @property
     def year(self) -> int:
@@ -158,18 +159,18 @@ class PlanFacts:
 STAGE_PLACES = (*STAGES, ALL_STAGES)
 
 
-def plan_facts(plan: Plan, city: Path) -> PlanFacts:
+def plan_facts(plan: Plan, city: Path, marking: str = MARKING) -> PlanFacts:
     """The facts of a plan from the city folder it was made in. Errors: JunhengError where its snapshot is not there."""
-    return facts_of(plan, snapshot_named(city, str(plan.task["snapshot"])))
+    return facts_of(plan, snapshot_named(city, str(plan.task["snapshot"])), marking)
 
 
-def facts_of(plan: Plan, register: Register) -> PlanFacts:
+def facts_of(plan: Plan, register: Register, marking: str = MARKING) -> PlanFacts:
     rows, planned = list(school_rows(register)), {each.county for each in plan.counties}
     schools = {row.school_id: row for row in rows if row.county_code in planned}
     points = {school: point for school, point in places_of(register.table("schools")).items() if school in schools}
     towns = _towns(register, {row.township_code for row in schools.values()})
     neighbours = {row.county_code: row.county for row in rows if row.county_code not in planned}
-    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register), neighbours)
+    return PlanFacts(plan, schools, points, tuple(towns), _city(plan, register), neighbours, marking)
 
 
 def _city(plan: Plan, register: Register) -> str:

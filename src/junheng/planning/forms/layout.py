@@ -8,7 +8,7 @@ from typing import Literal
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.forms.facts import PlanFacts
-from junheng.planning.plan import ADVICE, MARKING
+from junheng.planning.plan import ADVICE
 
 COUNTY = Column(("县区",), 9, "left")
 NOTHING = "无。"
@@ -32,11 +32,11 @@ def sheet(
 ) -> Sheet:
     """A sheet of a plan; `whose` names the county or school where it is not the whole plan's."""
     made = tuple(rows)
-    above = (f"{MARKING}　　建议研判：{ADVICE}", about(facts), CAVEAT)
+    above = (f"{facts.marking}　　建议研判：{ADVICE}", about(facts), CAVEAT)
     roles = {cell.role for row in (*made, *totals) for cell in row}
     below = (*notes, *(() if made else (NOTHING,)), *(words for role, words in MEANINGS if role in roles))
     full = f"{whose or facts.where}{title}"
-    return Sheet(name, full, tuple(columns), made, totals, above, below, fixed, paper, text, unit, MARKING)
+    return Sheet(name, full, tuple(columns), made, totals, above, below, fixed, paper, text, unit, facts.marking)
 
 
 def about(facts: PlanFacts) -> str:

@@ -17,7 +17,7 @@ from junheng.planning.forms.page.sketch import located, sketch
 from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, unknown_sheet, unmet_sheet
 from junheng.planning.forms.townships import townships
 from junheng.planning.forms.words import wan
-from junheng.planning.plan import ADVICE, MARKING
+from junheng.planning.plan import ADVICE
 
 MEASURES = "measures"
 NAMED = 20  # schools without a place, before the rest is only counted
@@ -42,7 +42,7 @@ def plan_page(facts: PlanFacts) -> Page:
     )
     return Page(
         title=f"{facts.where}义务教育优质均衡达标方案",
-        facts=(MARKING, about(facts)),
+        facts=(facts.marking, about(facts)),
         caveat=f"建议研判：{ADVICE}。{CAVEAT}。",
         cards=tuple(cards(facts)),
         sections=tuple(section for section in sections if section.blocks),
