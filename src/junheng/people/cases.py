@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,56 +10,8 @@ from django.db import transaction
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
 from junheng.people.models import Case, Person, Step
-from junheng.people.permissions import Action
 from junheng.people.scope import Access
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One permitted step.
-
-    `needs_note`  a reason or remark must be given
-    `not_by`      who took one of these steps may not take this
-    """
-
-    action: str
-    zh: str
-    before: tuple[str, ...]
-    after: str
-    permission: Action
-    needs_note: bool = False
-    not_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Transitions:
-    """All steps of a kind of case: from them come the buttons, the refusals and the diagram of the docs."""
-
-    kind: str
-    zh: str
-    states: Mapping[str, str]
-    first: str
-    steps: Sequence[Transition]
-
-    def step(self, action: str) -> Transition:
-        return next(each for each in self.steps if each.action == action)
-
-    def open_to(self, case: Case, access: Access) -> list[Transition]:
-        """The steps that this person may take now; what the page offers as buttons."""
-        return [each for each in self.steps if case.state in each.before and self.refusal(case, each, access, note="-") is None]
-
-    def refusal(self, case: Case, step: Transition, access: Access, note: str) -> str | None:
-        """Why this step cannot be taken, in words; None where it can."""
-        if case.state not in step.before:
-            return f"{case.title}：现为“{self.states[case.state]}”，不能{step.zh} -> 刷新页面查看最新状态"
-        if not access.may_at(step.permission, county=case.county_code, township=case.township_code, school=case.school_id):
-            return f"{case.title}：您的职责范围不包括{step.zh} -> 请有权限的人办理"
-        if step.needs_note and not note.strip():
-            return f"{step.zh}：没有写说明；应写明原因 -> 填写后重试"
-        if step.not_by and access.person and case.steps.filter(action__in=step.not_by, actor=access.person).exists():
-            done = "、".join(self.step(each).zh for each in step.not_by)
-            return f"{case.title}：{done}的人不能{step.zh} -> 请另一人办理"
-        return None
+from junheng.people.transitions import Transitions
 
 
 def open_case(transitions: Transitions, subject: str, **told: Any) -> Case:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
-from junheng.people.cases import Transition, take
+from junheng.people.cases import take
 from junheng.people.models import Person, Step
 from junheng.people.scope import Access
+from junheng.people.transitions import Transition
 from junheng.planning.check import Checked
 from junheng.planning.models import PlanInForce, PlanRow
 from junheng.planning.transitions import APPROVAL, ENFORCE, IN_FORCE, NOT_BY_ITS_MAKER, REVIEW, SUPERSEDE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from junheng.people.cases import Transition, Transitions
 from junheng.people.permissions import Action
+from junheng.people.transitions import Transition, Transitions
 
 DRAFT, REVIEWED, APPROVED, IN_FORCE, ENDED, SUPERSEDED, DISCARDED = (
     "draft", "reviewed", "approved", "in_force", "ended", "superseded", "discarded")

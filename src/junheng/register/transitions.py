@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from junheng.people.cases import Transition, Transitions
 from junheng.people.permissions import Action
+from junheng.people.transitions import Transition, Transitions
 from junheng.people.words import ACTS
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED, TAKEN = "draft", "submitted", "returned", "accepted", "taken"

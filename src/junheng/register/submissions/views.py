@@ -21,9 +21,9 @@ from django.views.decorators.http import require_POST
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
-from junheng.people.cases import Transition
 from junheng.people.doors import Asked, needs
 from junheng.people.permissions import Action
+from junheng.people.transitions import Transition
 from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City
 from junheng.register.holding.inbox import read_original
