@@ -66,6 +66,8 @@ def rows(request: Asked, year: int, item: str, level: str, group: str, stage: st
 
 def _one(request: Asked, action: Action, address: tuple[int, str, str, str, str]) -> FindingRow:
     """The finding at an address that the person may see; what lies outside his reach is not there."""
+    if any("\0" in str(each) for each in address):
+        raise Http404  # a database takes no such letter
     names = ("year", "item", "level", "group", "stage")
     found = FindingRow.objects.filter(**dict(zip(names, address, strict=True)))
     row = request.access.reach(action).narrow(found).first()
