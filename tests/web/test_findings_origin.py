@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from junheng.indicators.workbook import COLUMNS
 from junheng.kernel.codes import Privacy
 from junheng.kernel.findings import Finding
 from junheng.people.codes import Role
-from junheng.people.models import AuditEntry
+from junheng.people.models import AuditEntry, Case, Person, Step
 from junheng.register.holding import open_snapshot
+from junheng.register.models import SchoolSubmission
 from junheng.register.tables import TABLES
 from tests.web.conftest import As
 from tests.web.test_findings import one, page
@@ -130,6 +132,30 @@ def test_of_what_came_in_by_a_snapshot_its_own_story_is_known(county: Path) -> N
     assert told.at.startswith("20")
     assert told.accepted_by == ""
     assert handed_in_by("", 1999) is None
+
+
+def test_of_what_came_in_over_the_desk_it_is_said_who_handed_it_in_and_who_accepted_it(
+        client_of: As, person: Callable[..., Person], county: Path) -> None:
+    row = one("yz.1.4", "school")
+    name = explained(row).sums[0]["rows"][0]["file"]
+    digest = next(each["sha256"] for each in open_snapshot(county, 2025).files if each["name"] == name)
+    case = Case.objects.create(kind="submission", subject=row.school_id, title="报送", school_id=row.school_id, state="taken")
+    SchoolSubmission.objects.create(case=case, year=2025, school_id=row.school_id, name=row.name, county_code=row.county_code)
+    clerk, officer = person(Role.school_clerk, "school", row.school_id), person(Role.county_officer, "county_bureau")
+    for number, (action, actor) in enumerate([("upload", clerk), ("submit", clerk), ("accept", officer)], start=1):
+        detail = {"sha256": digest} if action == "upload" else {}
+        Step.objects.create(case=case, number=number, action=action, actor=actor, detail=detail)
+    told = handed_in_by(row.school_id, 2025)
+    assert told is not None
+    assert told.accepted_by == "", "not before it is taken into the register"
+    Step.objects.create(case=case, number=4, action="take", actor=officer)
+    told = handed_in_by(row.school_id, 2025)
+    assert told is not None
+    assert told.by == str(clerk)
+    assert told.accepted_by.startswith(str(officer))
+    text = page(client_of(Role.chief), f"{row.get_absolute_url()}rows/")
+    assert f"<td>{clerk} " in text
+    assert f"<td>{officer} " in text
 
 
 def sheet_of(content: bytes) -> Worksheet:

@@ -44,7 +44,7 @@ class Filters:
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Filters:
-        told = {each.name: str(asked.get(each.name, "")).strip()[:100] for each in fields(cls)}
+        told = {each.name: str(asked.get(each.name, "")).replace("\0", "").strip()[:100] for each in fields(cls)}
         item = told["item"] if told["item"] in INDICATORS else ""
         return cls(**told | {
             "year": told["year"] if told["year"].isdecimal() else "",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from junheng.engines import open_source
 from junheng.indicators.explain import Explanation, explain
@@ -23,11 +25,15 @@ from junheng.kernel.codes import Evidence, Level, Verdict
 from junheng.kernel.findings import Exact, Finding
 from junheng.kernel.shapes import AtLeast, Mean, Shape, Spread
 from junheng.people.codes import Line
+from junheng.people.models import Step
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
 from junheng.register.census import census_day
 from junheng.register.holding import City, snapshot_named
-from junheng.register.models import RegisterYear
+from junheng.register.models import Correction, RegisterYear
+from junheng.register.submissions.origin import HandedIn as Way
+from junheng.register.submissions.origin import handed_in_as
+from junheng.register.transitions import SUBMISSION
 
 # whose work the personal columns of a table are: only who works in one of these lines may open them
 LINES: Mapping[str, tuple[Line, ...]] = {
@@ -38,6 +44,7 @@ LINES: Mapping[str, tuple[Line, ...]] = {
     "postings": (Line.personnel,),
     "training": (Line.personnel,),
 }
+MOST_FILES = 20  # of a figure that are named with who handed them in
 PLACE = {"county": "county_code", "township": "township_code", "school": "school_id"}  # the column of a row that lies in a group
 
 
@@ -56,22 +63,71 @@ class HandedIn:
 def handed_in_by(school_id: str, year: int) -> HandedIn | None:
     """Who handed in what a school's figures of a year rest on, and who accepted it; of a group (`school_id` empty), the snapshot.
 
-    Until schools hand in on the desk, all that is known is the snapshot's own story.
+    Of what came in by command only the snapshot's own story is known.
     """
     held = RegisterYear.objects.filter(year=year).first()
     if held is None:
         return None
-    run = _run(held.snapshot)
-    return HandedIn(held.snapshot, held.version, held.reason, run.get("taken_in", ""), run.get("user", ""))
+    run = _told(held.snapshot, "run.json")
+    story = HandedIn(held.snapshot, held.version, held.reason, run.get("taken_in", ""), run.get("user", ""))
+    way = _way(school_id, held) if school_id else None
+    return _by_desk(story, way) if way else story
 
 
-def _run(snapshot: str) -> dict[str, Any]:
-    """How the snapshot came in; nothing where the file is not there, for no figure rests on it."""
+def _by_desk(story: HandedIn, way: Way) -> HandedIn:
+    handed = way.submitted or way.uploaded
+    accepted = f"{way.accepted.actor} {_day(way.accepted)}" if way.accepted else ""
+    return replace(story, at=_day(handed), by=str(handed.actor or ""), accepted_by=accepted)
+
+
+def _day(step: Step) -> str:
+    return timezone.localtime(step.at).date().isoformat()
+
+
+def _way(school_id: str, held: RegisterYear) -> Way | None:
+    """The way of the school's last file that is among those the snapshot was made of."""
+    files = {each["sha256"] for each in _told(held.snapshot, "manifest.json").get("files", [])}
+    uploads = Step.objects.filter(case__kind=SUBMISSION.kind, case__school_id=school_id, case__submission__year=held.year,
+                                  action="upload").order_by("-number")
+    digests = (step.detail.get("sha256", "") for step in uploads)
+    return next((way for digest in digests if digest in files and (way := handed_in_as(digest)) and way.taken), None)
+
+
+def _told(snapshot: str, file: str) -> dict[str, Any]:
+    """What a file beside the snapshot's tables tells; nothing where it is not there, for no figure rests on it."""
     try:
-        found = json.loads((City(settings.CITY).snapshots / snapshot / "run.json").read_bytes())
+        found = json.loads((City(settings.CITY).snapshots / snapshot / file).read_bytes())
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that rows of a figure came from: its way over the desk, if it came that way, and how many cells were corrected."""
+
+    name: str
+    handed_in: str = ""
+    accepted: str = ""
+    corrected: int = 0
+
+
+def files_of(found: Explanation, snapshot: str) -> list[SourceFile]:
+    """The files behind the listed rows, each with who handed it in and who accepted it; of very many the first."""
+    named = list(dict.fromkeys(row["file"] for one in found.sums for row in one["rows"] or ()))[:MOST_FILES]
+    digests: dict[str, str] = {each["name"]: each["sha256"] for each in _told(snapshot, "manifest.json").get("files", [])}
+    corrected = Counter(Correction.objects.filter(sha256__in=[digests[name] for name in named if name in digests]).values_list(
+        "sha256", flat=True))
+    return [_source(name, digests.get(name, ""), corrected) for name in named]
+
+
+def _source(name: str, digest: str, corrected: Mapping[str, int]) -> SourceFile:
+    way = handed_in_as(digest) if digest else None
+    if way is None:
+        return SourceFile(name)
+    handed = way.submitted or way.uploaded
+    return SourceFile(name, f"{handed.actor or ''} {_day(handed)}", f"{way.accepted.actor} {_day(way.accepted)}" if way.accepted
+                      else "", corrected.get(digest, 0))
 
 
 def explained(row: FindingRow, opened: Collection[str] = ()) -> Explanation:

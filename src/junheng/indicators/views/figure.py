@@ -14,7 +14,7 @@ from junheng.indicators import shown
 from junheng.indicators.actions import open_personal
 from junheng.indicators.filters import WIDEST_FIRST, Filters
 from junheng.indicators.models import FindingRow
-from junheng.indicators.origin import below, explained, handed_in_by, inside, may_open, spread_of
+from junheng.indicators.origin import below, explained, files_of, handed_in_by, inside, may_open, spread_of
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.views.rows import documents_of, law_of, sums_of, tables_to_open
 from junheng.kernel.codes import Level, Verdict
@@ -60,12 +60,14 @@ def rows(request: Asked, year: int, item: str, level: str, group: str, stage: st
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "indicators/parts/origin.html" if is_part else "indicators/origin.html", {
         "row": row, "sums": sums_of(found, request.GET.get("all", ""), opened), "documents": documents_of(found),
-        "law": law_of(found),
+        "law": law_of(found), "files": files_of(found, row.snapshot),
         "opened": opened, "to_open": tables_to_open(found, request.access, row, opened)})
 
 
 def _one(request: Asked, action: Action, address: tuple[int, str, str, str, str]) -> FindingRow:
     """The finding at an address that the person may see; what lies outside his reach is not there."""
+    if any("\0" in str(each) for each in address):
+        raise Http404  # a database takes no such letter
     names = ("year", "item", "level", "group", "stage")
     found = FindingRow.objects.filter(**dict(zip(names, address, strict=True)))
     row = request.access.reach(action).narrow(found).first()
