@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from junheng.people.models import AuditEntry, Case, Job, Person, Step
 from junheng.people.scope import Access
 from junheng.planning import tasks
 from junheng.planning.actions import record_check, take_step
+from junheng.planning.analyses.points import Points
 from junheng.planning.balance.making import plan as make_plan
 from junheng.planning.balance.task import Task
 from junheng.planning.check import Breach, Checked, Condition
@@ -456,15 +458,29 @@ def test_what_if_is_asked_only_with_a_change_and_gives_a_variant_of_the_plan(row
     assert ("times", {}, made.task["times"]) in page.context["asks"]
 
 
-def test_the_money_curve_is_drawn_once_its_job_is_done(row: PlanRow, client_of: As, monkeypatch: pytest.MonkeyPatch) -> None:
+def _full(plan: Plan) -> int:
+    """What the county spends in its most expensive year."""
+    years: dict[int, float] = {}
+    for paid in (payment for measure in plan.measures for payment in measure.payments if payment.channel != "sponsor"):
+        years[paid.year] = years.get(paid.year, 0) + paid.yuan
+    return ceil(max(years.values()))
+
+
+def test_the_money_curve_is_drawn_once_its_job_is_done(
+    plan: Plan, row: PlanRow, county: Path, client_of: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from junheng.planning.views import exploring
     monkeypatch.setattr(exploring, "POINTS", 2)
+    for budget, failures in ((0, 3), (_full(plan), 0)):  # solved before: a point is not solved again
+        point = {"county": COUNTY, "budget": budget, "units": 9, "failures": failures, "fewest": failures, "proven": True,
+                 "failing_units": failures, "cut_off": False}
+        Points.of(county, plan, "curve").point(f"{COUNTY}-{budget}", lambda point=point: point)  # type: ignore[misc]
     client, address = client_of(Role.planning), reverse("plan-curve", args=[row.pk])
     client.post(address)
     job = done(Job.objects.get(kind=tasks.CURVE))
     assert job.state == "done", job.error
     page = client.get(address)
-    assert [each["share"] for each in page.context["rows"]] == [0.0, 1.0]
+    assert [(each["share"], each["passing_units"]) for each in page.context["rows"]] == [(0.0, 6), (1.0, 9)]
     assert page.context["charts"][0]["drawn"]["kind"] == "lines"
 
 
