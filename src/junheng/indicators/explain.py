@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -54,15 +54,18 @@ class Explanation:
 
 
 def explain(snapshot: Held, source: Source, book: LawBook, findings: Sequence[Finding], item: str, group: str,
-            stage: str | None = None) -> Explanation:
-    """One figure, taken apart. Errors: JunhengError when there is no such item, group or stage, with those there are."""
+            stage: str | None = None, *, opened: Collection[str] = ()) -> Explanation:
+    """One figure, taken apart; personal columns are masked save in the tables `opened`.
+
+    Errors: JunhengError when there is no such item, group or stage, with those there are.
+    """
     indicator = known_item(item)
     item = indicator.item
-    figures = Figures(snapshot, source, load_units(snapshot, book), book, in_force(indicator.standard, book))
-    measured = Measurement(snapshot, figures, indicator.standard)
+    figures = Figures(snapshot, source, load_units(snapshot, book), book, in_force(indicator.standard, book, (item,)))
+    measured = Measurement(snapshot, figures, indicator.standard, (item,))
     found = _one(measured, findings, item, group, stage)
     unit = _unit(measured, indicator, found)
-    sums = _sums(snapshot, source, measured, measured.figures.shapes[item][unit], unit) if unit else []
+    sums = _sums(snapshot, source, measured, measured.figures.shapes[item][unit], unit, opened) if unit else []
     return Explanation(found, indicator.how, sums, _made_of(measured, findings, found, unit),
                        _documents(snapshot, item, group), _law(measured, indicator, found, unit))
 
@@ -104,9 +107,10 @@ def _why_not(measured: Measurement, group: str) -> str:
     return "没有这个学校或区划代码 -> 用 junheng measure --json 查看代码"
 
 
-def _sums(snapshot: Held, source: Source, measured: Measurement, shape: Shape, unit: Unit) -> list[dict[str, Any]]:
+def _sums(snapshot: Held, source: Source, measured: Measurement, shape: Shape, unit: Unit,
+          opened: Collection[str]) -> list[dict[str, Any]]:
     return [made for side, total in _sides(shape).items() for weight, asked in Total.of(total).terms if weight
-            for made in _sum(snapshot, source, measured, {"side": side, "times": str(weight)}, asked, unit)]
+            for made in _sum(snapshot, source, measured, {"side": side, "times": str(weight)}, asked, unit, opened)]
 
 
 def _sides(shape: Shape) -> dict[str, Sum | Total]:
@@ -121,19 +125,19 @@ def _sides(shape: Shape) -> dict[str, Sum | Total]:
 
 
 def _sum(snapshot: Held, source: Source, measured: Measurement, about: dict[str, Any], asked: Sum,
-         unit: Unit) -> list[dict[str, Any]]:
+         unit: Unit, opened: Collection[str]) -> list[dict[str, Any]]:
     """The rows of a sum, then those of the lists it is linked to that speak of the rows it counts."""
     table = asked.table
     found = _rows(source, asked, _group(table, unit))
     if not measured.figures.amount(asked, unit).rows and not measured.figures.has_handed_in(asked, unit):
         return [{"table": table.name, "zh": table.zh, "rows": None, "left_out": 0, "in_common": False, "behind": None} | about]
     in_common = "stage" not in table.columns and not unit.places
-    made = [_listed(snapshot, asked, found) | about | {"in_common": in_common, "behind": None}]
+    made = [_listed(snapshot, asked, found, opened) | about | {"in_common": in_common, "behind": None}]
     for link in table.links:
         people = {tuple(row[name] for name in link.on) for row in found or ()}
         behind = _rows(source, link.of, {"school_id": unit.schools} if "school_id" in link.on else {})
         counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in people]
-        made.append(_listed(snapshot, link.of, counted) | about | {"in_common": False, "behind": table.name})
+        made.append(_listed(snapshot, link.of, counted, opened) | about | {"in_common": False, "behind": table.name})
     return made
 
 
@@ -145,8 +149,9 @@ def _rows(source: Source, asked: Sum, group: dict[str, object]) -> list[dict[str
     return rows(source, asked, group, shown)
 
 
-def _listed(snapshot: Held, asked: Sum, found: list[dict[str, Any]] | None) -> dict[str, Any]:
-    listed = None if found is None else [_row(snapshot, asked, row) for row in sorted(found, key=_place)[:LISTED]]
+def _listed(snapshot: Held, asked: Sum, found: list[dict[str, Any]] | None, opened: Collection[str]) -> dict[str, Any]:
+    is_open = asked.table.name in opened
+    listed = None if found is None else [_row(snapshot, asked, row, is_open) for row in sorted(found, key=_place)[:LISTED]]
     return {"table": asked.table.name, "zh": asked.table.zh, "rows": listed, "left_out": max(0, len(found or ()) - LISTED)}
 
 
@@ -160,9 +165,10 @@ def _place(row: dict[str, Any]) -> tuple[int, str, int]:
     return (row["origin_file"], row["origin_sheet"] or "", row["origin_row"])
 
 
-def _row(snapshot: Held, asked: Sum, row: dict[str, Any]) -> dict[str, Any]:
-    columns = {name: _shown(asked, name, row[name]) for name in columns_used(asked) if row[name] is not None}
-    hidden = "已隐去" if _sums_what_is_personal(asked) else None
+def _row(snapshot: Held, asked: Sum, row: dict[str, Any], is_open: bool) -> dict[str, Any]:
+    columns = {name: str(row[name]) if is_open else _shown(asked, name, row[name])
+               for name in columns_used(asked) if row[name] is not None}
+    hidden = "已隐去" if _sums_what_is_personal(asked) and not is_open else None
     amount = None if row["amount"] is None or not row["counted"] else hidden or written(Fraction(row["amount"]))
     return {"file": snapshot.files[row["origin_file"]]["name"], "sheet": row["origin_sheet"], "row": row["origin_row"],
             "amount": amount, "columns": columns}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from junheng.people.models.fields import classed
 
@@ -59,6 +62,10 @@ class FindingRow(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.name} {self.stage}"
 
+    def get_absolute_url(self) -> str:
+        """The page that says how the figure was made; it stays the same when a correction changes the figure."""
+        return reverse("finding", args=[self.year, self.item, self.level, self.group, self.stage])
+
 
 class VerdictRow(models.Model):
     """A `CountyVerdict`: what one standard says of one county and stage."""
@@ -84,6 +91,11 @@ class VerdictRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standard} {self.name} {self.stage}"
+
+    def get_absolute_url(self) -> str:
+        """The findings of the county that the verdict rests on."""
+        asked = {"year": self.year, "standard": self.standard, "county": self.county_code, "level": "county"}
+        return f"{reverse('findings')}?{urlencode(asked)}"
 
 
 class SavedView(models.Model):

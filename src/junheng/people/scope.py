@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from junheng.people.codes import DESK, OrganisationKind, OrganisationTree, Role
+from junheng.people.codes import DESK, Line, OrganisationKind, OrganisationTree, Role
 from junheng.people.models import Appointment, Branch, Organisation, Person
 from junheng.people.models.organisations import in_force
 from junheng.people.permissions import Action, permitted
@@ -130,9 +130,9 @@ class Access:
         """Whether it may be done anywhere; `reach` says where."""
         return any(self._allows(each, action) for each in self.appointments)
 
-    def reach(self, action: Action) -> Reach:
-        """Where it may be done; empty where it may not be done at all."""
-        return _all(self._reach(each) for each in self.appointments if self._allows(each, action))
+    def reach(self, action: Action, line: Line | None = None) -> Reach:
+        """Where it may be done; empty where it may not be done at all. `line`: by who works in that line as well."""
+        return _all(self._reach(each) for each in self.appointments if self._allows(each, action) and each.works_in(line))
 
     def may_at(self, action: Action, *, county: str = "", township: str = "", school: str = "") -> bool:
         return self.reach(action).holds(county=county, township=township, school=school)

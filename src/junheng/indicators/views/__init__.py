@@ -1,0 +1,1 @@
+"""Pages of findings: the list, a figure and how it was made, the workbook, saved views."""
