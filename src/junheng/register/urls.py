@@ -1,9 +1,7 @@
-"""The addresses of the room."""
+"""The addresses of the room. The pages of schools show more than this room and stand in `web`."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern
 
-from junheng.register import views
-
-urlpatterns = [path("schools/", views.schools, name="schools")]
+urlpatterns: list[URLPattern] = []
