@@ -18,6 +18,7 @@ from junheng.register.intake.reading import SUFFIXES
 
 FOLDER = "arriving"
 LONGEST_NAME = 60
+MOST_TOLD = 5
 
 
 def receive(files: Sequence[UploadedFile]) -> str:
@@ -68,7 +69,8 @@ def _named(files: Sequence[UploadedFile]) -> dict[str, UploadedFile]:
         else:
             named[name] = file
     if wrong:
-        raise JunhengError(f"{'；'.join(wrong[:5])}{f'；等 {len(wrong)} 处' if len(wrong) > 5 else ''} -> 改正后重新上传，本次没有保存任何文件")
+        more = f"；等 {len(wrong)} 处" if len(wrong) > MOST_TOLD else ""
+        raise JunhengError(f"{'；'.join(wrong[:MOST_TOLD])}{more} -> 改正后重新上传，本次没有保存任何文件")
     return named
 
 

@@ -105,7 +105,8 @@ def _page(request: Asked, form: HandIn) -> HttpResponse:
     last = Job.objects.filter(kind__in=(BEGIN, INDEX)).order_by("-created").first()
     step = "see" if current and current == indexed else "measure" if current else "hand_in"
     page = {"step": step, "current": current, "form": form, "job": last, "city": settings.CITY.name,
-            "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people), "others": Person.objects.filter(is_active=True).count() - 1}
+            "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people),
+            "others": Person.objects.filter(is_active=True).count() - 1}
     if last:
         page |= progress_of(last, request.access.person)
     return render(request, "web/guide/page.html", page)

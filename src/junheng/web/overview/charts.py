@@ -74,7 +74,7 @@ def _item_name(item: str) -> str:
 
 
 def _highest(rows: Sequence[FindingRow]) -> FindingRow | None:
-    """The one that is nearest its limit; where one of them is unknown, nobody knows which that is, and the unknown one is told."""
+    """The one that is nearest its limit. Where one is unknown nobody knows which that is, and the unknown one is told."""
     unknown = next((row for row in rows if row.value_number is None or not row.limit), None)
     return unknown or max(rows, key=_of_limit, default=None)
 

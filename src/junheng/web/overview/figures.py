@@ -16,8 +16,9 @@ Key = tuple[str, str, str, str]
 MAIN = "quality_balance_2017"  # the standard that the county is inspected by first
 WATCHED = (MAIN, "preschool_2020", "basic_balance_2012")  # those an inspection is about
 BANDS = tuple(f"st.bands.{number}" for number in range(1, 11))
-COLUMNS = ("snapshot", "year", "standard", "item", "level", "group", "name", "stage", "county_code", "school_id", "part", "whole",
-           "value", "value_number", "lower", "upper", "unknown", "limit", "gap", "gap_number", "gap_unit", "share_number", "verdict")
+COLUMNS = ("snapshot", "year", "standard", "item", "level", "group", "name", "stage", "county_code", "school_id", "part",
+           "whole", "value", "value_number", "lower", "upper", "unknown", "limit", "gap", "gap_number", "gap_unit",
+           "share_number", "verdict")
 
 
 @dataclass(frozen=True)

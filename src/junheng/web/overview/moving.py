@@ -57,10 +57,8 @@ def _move(row: FindingRow, before: FindingRow) -> Move | None:
     if not flipped and (row.value_number is None or before.value_number is None or shown(row) == shown(before)):
         return None
     change = (row.value_number or 0) - (before.value_number or 0)
-    if flipped:
-        is_better = RANK[row.verdict] > RANK[before.verdict]
-    else:
-        is_better = (change < 0) == wants_less(row, INDICATORS[row.item])
+    is_better = (RANK[row.verdict] > RANK[before.verdict] if flipped
+                 else (change < 0) == wants_less(row, INDICATORS[row.item]))
     scale = abs(float(Fraction(row.limit))) if row.limit else abs(before.value_number or 0)
     return Move(row, before, is_better, flipped, abs(change) / (scale or 1))
 

@@ -19,7 +19,7 @@ from junheng.people.words import act_word
 from junheng.register.models import RegisterYear, School
 from junheng.web.overview import charts, moving, standing
 from junheng.web.overview.dues import dues_of
-from junheng.web.overview.figures import MAIN, WATCHED, of_counties, of_schools
+from junheng.web.overview.figures import MAIN, WATCHED, TwoYears, of_counties, of_schools
 from junheng.web.schools.filters import Filters, standings
 
 MOST = 6  # moves each way, and alarms
@@ -48,9 +48,9 @@ def _counties(years: Sequence[RegisterYear], reach: Reach) -> dict[str, Any]:
     standards = standing.standards_of(found)
     main = [county.stands[MAIN] for county in found if MAIN in county.stands]
     drawn = (charts.spreads(findings), charts.class_sizes(findings), charts.pupils(reach))
+    only = found[0] if len(found) == 1 else None
     return {"counties": [(county, county.row(standards)) for county in found], "standards": standards, "main": MAIN,
-            "one": [found[0].stands[each] for each in standards] if len(found) == 1 else None, "county": found[0] if found else None,
-            "main_stand": found[0].stands.get(MAIN) if found else None,
+            "county": only, "one": only.row(standards) if only else None, "main_stand": only.stands.get(MAIN) if only else None,
             "met": sum(stand.verdict == "met" for stand in main), "judged": len(main),
             "short": sum(stand.failed for stand in main), "open": sum(stand.open for stand in main),
             "short_schools": standing.schools_short(years, reach, MAIN), "charts": [each for each in drawn if each],
@@ -74,11 +74,11 @@ def _schools(years: Sequence[RegisterYear], reach: Reach, access: Access) -> dic
             "points": Filters(standard=MAIN).points_href()} | _news_of_figures(findings)
 
 
-def _news_of_figures(findings: Any) -> dict[str, Any]:
-    moved = moving.moves(findings)
-    near = moving.alarms(findings)
-    return {"worse": [each for each in moved if not each.is_better][:MOST], "better": [each for each in moved if each.is_better][:MOST],
-            "moved": len(moved), "has_before": bool(findings.before), "alarms": near[:MOST], "alarms_many": len(near)}
+def _news_of_figures(findings: TwoYears) -> dict[str, Any]:
+    moved, near = moving.moves(findings), moving.alarms(findings)
+    better, worse = ([each for each in moved if each.is_better is wanted][:MOST] for wanted in (True, False))
+    return {"worse": worse, "better": better, "moved": len(moved),
+            "has_before": bool(findings.before), "alarms": near[:MOST], "alarms_many": len(near)}
 
 
 def _news(access: Access) -> dict[str, Any] | None:

@@ -99,9 +99,12 @@ class Short:
 
 def schools_short(years: Sequence[RegisterYear], reach: Reach, standard: str) -> Short:
     """Counted in the database, so that a city costs what a county does."""
-    rows = reach.narrow(FindingRow.objects.filter(snapshot__in=[each.snapshot for each in years], standard=standard, level="school"))
+    snapshots = [each.snapshot for each in years]
+    rows = reach.narrow(FindingRow.objects.filter(snapshot__in=snapshots, standard=standard, level="school"))
+
     def many(*verdicts: str) -> Count:
         return Count("school_id", distinct=True, filter=Q(verdict__in=verdicts))
+
     told = {row["snapshot"]: row for row in rows.exclude(verdict="").values("snapshot").annotate(
         judged=Count("school_id", distinct=True), failing=many("not_met"), open=many("unknown", "needs_evidence")).order_by()}
     now = told.get(years[0].snapshot)

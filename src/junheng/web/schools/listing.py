@@ -31,7 +31,8 @@ def schools(request: Asked) -> HttpResponse:
     rows = asked.rows(year, reach, judged)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     is_part = bool(request.headers.get("HX-Request"))
-    found = {"year": year, "partial": is_part, "asked": asked, "page": page, "lines": [(each, judged.get(each.school_id)) for each in page.object_list],
+    lines = [(each, judged.get(each.school_id)) for each in page.object_list]
+    found = {"year": year, "partial": is_part, "asked": asked, "page": page, "lines": lines,
              "columns": _columns(asked), "points": asked.points_href(), "query": asked.query,
              "without_place": rows.filter(longitude=None).order_by().count() if page.paginator.count else 0}
     answer = render(request, f"web/school/{'found' if is_part else 'list'}.html", found | _choices(year, reach, asked))

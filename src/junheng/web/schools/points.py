@@ -57,10 +57,11 @@ def _counties(year: RegisterYear, asked: Filters, reach: Reach) -> Iterator[Poin
     for middle in middles:
         own = verdicts[middle["county_code"]]
         if middle["east"] is not None:
-            yield _point(middle["east"], middle["north"], own[0].name, weakest(Verdict[each.verdict] for each in own).name, _("县"),
-                         own[0].get_absolute_url(), level="county")
+            verdict = weakest(Verdict[each.verdict] for each in own).name
+            yield _point(middle["east"], middle["north"], own[0].name, verdict, _("县"), own[0].get_absolute_url(), "county")
 
 
-def _point(east: float | None, north: float | None, name: str, verdict: str, label: str, href: str, level: str = "school") -> Point:
+def _point(east: float | None, north: float | None, name: str, verdict: str, label: str, href: str,
+           level: str = "school") -> Point:
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [east, north]},
             "properties": {"name": name, "verdict": verdict, "label": label, "href": href, "level": level}}

@@ -51,7 +51,8 @@ def school(request: Asked, school_id: str) -> HttpResponse:
     standard = request.GET.get("standard") if request.GET.get("standard") in dict(tabs) else next(iter(dict(tabs)), MAIN)
     chart = charts.pupils_of(rows)
     return render(request, "web/school/page.html", {
-        "school": latest, "rows": list(reversed(rows)), "stages": [each for each in Stage if any(each.name in row.stages for row in rows)],
+        "school": latest, "rows": list(reversed(rows)),
+        "stages": [each for each in Stage if any(each.name in row.stages for row in rows)],
         "years": years, "is_gone": bool(years) and latest.year != max(years), "tabs": tabs, "standard": standard,
         "lines": _lines(findings, standard or MAIN), "chart": chart, "dues": _dues(request.access, school_id),
         "may_see_findings": request.access.may(Action.see_findings), "sum": _sum(findings)})
@@ -63,7 +64,10 @@ def lineage(request: Asked, school_id: str) -> HttpResponse:
     rows = _years_of(request.access, school_id)
     told = history(lineage_of(settings.CITY), school_id)
     page = {"school": rows[-1], "history": told, "others": _named(request.access, told)}
-    return render(request, "web/school/lineage_part.html" if request.headers.get("HX-Request") else "web/school/lineage.html", page)
+    name = "lineage_part" if request.headers.get("HX-Request") else "lineage"
+    answer = render(request, f"web/school/{name}.html", page)
+    answer["Vary"] = "HX-Request, Cookie"
+    return answer
 
 
 def _years_of(access: Access, school_id: str) -> list[School]:
@@ -79,7 +83,8 @@ def _findings(access: Access, latest: School, years: dict[int, RegisterYear]) ->
     snapshots = [years[year].snapshot for year in (latest.year, latest.year - 1) if year in years]
     rows = list(access.reach(Action.see_findings).narrow(FindingRow.objects.filter(
         ~Q(verdict=""), school_id=latest.school_id, level="school", snapshot__in=snapshots)).only(*COLUMNS))
-    return TwoYears([row for row in rows if row.year == latest.year], {key_of(row): row for row in rows if row.year != latest.year})
+    before = {key_of(row): row for row in rows if row.year != latest.year}
+    return TwoYears([row for row in rows if row.year == latest.year], before)
 
 
 def _tabs(findings: TwoYears) -> list[tuple[str, int]]:
