@@ -12,8 +12,8 @@ from junheng.register.transitions import SUBMISSION
 DESK_OPENING = """
 # Who may do what on the desk
 
-Permissions say whether a role may do a thing at all; where it may is its scope: the subtree of the organisation it works in, and its
-line of work. The desk shows the same matrix under 人员与组织, 权限表, and hands it out as a workbook."""
+Permissions say whether a role may do a thing at all. Where it may is its scope: the subtree of the organisation it works in, and
+its line of work. The desk shows the same matrix under 人员与组织, 权限表, and hands it out as a workbook."""
 STEPS_OPENING = """## How cases move
 
 Steps are added and never changed. Whoever took one of the steps under "not by" does not take this one."""

@@ -18,6 +18,7 @@ class Action(Code):
     open_personal = ("打开个人信息（须写明原因）",)
     export_findings = ("导出测算结果",)
     see_submissions = ("看学校报送", "planning")
+    begin_register = ("导入首批登记数据",)
     hand_in = ("填报数据", "planning")
     check_submission = ("审核报送", "planning")
     make_snapshot = ("生成新版快照", "planning")
@@ -62,6 +63,7 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
         Action.open_personal: (Role.admissions, Role.aid, Role.personnel, Role.county_officer, Role.principal),
         Action.export_findings: (*_COUNTY, Role.inspector, Role.principal),
         Action.see_submissions: (Role.chief, Role.deputy, Role.planning, Role.county_officer, *_SCHOOL, Role.auditor),
+        Action.begin_register: (Role.planning, Role.administrator),
         Action.hand_in: _SCHOOL,
         Action.check_submission: (Role.planning, Role.county_officer),
         Action.make_snapshot: (Role.planning,),

@@ -56,7 +56,7 @@ class Reach:
     def rows(self, county: str = "county_code", township: str = "township_code", school: str = "school_id") -> Q:
         """The rows inside, by the columns that say where a row lies."""
         if self.everything:
-            return Q()
+            return Q(pk__isnull=False)  # an empty Q would be lost in `own | reach.rows()`
         found = Q(pk__in=[])
         for column, codes in ((county, self.counties), (township, self.townships), (school, self.schools)):
             if codes and column:

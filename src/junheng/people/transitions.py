@@ -30,6 +30,9 @@ class Transition:
     not_by: tuple[str, ...] = ()
 
 
+KINDS: dict[str, Transitions] = {}  # every kind of case, by its name: to declare one is to list it
+
+
 @dataclass(frozen=True)
 class Transitions:
     """All steps of a kind of case: from them come the buttons, the refusals and the diagram of the docs."""
@@ -40,8 +43,20 @@ class Transitions:
     first: str
     steps: Sequence[Transition]
 
+    def __post_init__(self) -> None:
+        KINDS[self.kind] = self
+
     def step(self, action: str) -> Transition:
         return next(each for each in self.steps if each.action == action)
+
+    def awaited(self, state: str) -> list[Transition]:
+        """The steps that a case in this state waits for; none where it is at rest.
+
+        What needs a reason is an exception and not waited for. What leads back to the beginning is a correction: it is
+        waited for only where there is no other way on, as when a case was returned.
+        """
+        plain = [each for each in self.steps if state in each.before and not each.needs_note]
+        return [each for each in plain if each.after != self.first] or plain
 
     def open_to(self, case: Case, access: Access) -> list[Transition]:
         """The steps that this person may take now; what the page offers as buttons."""

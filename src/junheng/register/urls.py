@@ -1,12 +1,7 @@
-"""The addresses of the room."""
+"""The addresses of the room. The pages of schools show more than this room and stand in `web`."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-from junheng.register import views
-
-urlpatterns = [
-    path("schools/", views.schools, name="schools"),
-    path("submissions/", include("junheng.register.submissions.urls")),
-]
+urlpatterns = [path("submissions/", include("junheng.register.submissions.urls"))]

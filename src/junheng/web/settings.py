@@ -135,6 +135,7 @@ WHITENOISE_AUTOREFRESH = False
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # the schools of a city hand in a workbook each
 UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024  # of one file; whoever sends more is cut off
 FILE_UPLOAD_HANDLERS = [
     "junheng.web.uploads.Limited",

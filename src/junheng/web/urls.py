@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from junheng.web import errors, health, metrics, overview
+from junheng.web import errors, guide, health, metrics, overview
+from junheng.web.schools import listing, points, school
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("todo/", overview.todo, name="todo"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/hand-in/", guide.hand_in, name="guide-hand-in"),
+    path("guide/measure/", guide.measure, name="guide-measure"),
+    path("guide/templates/<slug:name>.xlsx", guide.template, name="guide-template"),
+    path("schools/", listing.schools, name="schools"),
+    path("schools/points.geojson", points.points, name="schools-points"),
+    path("schools/<path:school_id>/lineage/", school.lineage, name="school-lineage"),
+    path("schools/<path:school_id>/", school.school, name="school"),
     path("", include("junheng.people.urls")),
     path("", include("junheng.register.urls")),
     path("", include("junheng.indicators.urls")),

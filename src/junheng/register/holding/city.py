@@ -22,7 +22,8 @@ from junheng.register.holding.keys import NAMED_BY, Key, key_file, make_key, rea
 
 RETENTION_DAYS = 1826  # five years; `retention_days` of city.json overrules it
 # left by a killed first import; laid out by hand; made by a desk that was opened before the first import
-BEFORE_A_CITY = ("lock", "CURRENT", "standards", "desk.secret", "desk.sqlite3", "desk.sqlite3-wal", "desk.sqlite3-shm")
+BEFORE_A_CITY = ("lock", "CURRENT", "standards", "arriving",
+                 "desk.secret", "desk.sqlite3", "desk.sqlite3-wal", "desk.sqlite3-shm")
 LOCK_WAIT_S = 5.0
 LOCK_TRY_S = 0.1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,16 +13,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from junheng.indicators.shown import standard_word
 from junheng.kernel.codes import Code, Level, Stage, Verdict
 from junheng.kernel.exact import written
+from junheng.register.codes import EventKind, RunBy, SchoolKind, Tree, UrbanRural
 
 register = template.Library()
-NAMES: dict[str, type[Code]] = {"verdict": Verdict, "stage": Stage, "level": Level}
+NAMES: dict[str, type[Code]] = {"verdict": Verdict, "stage": Stage, "level": Level, "school_kind": SchoolKind, "run_by": RunBy,
+                                "urban_rural": UrbanRural, "event_kind": EventKind, "tree": Tree}
 
 
 @register.filter
 def word(code: str | None, codes: str) -> str:
-    """The Chinese word of an English code of `verdict`, `stage` or `level`, or its code in English."""
+    """The Chinese word of an English code of one of `NAMES`, or its code in English."""
     if not code:
         return _("未知")
     if get_language() == "en":
@@ -38,6 +42,18 @@ def figure(value: Any, places: int = 4) -> SafeString:
     number = Fraction(str(value)) if not isinstance(value, Fraction) else value
     shown = f"{float(number):,.{places}f}".rstrip("0").rstrip(".") if number.denominator != 1 else f"{number.numerator:,}"
     return format_html('<span title="{}">{}</span>', written(number), shown)
+
+
+@register.filter
+def of_key(held: Mapping[str, Any], key: str) -> Any:
+    """What a mapping holds under a key that only the row knows; nothing where it holds none."""
+    return held.get(key)
+
+
+@register.filter
+def standard_short(standard: str) -> str:
+    """The name of a standard where there is little room: without county and year."""
+    return standard_word(standard).removeprefix("县域").partition("（")[0]
 
 
 @register.filter

@@ -67,7 +67,7 @@ function tip(chart, points) {
 function limit(chart, lying) {
   if (!chart.limit) return undefined;
   return { silent: true, symbol: "none", animation: false, lineStyle: { color: LIMIT, type: [5, 4], width: 1.5 },
-    label: { formatter: `${chart.limit.name} ${said(chart)(chart.limit.value)}`, color: token("--warn"), fontSize: 12, position: lying ? "end" : "insideEndTop" },
+    label: { formatter: `${chart.limit.name} ${said(chart)(chart.limit.value)}`, color: token("--warn"), fontSize: 12, position: lying ? "start" : "insideEndTop" },
     data: [lying ? { xAxis: chart.limit.value } : { yAxis: chart.limit.value }] };
 }
 

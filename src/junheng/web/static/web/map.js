@@ -105,9 +105,12 @@ function layers() {
   const sort = ["match", ["get", "verdict"], "not_met", 3, "needs_evidence", 2, "unknown", 1, 0];
   return [
     { id: "ground", type: "background", paint: { "background-color": "#eef2f7" } },
-    { id: "points", type: "symbol", source: "points",
+    { id: "counties", type: "symbol", source: "points", filter: ["==", ["get", "level"], "county"],
+      layout: { "icon-image": ["get", "verdict"], "icon-size": 1.9, "icon-allow-overlap": true, "icon-ignore-placement": true, "text-field": ["get", "name"], "text-size": 13, "text-offset": [0, 1.4], "text-anchor": "top", "text-optional": true },
+      paint: { "text-color": token("--ink"), "text-halo-color": "#fff", "text-halo-width": 2 } },
+    { id: "points", type: "symbol", source: "points", filter: ["!=", ["get", "level"], "county"],
       layout: { "icon-image": ["get", "verdict"], "icon-size": ["interpolate", ["linear"], ["zoom"], 7, 0.7, 12, 1.25], "icon-allow-overlap": true, "icon-ignore-placement": true, "symbol-sort-key": sort } },
-    { id: "names", type: "symbol", source: "points", minzoom: 10,
+    { id: "names", type: "symbol", source: "points", minzoom: 10, filter: ["!=", ["get", "level"], "county"],
       layout: { "text-field": ["get", "name"], "text-size": 12, "text-offset": [0, 1], "text-anchor": "top", "text-optional": true },
       paint: { "text-color": token("--ink-2"), "text-halo-color": "#fff", "text-halo-width": 1.5 } },
   ];
@@ -139,9 +142,11 @@ function pointing(map) {
     map.getCanvas().style.cursor = point ? "pointer" : "";
   };
   const open = () => { if (shown?.properties.href) location.assign(shown.properties.href); };
-  map.on("mousemove", "points", (event) => show(event.features[0]));
-  map.on("mouseleave", "points", () => show(null));
-  map.on("click", "points", (event) => { show(event.features[0]); open(); });
+  for (const layer of ["points", "counties"]) {
+    map.on("mousemove", layer, (event) => show(event.features[0]));
+    map.on("mouseleave", layer, () => show(null));
+    map.on("click", layer, (event) => { show(event.features[0]); open(); });
+  }
   map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
   return show;
 }
@@ -154,22 +159,48 @@ function told(plot, text) {
   plot.replaceWith(line);
 }
 
+async function points(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/geo+json" } }).catch(() => null);
+  return answer?.ok ? (await answer.json()).features : null;
+}
+
+const drawn = new WeakMap(); // box -> its map, once it is drawn
 async function draw(box) {
-  const { plot, caption, details } = frame(box);
-  const answer = await fetch(box.dataset.map, { headers: { Accept: "application/geo+json" } }).catch(() => null);
-  if (!answer?.ok) return told(plot, WORDS.failed);
-  const { features: points } = await answer.json();
-  if (!points.length) return told(plot, WORDS.none);
+  const { plot, caption, details } = frame(box), address = box.dataset.map;
+  const features = await points(address);
+  if (!features) return told(plot, WORDS.failed);
+  if (!features.length) return told(plot, WORDS.none);
   let show = () => {};
-  legend(caption, points);
-  list(details, points, (point) => show(point));
+  legend(caption, features);
+  list(details, features, (point) => show(point));
   try {
-    show = pointing(sketch(plot, points, box.getAttribute("aria-label") ?? WORDS.sketch));
+    const map = sketch(plot, features, box.getAttribute("aria-label") ?? WORDS.sketch);
+    show = pointing(map);
+    drawn.set(box, { map, caption, details, show });
   } catch (fault) { // no WebGL: the list is what there is
     console.warn(fault);
     told(plot, WORDS.blind);
     details.open = true;
   }
+}
+
+// A part of the page that htmx put in may ask for other points: <… data-points="URL" data-points-of="id of the map">. The map stays; only
+// what is on it changes.
+async function change(box, address) {
+  box.dataset.map = address;
+  const held = drawn.get(box);
+  if (!held) return draw(box);
+  const features = await points(address);
+  if (box.dataset.map !== address || !features) return; // another was asked meanwhile
+  held.show(null);
+  const put = () => held.map.getSource("points").setData({ type: "FeatureCollection", features });
+  if (held.map.isStyleLoaded()) put();
+  else held.map.once("idle", put);
+  if (features.length) held.map.fitBounds(bounds(features), { padding: 36, maxZoom: 13, animate: false });
+  held.caption.replaceChildren();
+  held.details.replaceChildren();
+  legend(held.caption, features);
+  list(held.details, features, held.show);
 }
 
 const begun = new WeakSet();
@@ -178,6 +209,10 @@ function refresh() {
     if (begun.has(box)) continue;
     begun.add(box);
     draw(box);
+  }
+  for (const asking of document.querySelectorAll("[data-points-of]")) {
+    const box = document.getElementById(asking.dataset.pointsOf);
+    if (box && box.dataset.map !== asking.dataset.points) change(box, asking.dataset.points);
   }
 }
 document.addEventListener("htmx:after:swap", refresh);

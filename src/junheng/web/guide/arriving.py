@@ -1,0 +1,82 @@
+"""Workbooks that were handed in on a desk without a register, until the job has taken them in or refused them."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from junheng.kernel.faults import JunhengError
+from junheng.register.holding import City
+from junheng.register.holding.disk import in_words, write_synced
+from junheng.register.intake.reading import SUFFIXES
+
+FOLDER = "arriving"
+LONGEST_NAME = 60
+MOST_TOLD = 5
+
+
+def receive(files: Sequence[UploadedFile]) -> str:
+    """Put the files down where only the desk reads them; the digest of all of them, by which the job finds them.
+
+    Errors: JunhengError in words for what is no workbook, too large, twice the same name; then nothing is kept.
+    """
+    named = _named(files)
+    content = {name: file.read() for name, file in named.items()}
+    digest = sha256(b"".join(name.encode() + b"\0" + sha256(content[name]).digest() for name in sorted(content))).hexdigest()
+    folder = folder_of(digest)
+    with in_words(folder):
+        shutil.rmtree(folder, ignore_errors=True)  # half of it, left by a kill
+        folder.mkdir(parents=True, mode=0o700)
+        for name, told in content.items():
+            write_synced(folder / name, told, 0o600)
+    return digest
+
+
+def folder_of(digest: str) -> Path:
+    return City(settings.CITY).path / FOLDER / digest
+
+
+def forget(digest: str) -> None:
+    """What was taken in lies in the inbox, what was refused is handed in anew: either way these copies go."""
+    shutil.rmtree(folder_of(digest), ignore_errors=True)
+
+
+def forget_all_but(digests: set[str]) -> None:
+    """What nobody waits for any more: its job was cancelled before it began."""
+    for left in folder_of("").glob("*"):
+        if left.name not in digests:
+            forget(left.name)
+
+
+def _named(files: Sequence[UploadedFile]) -> dict[str, UploadedFile]:
+    if not files:
+        raise JunhengError("没有选文件；应为填好的工作簿 -> 选好文件后重新上传")
+    wrong, named = [], {}
+    for file in files:
+        name = safe_name(file.name or "")
+        if Path(name).suffix.lower() not in SUFFIXES:
+            wrong.append(f"{name[:LONGEST_NAME]}：不是可读的表格文件；应为 {'、'.join(SUFFIXES)}")
+        elif (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+            wrong.append(f"{name}：文件过大；应不超过 {settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB")
+        elif name in named:
+            wrong.append(f"{name}：交了两个同名文件；每个文件应有自己的名字")
+        else:
+            named[name] = file
+    if wrong:
+        more = f"；等 {len(wrong)} 处" if len(wrong) > MOST_TOLD else ""
+        raise JunhengError(f"{'；'.join(wrong[:MOST_TOLD])}{more} -> 改正后重新上传，本次没有保存任何文件")
+    return named
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name, without what a path or a terminal could read into it."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    plain = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter)[0] not in "CZ")
+    stem, suffix = Path(plain.lstrip(".")).stem, Path(plain).suffix
+    return f"{stem[:LONGEST_NAME]}{suffix}" or "无名文件"

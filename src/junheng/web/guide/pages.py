@@ -1,0 +1,118 @@
+"""The guide's page, and what is done on it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from junheng.indicators.tasks import INDEX, ask_for_index
+from junheng.people.codes import JobState
+from junheng.people.doors import Asked, needs
+from junheng.people.models import Job, Person
+from junheng.people.permissions import Action
+from junheng.people.views.jobs import progress_of
+from junheng.register.holding import City
+from junheng.register.intake.folders import SCHOOL_YEAR_STARTS
+from junheng.register.intake.reading import SUFFIXES
+from junheng.register.models import RegisterYear
+from junheng.register.tables import COUNTY_TABLES
+from junheng.register.template import SCHOOL_SHEETS, write_template
+from junheng.web.guide.tasks import BEGIN, ask_to_begin
+
+TEMPLATES = {"school": SCHOOL_SHEETS, "county": COUNTY_TABLES}
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IDLE = timedelta(seconds=15)  # a job that waits longer is waiting for a worker that is not there
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FileList(forms.FileField):
+    """Several files of one choice."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(_FileList, self).clean(each, initial) for each in (data or [])] or [super().clean(None, initial)]
+
+
+class HandIn(forms.Form):
+    """The first workbooks of a desk: of which year, and why its warnings are right as they are."""
+
+    year = forms.IntegerField(label=_("学年"), min_value=2000, max_value=2100, help_text=_("起始年份：2025 指 2025—2026 学年"))
+    files = _FileList(label=_("工作簿"), help_text=_("各校一份学校工作簿，县里一份县级工作簿；可一次选多个"))
+    reason = forms.CharField(label=_("保留警告的理由"), max_length=300, required=False,
+                             help_text=_("先留空；核对后警告属实的，再写明理由重新上传"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["files"].widget.attrs["accept"] = ",".join(SUFFIXES)
+
+
+def this_school_year(day: date) -> int:
+    return day.year - (day.month < SCHOOL_YEAR_STARTS)
+
+
+@needs(Action.begin_register)
+def guide(request: Asked) -> HttpResponse:
+    return _page(request, HandIn(initial={"year": this_school_year(request.access.day)}))
+
+
+@needs(Action.begin_register)
+@require_POST
+def hand_in(request: Asked) -> HttpResponse:
+    """The first workbooks: put down, and a job asked that takes them in."""
+    form = HandIn(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form)
+    told = form.cleaned_data
+    ask_to_begin(told["files"], told["year"], told["reason"], request.access.person)
+    return redirect("guide")
+
+
+@needs(Action.begin_register)
+@require_POST
+def measure(request: Asked) -> HttpResponse:
+    """Have measured what the command line took in."""
+    ask_for_index(request.access.person)
+    return redirect("guide")
+
+
+@needs(Action.begin_register)
+def template(request: Asked, name: str) -> HttpResponse:
+    """An empty workbook, as `junheng template` writes it."""
+    if name not in TEMPLATES:
+        raise Http404
+    book = BytesIO()
+    write_template(book, tables=TEMPLATES[name])
+    answer = HttpResponse(book.getvalue(), content_type=SPREADSHEET)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return answer
+
+
+def _page(request: Asked, form: HandIn) -> HttpResponse:
+    current, indexed = City(settings.CITY).current(), {each.year: each.snapshot for each in RegisterYear.objects.all()}
+    last = Job.objects.filter(kind__in=(BEGIN, INDEX)).order_by("-created").first()
+    step = "see" if current and current == indexed else "measure" if current else "hand_in"
+    page = {"step": step, "current": current, "form": form, "job": last, "city": settings.CITY.name,
+            "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people),
+            "others": Person.objects.filter(is_active=True).count() - 1}
+    if last:
+        page |= progress_of(last, request.access.person)
+    return render(request, "web/guide/page.html", page)
+
+
+def _is_idle() -> bool:
+    """Whether jobs wait and nobody does any."""
+    waiting = Job.objects.filter(state=JobState.waiting.name, created__lt=timezone.now() - IDLE)
+    return waiting.exists() and not Job.objects.filter(state=JobState.running.name).exists()

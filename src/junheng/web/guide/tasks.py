@@ -1,0 +1,74 @@
+"""The jobs of the room: the first register is taken in and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from junheng.indicators.indexing import index_all
+from junheng.kernel.codes import Severity
+from junheng.kernel.faults import DataFaults, Fault, JunhengError
+from junheng.people.jobs import OPEN, Running, ask, job
+from junheng.people.models import Job, Person
+from junheng.register.holding import City, import_all
+from junheng.web.guide.arriving import folder_of, forget, forget_all_but, receive
+
+BEGIN = "register.begin"
+IMPORTED = 0.4  # share of the work done when the snapshot is there
+MOST_FAULTS = 500  # that are kept for the page
+
+
+def ask_to_begin(files: list[UploadedFile], year: int, reason: str, by: Person | None) -> Job:
+    """Have the files made the first snapshot of the desk, and measured.
+
+    Errors: JunhengError where there is a register already: then corrections are submissions.
+    """
+    if City(settings.CITY).current():
+        raise JunhengError("已有登记数据，不再整批上传 -> 更正和新学年的数据由学校报送、县里审核后入库")
+    asked = {"year": year, "files": receive(files), "reason": reason.strip()[:300]}
+    open_ones = Job.objects.filter(kind=BEGIN, state__in=OPEN).values_list("asked__files", flat=True)
+    forget_all_but({asked["files"], *open_ones})
+    with transaction.atomic():
+        return ask(BEGIN, f"导入{year}学年登记数据（{len(files)} 个文件）", asked, by)
+
+
+@job(BEGIN)
+def _begin(running: Running) -> Mapping[str, Any]:
+    asked, digest = running.asked, str(running.asked["files"])
+    if not folder_of(digest).is_dir() and not City(settings.CITY).current():
+        raise JunhengError("上传的文件已不在 -> 重新上传")
+    try:
+        if folder_of(digest).is_dir():
+            import_all({asked["year"]: [folder_of(digest)]}, settings.CITY, reason=asked["reason"] or None,
+                       on_progress=lambda share, sentence: running.on_progress(share * IMPORTED, sentence))
+    except DataFaults as refused:
+        Job.objects.filter(pk=running.job.pk).update(result=_told(refused.faults))
+        forget(digest)
+        raise JunhengError(_in_words_of_the_page(refused.faults)) from refused
+    except Exception:  # refused or cancelled: handed in anew. After a kill they are still there, and the job goes on
+        forget(digest)
+        raise
+    forget(digest)
+    return index_all(settings.CITY, lambda share, sentence: running.on_progress(IMPORTED + share * (1 - IMPORTED), sentence))
+
+
+def _told(faults: list[Fault]) -> dict[str, Any]:
+    """The faults as the page lists them, what is refused first; personal cells were masked at intake."""
+    order = list(Severity)
+    first = sorted(faults, key=lambda each: order.index(each.severity))
+    return {"faults": [each.as_json() for each in first[:MOST_FAULTS]], "many": len(faults),
+            "errors": sum(each.severity is Severity.error for each in faults),
+            "warnings": sum(each.severity is Severity.warning for each in faults)}
+
+
+def _in_words_of_the_page(faults: list[Fault]) -> str:
+    """What the command line says by its options, the page says by its fields."""
+    errors = sum(each.severity is Severity.error for each in faults)
+    if errors:
+        return f"{errors} 处错误，没有写入任何内容 -> 按下表逐条改正后重新上传"
+    warnings = sum(each.severity is Severity.warning for each in faults)
+    return f"{warnings} 处警告，没有写入任何内容 -> 改正；确认属实的，填写保留警告的理由后重新上传"

@@ -1,0 +1,156 @@
+"""What waits for a person, and what he waits for: cases of every kind, by the tables of their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from junheng.people.models import Case, Step
+from junheng.people.permissions import Action
+from junheng.people.scope import Access
+from junheng.people.transitions import KINDS, Transition, Transitions
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A case as the page lists it."""
+
+    case: Case
+    kind: Transitions
+    today: date
+
+    @property
+    def href(self) -> str:
+        """Its page: the address is named as the kind is, and takes the parts of what the case is about. Without one: no link."""
+        try:
+            return reverse(self.case.kind, args=self.case.subject.split("/"))
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def step(self) -> str:
+        """What it waits for."""
+        return "、".join(each.zh for each in self.kind.awaited(self.case.state))
+
+    @property
+    def state(self) -> str:
+        return self.kind.states[self.case.state]
+
+    @property
+    def days(self) -> int | None:
+        """Until its day; negative when that is over."""
+        return (self.case.due - self.today).days if self.case.due else None
+
+    @property
+    def look(self) -> str:
+        if self.days is None:
+            return "unknown"
+        return "overdue" if self.days < 0 else "needs_evidence" if self.days <= SOON.days else "working"
+
+    @property
+    def when(self) -> str:
+        if self.days is None:
+            return _("未定期限")
+        if self.days < 0:
+            return ngettext("逾期 %d 天", "逾期 %d 天", -self.days) % -self.days
+        return _("今天到期") if not self.days else ngettext("还有 %d 天", "还有 %d 天", self.days) % self.days
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many cases there are, how many are past their day, how many come to it within a week."""
+
+    many: int = 0
+    overdue: int = 0
+    soon: int = 0
+
+
+@dataclass(frozen=True)
+class Dues:
+    """The most urgent of a person's cases: those that wait for him, and those that wait for others."""
+
+    own: Tally
+    others: Tally
+    own_first: Sequence[Due] = ()
+    others_first: Sequence[Due] = ()
+
+    @property
+    def shown(self) -> Sequence[Due]:
+        """His own; where he has none, what is overdue with others."""
+        return self.own_first or self.others_first
+
+
+def dues_of(access: Access, most: int = 8) -> Dues:
+    own, others = waiting_for(access), waiting_for_others(access)
+    first = listed(own, access.day, most)
+    rest = listed(others, access.day, most) if not first else []
+    return Dues(_tally(own, access.day), _tally(others, access.day), first, rest)
+
+
+def waiting_for(access: Access) -> QuerySet[Case]:
+    """Cases whose next step this person may take, most urgent first."""
+    return _in_order(Case.objects.filter(_any(_mine(kind, state, step, access) for kind, state, step in _awaited())))
+
+
+def waiting_for_others(access: Access) -> QuerySet[Case]:
+    """Open cases that lie where he sees, and wait for somebody else."""
+    mine = _any(_mine(kind, state, step, access) for kind, state, step in _awaited())
+    seen = _any(_seen(kind, state, step, access) for kind, state, step in _awaited())
+    return _in_order(Case.objects.filter(seen).exclude(mine))
+
+
+def listed(cases: QuerySet[Case], day: date, most: int) -> list[Due]:
+    return [Due(each, KINDS[each.kind], day) for each in cases[:most]]
+
+
+def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.order_by(F("due").asc(nulls_last=True), "opened", "pk")
+
+
+def _awaited() -> Iterator[tuple[Transitions, str, Transition]]:
+    for kind in KINDS.values():
+        for state in kind.states:
+            for step in kind.awaited(state):
+                yield kind, state, step
+
+
+def _mine(kind: Transitions, state: str, step: Transition, access: Access) -> Q:
+    reach = access.reach(step.permission)
+    if not reach:
+        return Q(pk__in=[])
+    found = Q(kind=kind.kind, state=state) & reach.rows()
+    if step.not_by:
+        done = Step.objects.filter(case=OuterRef("pk"), action__in=step.not_by, actor=access.person)
+        found &= ~Q(Exists(done))
+    return found
+
+
+def _seen(kind: Transitions, state: str, step: Transition, access: Access) -> Q:
+    """Of a line of work, the cases that those of the line see; and everybody those that he takes some step of."""
+    lines = {each.permission.line for each in kind.steps}
+    reach = access.reach(step.permission)
+    for line in lines:
+        reach |= access.reach(Action.see_schools, line)
+    for other in kind.steps:
+        reach |= access.reach(other.permission)
+    return Q(kind=kind.kind, state=state) & reach.rows() if reach else Q(pk__in=[])
+
+
+def _any(parts: Iterator[Q]) -> Q:
+    found = Q(pk__in=[])
+    for each in parts:
+        found |= each
+    return found
+
+
+def _tally(cases: QuerySet[Case], day: date) -> Tally:
+    late, soon = Q(due__lt=day), Q(due__gte=day, due__lte=day + SOON)
+    return Tally(**cases.order_by().aggregate(many=Count("pk"), overdue=Count("pk", filter=late), soon=Count("pk", filter=soon)))

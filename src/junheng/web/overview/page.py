@@ -1,0 +1,106 @@
+"""The first page, by what a person works with: counties, schools, or the desk itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from junheng.indicators.tasks import INDEX
+from junheng.people.codes import JobState
+from junheng.people.doors import Asked, needs
+from junheng.people.models import AuditEntry, Job, Person
+from junheng.people.permissions import Action
+from junheng.people.scope import Access, Reach
+from junheng.people.views.jobs import progress_of
+from junheng.people.words import act_word
+from junheng.register.models import RegisterYear, School
+from junheng.web.overview import charts, moving, standing
+from junheng.web.overview.dues import dues_of
+from junheng.web.overview.figures import MAIN, WATCHED, TwoYears, of_counties, of_schools
+from junheng.web.schools.filters import Filters, standings
+
+MOST = 6  # moves each way, and alarms
+MOST_SCHOOLS = 10
+
+
+@needs(Action.see_overview)
+def overview(request: Asked) -> HttpResponse:
+    access = request.access
+    years = list(RegisterYear.objects.all()[:2])
+    if not years and access.may(Action.begin_register):
+        return redirect("guide")
+    page: dict[str, Any] = {"dues": dues_of(access), "today": access.day, "year": years[0] if years else None,
+                            "news": _news(access)}
+    reach = access.reach(Action.see_findings)
+    if not years or not reach:
+        return render(request, "web/overview/desk.html", page | _desk(access))
+    if reach.everything or reach.counties:
+        return render(request, "web/overview/counties.html", page | _counties(years, reach))
+    return render(request, "web/overview/schools.html", page | _schools(years, reach, access))
+
+
+def _counties(years: Sequence[RegisterYear], reach: Reach) -> dict[str, Any]:
+    findings = of_counties(years, reach)
+    found = standing.counties(years[0], reach, findings)
+    standards = standing.standards_of(found)
+    main = [county.stands[MAIN] for county in found if MAIN in county.stands]
+    drawn = (charts.spreads(findings), charts.class_sizes(findings), charts.pupils(reach))
+    only = found[0] if len(found) == 1 else None
+    return {"counties": [(county, county.row(standards)) for county in found], "standards": standards, "main": MAIN,
+            "county": only, "one": only.row(standards) if only else None, "main_stand": only.stands.get(MAIN) if only else None,
+            "met": sum(stand.verdict == "met" for stand in main), "judged": len(main),
+            "short": sum(stand.failed for stand in main), "open": sum(stand.open for stand in main),
+            "short_schools": standing.schools_short(years, reach, MAIN), "charts": [each for each in drawn if each],
+            "points": Filters(standard=MAIN).points_href(with_counties=True)} | _news_of_figures(findings)
+
+
+def _schools(years: Sequence[RegisterYear], reach: Reach, access: Access) -> dict[str, Any]:
+    """Of an inspector or a central school: his schools; of a principal: his school, all that is said of it."""
+    own = list(reach.narrow(School.objects.filter(year=years[0].year))[: MOST_SCHOOLS + 1])
+    alone = len(own) == 1
+    findings = of_schools(years, reach, () if alone else (*WATCHED, "class_size"))
+    short = [row for row in findings.judged() if row.verdict == "not_met"]
+    unknown = [row for row in findings.judged() if row.verdict in ("unknown", "needs_evidence")]
+    main = Filters(standard=MAIN, verdict="not_met", sort="-short")
+    judged = {} if alone else standings(years[0].snapshot, MAIN, reach)
+    listed = main.rows(years[0], access.reach(Action.see_schools), judged)[:MOST_SCHOOLS]
+    chart = charts.pupils(reach)
+    return {"school": own[0] if alone else None, "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
+            "short": sorted(short, key=lambda row: (row.standard != MAIN, row.standard, row.item, row.stage)), "unknown": unknown,
+            "short_schools": standing.schools_short(years, reach, MAIN), "charts": [chart] if chart else [],
+            "points": Filters(standard=MAIN).points_href()} | _news_of_figures(findings)
+
+
+def _news_of_figures(findings: TwoYears) -> dict[str, Any]:
+    moved, near = moving.moves(findings), moving.alarms(findings)
+    better, worse = ([each for each in moved if each.is_better is wanted][:MOST] for wanted in (True, False))
+    return {"worse": worse, "better": better, "moved": len(moved),
+            "has_before": bool(findings.before), "alarms": near[:MOST], "alarms_many": len(near)}
+
+
+def _news(access: Access) -> dict[str, Any] | None:
+    """The job that brings the pages up to date, while it is open or after it failed; for who sees jobs."""
+    if not access.may(Action.see_jobs):
+        return None
+    last = Job.objects.filter(kind=INDEX).order_by("-created").first()
+    if last is None or not (last.is_open or last.state == JobState.failed.name):
+        return None
+    return {"job": last} | progress_of(last, access.person)
+
+
+def _desk(access: Access) -> dict[str, Any]:
+    """What there is to look after for who sees no figures: accounts, jobs, what was written down today."""
+    found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all())}
+    if access.may(Action.manage_people):
+        people = Person.objects.filter(is_active=True)
+        found |= {"people": people.count(), "never": people.filter(last_login=None).count(),
+                  "placeless": people.filter(appointments=None).count()}
+    if access.may(Action.see_jobs):
+        found |= {"failed_jobs": list(Job.objects.filter(state=JobState.failed.name).order_by("-created")[:MOST]),
+                  "open_jobs": Job.objects.filter(state__in=(JobState.waiting.name, JobState.running.name)).count()}
+    if access.may(Action.see_audit):
+        found["entries"] = [(each, act_word(each.action)) for each in AuditEntry.objects.all()[:MOST]]
+    return found
