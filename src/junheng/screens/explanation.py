@@ -13,8 +13,8 @@ from junheng.kernel.exact import rounded
 from junheng.kernel.findings import Finding
 from junheng.paper.screen import say, table
 from junheng.register.tables import TABLES
-from junheng.screens.values import UNITS
 from junheng.screens.words import SHOWN_ROWS, amount, exact, number, say_rest, stage_word
+from junheng.standards.words import UNITS
 
 if TYPE_CHECKING:
     from junheng.indicators.explain import Explanation

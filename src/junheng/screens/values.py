@@ -9,16 +9,7 @@ from typing import Any
 from junheng.kernel.codes import Evidence
 from junheng.paper.screen import say, table
 from junheng.standards import Entry, Limit
-
-UNITS = {  # of the law, in the words that people read
-    "persons per 100 pupils": "人/百人", "m2 per pupil": "㎡/人", "yuan per pupil": "元/人", "rooms per 100 pupils": "间/百人",
-    "items of 7": "项（共7项）", "share of the limit": "占标准", "coefficient": "系数", "pupils": "人", "times": "倍",
-    "drop or merge": "drop 不计/merge 并入", "region": "east 东部/midwest 中西部", "year": "年",
-    "classes per room": "班/间", "m2": "㎡", "pupils per class": "人/班",
-    "hours": "学时", "calendar years": "年度", "share": "比例", "years": "年", "percent": "%", "points of 100": "分",
-    "minutes": "分钟", "months": "月", "schools": "所", "kindergartens": "所", "lessons a week": "节/周", "Mbps": "兆",
-    "pupils per post": "人/个编制", "pupils per teacher": "人/名教师",
-}
+from junheng.standards.words import UNITS
 
 
 def value_in_force(limit: Limit, entry: Entry) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.shapes import Shape
 from junheng.kernel.tables import Table
 from junheng.screens.explanation import LINKED
-from junheng.screens.values import UNITS
 from junheng.standards import law
+from junheng.standards.words import UNITS
 
 
 def shape(indicator: Indicator) -> Shape:
