@@ -9,3 +9,6 @@ class WebConfig(AppConfig):
     name = "junheng.web"
     label = "web"
     verbose_name = "工作台"
+
+    def ready(self) -> None:
+        from junheng.web.standards import effects  # noqa: F401 - declares a job

@@ -25,6 +25,7 @@ SECTIONS = (
     Section("o", "overview", "工作总览", "Overview", Action.see_overview),
     Section("f", "findings", "测算结果", "Findings", Action.see_findings),
     Section("s", "schools", "学校", "Schools", Action.see_schools),
+    Section("d", "documents", "文件", "Documents", Action.see_documents),
     Section("b", "standards", "标准", "Standards", Action.see_standards),
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
     Section("a", "audit", "操作记录", "Audit", Action.see_audit),

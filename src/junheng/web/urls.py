@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("junheng.people.urls")),
     path("", include("junheng.register.urls")),
     path("", include("junheng.indicators.urls")),
+    path("", include("junheng.documents.urls")),
     path("", include("junheng.web.standards.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
