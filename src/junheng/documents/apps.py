@@ -10,3 +10,6 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = "文件"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from junheng.documents import jobs  # noqa: F401 - declares the room's jobs

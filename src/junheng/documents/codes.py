@@ -74,6 +74,14 @@ class Kept(Code):
     unknown = ("未见反映",)
 
 
+class Decided(Code):
+    """What a person decided on something that was read."""
+    accepted = ("已采用",)
+    edited = ("已修改",)
+    rejected = ("已拒绝",)
+    reopened = ("待核定",)
+
+
 class Agreement(Code):
     """How a figure stands to the register's own."""
     agrees = ("一致",)

@@ -78,7 +78,7 @@ def keep(city: City, file: Path, reading: Reading, since: Before) -> Kept:
     folder = city.documents / reading.source.sha256
     with city.locked(), disk.in_words(city.documents):
         city.documents.mkdir(exist_ok=True)
-        _keep_original(folder, file, reading.source)
+        _keep_original(folder, file, reading.source.sha256)
         disk.sweep(folder)
         if _in_force(folder) != since.reading:
             raise disk.storage_error(folder, "刚被另一条命令重读过", "读的过程中没有变动", "重新运行，沿用那一次的选择")
@@ -94,16 +94,32 @@ def keep(city: City, file: Path, reading: Reading, since: Before) -> Kept:
     return Kept(folder / digest, new)
 
 
+def receive(city: City, file: Path, digest: str) -> Path:
+    """Keep a file as it came, before anybody reads it; where it stands. Errors: JunhengError as of `keep`."""
+    folder = city.documents / digest
+    with city.locked(), disk.in_words(city.documents):
+        city.documents.mkdir(exist_ok=True)
+        _keep_original(folder, file, digest)
+    return folder / "original"
+
+
+def raw_text(city: City, digest: str, reading: str) -> str:
+    """The text that the spans of a reading lie in."""
+    file = city.documents / digest / reading / "raw.txt"
+    with disk.in_words(file):
+        return file.read_bytes().decode("utf-8", "surrogatepass")
+
+
 def is_writable(city: City) -> bool:
     return os.access(city.path, os.W_OK | os.X_OK, effective_ids=True)
 
 
-def _keep_original(folder: Path, file: Path, source: Raw) -> None:
+def _keep_original(folder: Path, file: Path, digest: str) -> None:
     if folder.exists():
-        _hold_against(folder / "original", source.sha256)
+        _hold_against(folder / "original", digest)
         return
     content = file.read_bytes()
-    if sha256(content).hexdigest() != source.sha256:
+    if sha256(content).hexdigest() != digest:
         raise JunhengError(f"{file}：文件在读的过程中被改动 -> 保存并关闭后重新运行", Exit.faults)
     _place(folder, {"original": content})
 

@@ -160,3 +160,8 @@ def _verdict(row: Mapping[str, Any]) -> CountyVerdict:
     lists: dict[str, Sequence[str]] = {name: tuple(row[name]) for name in ("failed", "unknown", "needs_evidence")}
     made = {name: value for name, value in row.items() if name != "depends_on_split"} | lists
     return CountyVerdict(**made | {"verdict": Verdict[row["verdict"]], "evidence": Evidence[row["evidence"]]})
+
+
+def measured_under(snapshot: Snapshot, book: LawBook, on_progress: OnProgress | None = None) -> Result:
+    """Findings and verdicts of a snapshot under another law than the city's: what a change would change. Nothing is kept."""
+    return measure(snapshot, open_source(ENGINE, snapshot.path), book, None, on_progress)

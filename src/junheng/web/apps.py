@@ -12,3 +12,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from junheng.web.guide import tasks  # noqa: F401 - declares the room's jobs
+        from junheng.web.standards import effects  # noqa: F401 - declares a job

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("junheng.register.urls")),
     path("", include("junheng.indicators.urls")),
     path("", include("junheng.planning.urls")),
+    path("", include("junheng.documents.urls")),
+    path("", include("junheng.web.standards.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -17,7 +17,7 @@ from junheng.indicators.forms.layout import CAVEAT
 from junheng.paper.sheets import Role
 from junheng.planning.codes import Channel, MeasureKind
 from junheng.planning.forms import basis, words
-from junheng.planning.forms.basis import WHERE, price_cell, prices_sheet
+from junheng.planning.forms.basis import price_cell, prices_sheet
 from junheng.planning.forms.book import plan_sheets
 from junheng.planning.forms.conclusions import conclusions
 from junheng.planning.forms.costs import cost_sheets
@@ -28,6 +28,7 @@ from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, u
 from junheng.planning.forms.townships import townships
 from junheng.planning.plan import MARKING, Measure, Payment, Plan
 from junheng.planning.pricing import PRICES, UNITS
+from junheng.register.conditions import WHERE
 from junheng.standards.law import FACTS
 from tests.unit.planning.made_plan import (
     COUNTY,

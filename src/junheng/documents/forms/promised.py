@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from junheng.documents.codes import Kept
 from junheng.documents.forms import words
@@ -27,27 +28,47 @@ def write_promises(path: Path, plan: Reading, report: Reading, found: Sequence[P
 
 def promises_sheet(plan: Reading, report: Reading, found: Sequence[Promise]) -> Sheet:
     """Every promise of the plan in its order; none is left out."""
-    rows = tuple(_row(number, plan, report, each) for number, each in enumerate(found, start=1))
     facts = tuple(f"{what}：{each.title}（{each.source.name}，摘要 {each.source.sha256[:16]}）"
                   for what, each in (("计划", plan), ("报告", report)))
-    return Sheet("承诺对照", "承诺与结果对照表", COLUMNS, rows, facts=(*facts, counted(found)),
+    return sheet_of(facts, promise_rows(plan, report, found))
+
+
+def promise_rows(plan: Reading, report: Reading, found: Sequence[Promise]) -> list[dict[str, Any]]:
+    """Each promise with its places in the two raw texts, as plain data that can be kept."""
+    return [{"text": each.text, "place": _span(plan, each.span), "figure": shown(each.figure), "verdict": each.verdict.name,
+             "answer": each.answer, "answer_place": _span(report, each.answer_span),
+             "answer_figure": shown(each.answer_figure), "reason": each.reason} for each in found]
+
+
+def sheet_of(facts: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """The sheet of promises that were kept as plain data."""
+    printed = tuple(_row(number, each) for number, each in enumerate(rows, start=1))
+    said = counted_words(Counter(Kept[each["verdict"]] for each in rows))
+    return Sheet("承诺对照", "承诺与结果对照表", COLUMNS, printed, facts=(*facts, said),
                  notes=("“未见反映”是报告没有提到，不等于没有做。", f"{words.CAVEAT}。"))
 
 
-def _row(number: int, plan: Reading, report: Reading, each: Promise) -> Row:
-    verdict = Cell(each.verdict.zh, ROLES[each.verdict])
-    return (Cell(number), _placed(plan, each.text, each.span), Cell(shown(each.figure)), verdict,
-            _placed(report, each.answer, each.answer_span), Cell(shown(each.answer_figure)), Cell(each.reason))
+def _row(number: int, each: Mapping[str, Any]) -> Row:
+    verdict = Kept[each["verdict"]]
+    return (Cell(number), _placed(each["text"], each["place"]), Cell(each["figure"]), Cell(verdict.zh, ROLES[verdict]),
+            _placed(each["answer"], each["answer_place"]), Cell(each["answer_figure"]), Cell(each["reason"]))
 
 
-def _placed(reading: Reading, text: str, span: Span | None) -> Cell:
-    return Cell(f"{text}\n（{words.place(reading, span)}）" if span else text)
+def _span(reading: Reading, span: Span | None) -> list[int] | None:
+    return list(reading.text.raw_span(span)) if span else None
+
+
+def _placed(text: str, place: Sequence[int] | None) -> Cell:
+    return Cell(f"{text}\n（原文第 {place[0] + 1}—{place[1]} 字）" if place else text)
 
 
 def counted(found: Sequence[Promise]) -> str:
     """How many promises had which end."""
-    many = Counter(each.verdict for each in found)
-    return f"承诺 {len(found)} 条：" + "，".join(f"{verdict.zh} {many[verdict]}" for verdict in Kept)
+    return counted_words(Counter(each.verdict for each in found))
+
+
+def counted_words(many: Counter[Kept]) -> str:
+    return f"承诺 {many.total()} 条：" + "，".join(f"{verdict.zh} {many[verdict]}" for verdict in Kept)
 
 
 def shown(figure: Figure | None) -> str:

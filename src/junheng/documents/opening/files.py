@@ -55,6 +55,14 @@ def open_document(path: Path) -> Raw:
     return Raw(path.name, hashlib.sha256(data).hexdigest(), format_, text, (*also, *notes))
 
 
+def format_of(path: Path) -> str:
+    """What a file is by its content, without reading it through. Errors: `DataFaults` for what is no document."""
+    try:
+        return _format(_bytes(path), path.suffix.lower())
+    except Refusal as refusal:
+        raise refusal.of(str(path)) from refusal
+
+
 def _bytes(path: Path) -> bytes:
     try:
         size = _size(path)

@@ -7,38 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.indicators.forms.cells import digits
-from junheng.kernel.codes import Evidence, Stage
+from junheng.kernel.codes import Evidence
 from junheng.paper.sheets import Cell, Column, Role, Row, Sheet
 from junheng.planning.codes import MeasureKind, Status
 from junheng.planning.forms.facts import PlanFacts, exact
 from junheng.planning.forms.layout import sheet
 from junheng.planning.forms.words import plain, wan
 from junheng.planning.pricing import UNITS
-from junheng.register.codes import RunBy, SchoolKind, UrbanRural
+from junheng.register.conditions import conditions
 from junheng.standards import law
-from junheng.standards.law import fact_name
 
 ALLOWED = {"classes": "增开教学班", "intake": "调整招生范围", "merge": "按清单合并学校"}
 ALSO = {"special_rooms": "音乐、美术专用教室配齐"}
 INPUTS = {"prices": "价格", "fix": "指定的措施、价格和上限", "pupils": "在校生预测"}
-WHERE = {  # the values that a price may rest on, by the fact they are values of
-    "stage": {each.name: each.zh for each in Stage},
-    "kind": {each.name: each.zh for each in SchoolKind},
-    "run_by": {each.name: each.zh for each in RunBy},
-    "urban_rural": {each.name: each.zh for each in UrbanRural},
-    "area": {"urban": "城区", "town": "镇区", "rural": "乡村"},
-    "region": {"east": "东部", "midwest": "中西部"},
-    "boarding": {"True": "寄宿制", "False": "非寄宿制"},
-    "inclusive": {"True": "有随班就读", "False": "无随班就读"},
-}
-FACTS = {  # whose values are numbers
-    "built_year": "建成年份",
-    "pupils": "学生数",
-    "largest_class": "最大班额",
-    "migrant_share": "随迁子女占比",
-    "province": "省份",
-}
-BOUNDS = {"_until": "不超过", "_from": "不低于", "_below": "低于", "_above": "高于"}
 
 
 def prices_sheet(facts: PlanFacts) -> Sheet:
@@ -68,24 +49,13 @@ def _price(facts: PlanFacts, row: Mapping[str, Any]) -> Row:
     sure = Cell(evidence.zh) if evidence is Evidence.read else Cell("待确认", Role.waiting)
     return (
         Cell(row["zh"]),
-        Cell(where_words(row["where"])),
+        Cell(conditions(row["where"])),
         price_cell(row),
         Cell(UNITS.get(row["unit"], row["unit"])),
         Cell(facts.place(row["county"]) if row["county"] else "通用"),
         Cell(row["paper"]),
         sure,
     )
-
-
-def where_words(conditions: Mapping[str, Any]) -> str:
-    """To which schools a price applies."""
-    return "，".join(_condition(key, value) for key, value in conditions.items()) or "全部"
-
-
-def _condition(key: str, value: Any) -> str:
-    fact = fact_name(key)
-    told = "、".join(WHERE.get(fact, {}).get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
-    return told if fact in WHERE else f"{FACTS[fact]}{BOUNDS.get(key.removeprefix(fact), '为')}{told}"
 
 
 def price_cell(row: Mapping[str, Any]) -> Cell:

@@ -16,9 +16,10 @@ from junheng.indicators.forms.layout import PARTS
 from junheng.kernel.codes import Verdict
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forms import words
-from junheng.planning.forms.basis import ALLOWED, ALSO, price_cell, where_words
+from junheng.planning.forms.basis import ALLOWED, ALSO, price_cell
 from junheng.planning.pricing import PRICES, UNITS
 from junheng.planning.transitions import APPROVAL, APPROVED, DISCARDED, DRAFT, ENDED, IN_FORCE, REVIEWED, SUPERSEDED
+from junheng.register.conditions import conditions
 
 register = template.Library()
 RESOURCES = "yz.1."  # the items that a plan is about
@@ -78,7 +79,7 @@ def price_unit(row: Mapping[str, Any]) -> str:
 
 @register.filter
 def price_where(row: Mapping[str, Any]) -> str:
-    return where_words(row["where"])
+    return conditions(row["where"])
 
 
 @register.simple_tag

@@ -1,0 +1,40 @@
+"""The conditions of dated values, in the words of the register: to which schools a limit or a price applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from junheng.kernel.codes import Stage
+from junheng.register.codes import RunBy, SchoolKind, UrbanRural
+from junheng.standards.law import fact_name
+
+WHERE = {  # the values that a value may rest on, by the fact they are values of
+    "stage": {each.name: each.zh for each in Stage},
+    "kind": {each.name: each.zh for each in SchoolKind},
+    "run_by": {each.name: each.zh for each in RunBy},
+    "urban_rural": {each.name: each.zh for each in UrbanRural},
+    "area": {"urban": "城区", "town": "镇区", "rural": "乡村"},
+    "region": {"east": "东部", "midwest": "中西部"},
+    "boarding": {"True": "寄宿制", "False": "非寄宿制"},
+    "inclusive": {"True": "有随班就读", "False": "无随班就读"},
+}
+FACTS = {  # whose values are numbers
+    "built_year": "建成年份",
+    "pupils": "学生数",
+    "largest_class": "最大班额",
+    "migrant_share": "随迁子女占比",
+    "province": "省份",
+}
+BOUNDS = {"_until": "不超过", "_from": "不低于", "_below": "低于", "_above": "高于"}
+
+
+def conditions(where: Mapping[str, Any]) -> str:
+    """To which schools a value applies, in Chinese; 全部 where it asks nothing."""
+    return "，".join(_condition(key, value) for key, value in where.items()) or "全部"
+
+
+def _condition(key: str, value: Any) -> str:
+    fact = fact_name(key)
+    told = "、".join(WHERE.get(fact, {}).get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
+    return told if fact in WHERE else f"{FACTS[fact]}{BOUNDS.get(key.removeprefix(fact), '为')}{told}"
