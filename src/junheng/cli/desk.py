@@ -1,4 +1,4 @@
-"""The desk from the command line: `serve`, `worker`, `admin create`, `people import`, `audit verify`."""
+"""The desk from the command line: `serve`, `worker`, `backup`, `restore`, `admin create`, `people import`, `audit verify`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
+from junheng.cli.options import named
 from junheng.kernel.faults import Exit, JunhengError
-from junheng.paper.screen import say, tell
+from junheng.paper.screen import progress, say, tell
+from junheng.web.keeping import Manifest, back_up
+from junheng.web.keeping import restore as restore_desk
 from junheng.web.starting import serve as serve_desk
 from junheng.web.starting import start, work
 
@@ -45,6 +48,27 @@ def worker(city: DeskCity = None) -> None:
     """办理后台任务：测算、编制方案、生成快照。"""
     tell("后台任务办理中，按 Ctrl+C 结束")
     work(city_of(city))
+
+
+def backup(file: Annotated[Path, typer.Argument(help="备份文件 .tar，须是新文件。")], city: DeskCity = None) -> None:
+    """备份城市目录和工作台数据，不用停机；密钥不在其中，须另行保存。"""
+    named(file, "FILE", ".tar")
+    with progress() as on_progress:
+        made = back_up(city_of(city), file, on_progress)
+    say(f"已备份 {file}：{len(made.members)} 个文件，{_size(made)}，逐个读回核对无误；密钥不在其中，请另行保存")
+
+
+def restore(file: Annotated[Path, typer.Argument(help="备份文件 .tar。")], city: DeskCity = None) -> None:
+    """把备份恢复到空文件夹，核对每个文件、快照和操作记录。"""
+    folder = city_of(city)
+    with progress() as on_progress:
+        made = restore_desk(file, folder, on_progress)
+    say(f"已恢复 {folder}：{made.made} 的备份，{len(made.members)} 个文件，{_size(made)}，摘要、快照、操作记录核对无误")
+    say(f"下一步：junheng serve --city {folder}，junheng worker --city {folder}")
+
+
+def _size(made: Manifest) -> str:
+    return f"{made.size_bytes / 1_000_000:,.1f} MB"
 
 
 @admin.command("create")

@@ -13,12 +13,17 @@ LOOK_S = 10.0  # how often the worker looks for jobs that fell silent
 ASK_S = 0.5  # how often the worker asks for work
 
 
-def start(city: Path) -> None:
-    """Make Django ready for the desk of a city, its database up to date. Before this nothing of Django's rows can be imported."""
+def ready(city: Path) -> None:
+    """Make Django ready for the desk of a city. Before this nothing of Django's rows can be imported."""
     os.environ["JUNHENG_CITY"] = str(city.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
     django.setup()
+
+
+def start(city: Path) -> None:
+    """Make Django ready, and the database of the desk up to date."""
+    ready(city)
     from django.core.management import call_command
 
     from junheng.register.holding import City

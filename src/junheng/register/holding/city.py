@@ -56,6 +56,11 @@ class City:
         return days
 
     @property
+    def card(self) -> Mapping[str, Any]:
+        """Who the city is: its number, the fingerprint of its key; nothing of one that is not there yet."""
+        return self._card() if self.founded() else {}
+
+    @property
     def _card_file(self) -> Path:
         return self.path / "city.json"
 
