@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("junheng.people.urls")),
     path("", include("junheng.register.urls")),
     path("", include("junheng.indicators.urls")),
+    path("api/v1/", include("junheng.web.api.urls", namespace="api-v1")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]
