@@ -182,11 +182,12 @@ def create_person(by: Person, username: str, name: str, organisation: Organisati
 
 @transaction.atomic
 def reset_password(by: Person, person: Person) -> str:
-    """A first password again, and no second factor: for who has lost one of them."""
+    """A first password again, no second factor and no tokens: for who has lost one of them, perhaps to somebody."""
     password = secrets.token_urlsafe(9)
     person.set_password(password)
     person.must_change_password, person.second_factor = True, ""
     person.save()
+    person.tokens.all().delete()
     audit.record(by, "password.reset", person.username)
     return password
 

@@ -22,7 +22,10 @@ class Asked(HttpRequest):
 
 
 def needs(*actions: Action) -> Callable[[View], View]:
-    """The view is for who may do one of these, somewhere; it narrows its rows itself by `request.access.reach(action)`."""
+    """The view is for who may do one of these, somewhere; it narrows its rows itself by `request.access.reach(action)`.
+
+    Said twice, both must hold. `doors` lists them for the test that compares them with the matrix.
+    """
     def door(view: View) -> View:
         @wraps(view)
         def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
@@ -30,6 +33,7 @@ def needs(*actions: Action) -> Callable[[View], View]:
                 raise PermissionDenied(f"您的职责范围不包括{'、'.join(action.zh for action in actions)}")
             return view(request, *args, **told)
         guarded.needs = actions  # type: ignore[attr-defined]
+        guarded.doors = (actions, *getattr(view, "doors", ()))  # type: ignore[attr-defined]
         return guarded
     return door
 

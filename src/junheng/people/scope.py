@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from junheng.people.codes import DESK, Line, OrganisationKind, OrganisationTree, Role
 from junheng.people.models import Appointment, Branch, Organisation, Person
-from junheng.people.models.organisations import in_force
+from junheng.people.models.organisations import below, in_force
 from junheng.people.permissions import Action, permitted
 
 Rows = TypeVar("Rows", bound=Model)
@@ -85,10 +85,12 @@ def reach_of(organisation: Organisation, tree: str, day: date) -> Reach:
 
 
 def _of_bureau(section: Organisation, day: date) -> Reach:
-    above = Branch.objects.filter(in_force(day), tree=OrganisationTree.administration.name, child=section).select_related(
-        "parent"
-    )
-    return _all(reach_of(each.parent, each.tree, day) for each in above)
+    return _all(reach_of(each.parent, each.tree, day) for each in _branches_above(section, day))
+
+
+def _branches_above(section: Organisation, day: date) -> QuerySet[Branch]:
+    tree = OrganisationTree.administration.name
+    return Branch.objects.filter(in_force(day), tree=tree, child=section).select_related("parent")
 
 
 def _all(parts: Iterable[Reach]) -> Reach:
@@ -136,6 +138,25 @@ class Access:
 
     def may_at(self, action: Action, *, county: str = "", township: str = "", school: str = "") -> bool:
         return self.reach(action).holds(county=county, township=township, school=school)
+
+    def organisations(self, action: Action) -> set[int] | None:
+        """Where it may be done, as organisations: those he works for and all below them; None: in all there are."""
+        if self.reach(action).everything:
+            return None
+        roots = [(one, each.tree) for each in self.appointments if self._allows(each, action) for one in self._roots(each)]
+        return {found.pk for root, tree in roots for found in below(root, tree, self.day)}
+
+    def people(self, action: Action) -> QuerySet[Person]:
+        """Who works, or has worked, where it may be done."""
+        inside = self.organisations(action)
+        everybody = Person.objects.order_by("username")
+        return everybody if inside is None else everybody.filter(appointments__organisation__in=inside).distinct()
+
+    def _roots(self, appointment: Appointment) -> list[Organisation]:
+        """The organisation; of a section its bureau."""
+        if appointment.organisation.kind != OrganisationKind.section.name:
+            return [appointment.organisation]
+        return [each.parent for each in _branches_above(appointment.organisation, self.day)]
 
     def _allows(self, appointment: Appointment, action: Action) -> bool:
         return permitted(appointment.role_code, action) and appointment.works_in(action.line)

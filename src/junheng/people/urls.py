@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from junheng.people import account
-from junheng.people.views import auditing, jobs, organisations, permissions, persons
+from junheng.people.views import auditing, jobs, organisations, permissions, persons, tokens
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("language/", account.language, name="set_language"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:number>/revoke/", tokens.revoke, name="token-revoke"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:number>/", jobs.job, name="job"),
     path("jobs/<int:number>/progress/", jobs.job_progress, name="job-progress"),

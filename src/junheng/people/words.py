@@ -10,6 +10,8 @@ ACTS: dict[str, str] = {
     "password.reset": "重设密码",
     "second_factor.on": "开启两步验证",
     "second_factor.off": "关闭两步验证",
+    "token.new": "新建接口令牌",
+    "token.revoke": "撤销接口令牌",
     "person.create": "建立人员",
     "person.appoint": "任用",
     "person.end": "结束任用",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("junheng.planning.urls")),
     path("", include("junheng.documents.urls")),
     path("", include("junheng.web.standards.urls")),
+    path("api/v1/", include("junheng.web.api.urls", namespace="api-v1")),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]

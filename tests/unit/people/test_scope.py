@@ -37,12 +37,13 @@ def test_a_county_officer_reaches_his_county_and_no_other() -> None:
     assert not reach.holds()
 
 
-def test_a_section_officer_works_in_the_whole_city_but_only_in_his_line() -> None:
+def test_a_section_officer_works_in_the_whole_city_and_does_what_the_matrix_says() -> None:
     bureau, section = organisation("city_bureau", "9901"), organisation("section", "planning")
     under(bureau, section)
     officer = access(Role.finance, section)
     assert officer.reach(Action.see_findings).everything
-    assert officer.may(Action.see_plans) is False, "planning is another line"
+    assert officer.may(Action.see_plans) is True, "plans are of another line, and the matrix gives them to finance"
+    assert officer.may(Action.run_plan) is False
 
 
 def test_a_section_of_a_county_reaches_the_county() -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from junheng.people.codes import OrganisationTree
 from junheng.people.doors import Asked, needs
-from junheng.people.models import Branch, Organisation
+from junheng.people.models import Appointment, Branch, Organisation
 from junheng.people.models.organisations import in_force
 from junheng.people.permissions import Action
 
@@ -36,7 +36,7 @@ def tree(request: Asked) -> HttpResponse:
             "here": here,
             "above": _above(here, chosen, day),
             "below": list(_below(here, chosen, day)[:MOST]),
-            "people": _people(here, day),
+            "people": _people(request, here, day),
         },
     )
 
@@ -67,7 +67,9 @@ def _below(here: Organisation | None, tree: OrganisationTree, day: date):  # typ
     return rows.annotate(many=Count("branches_below", filter=own)).order_by("kind", "code")
 
 
-def _people(here: Organisation | None, day: date) -> list[object]:
-    return (
-        [] if here is None else list(here.appointments.filter(in_force(day)).select_related("person").order_by("role", "person"))
-    )
+def _people(request: Asked, here: Organisation | None, day: date) -> list[Appointment]:
+    """Who works there, where the person may see it; that it is there everybody may know."""
+    inside = request.access.organisations(Action.see_people)
+    if here is None or not (inside is None or here.pk in inside):
+        return []
+    return list(here.appointments.filter(in_force(day)).select_related("person").order_by("role", "person"))

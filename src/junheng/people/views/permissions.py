@@ -14,7 +14,7 @@ from junheng.people.permissions import Action, matrix
 
 YES, NO = "●", ""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NOTE = "能否办理看本表；在哪里办理看任用的组织（含其下级）；科室干部只办本条线，局长、县教育局干部可按任用限定条线。"
+NOTE = "能否办理看本表；在哪里办理看任用的组织（含其下级）；科室干部能办的就是表中所列，局长、县教育局干部可按任用限定条线。"
 
 
 @needs(Action.see_people)

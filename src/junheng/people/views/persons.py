@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from junheng.kernel.faults import JunhengError
 from junheng.people import actions
 from junheng.people.codes import Line, OrganisationKind, Role
 from junheng.people.doors import Asked, needs
@@ -52,14 +53,39 @@ class PersonForm(AppointmentForm):
     field_order = ("username", "name", "role", "kind", "code", "lines")
 
 
-def _in_force() -> Prefetch:
+def _inside(request: Asked, rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """The posts that the person may see: those in organisations of his."""
+    inside = request.access.organisations(Action.see_people)
+    return rows if inside is None else rows.filter(organisation__in=inside)
+
+
+def _in_force(request: Asked) -> Prefetch:
     rows = Appointment.objects.filter(in_force(timezone.localdate())).select_related("organisation").order_by("pk")
-    return Prefetch("appointments", rows, to_attr="held")
+    return Prefetch("appointments", _inside(request, rows), to_attr="held")
+
+
+def _theirs(request: Asked, number: int) -> Person:
+    """The person, to be changed by who looks after all organisations the person works for. Errors: Http404, JunhengError."""
+    found = get_object_or_404(request.access.people(Action.manage_people), pk=number)
+    inside = request.access.organisations(Action.manage_people)
+    posts = found.appointments.filter(in_force(timezone.localdate()))
+    if inside is not None and posts.exclude(organisation__in=inside).exists():
+        raise JunhengError(f"{found}：还在您管理范围之外的单位任职 -> 请上级系统管理员办理")
+    return found
+
+
+def _may_appoint(request: Asked, form: forms.Form) -> bool:
+    """Whether the organisation chosen is one that the person looks after; else the form says so."""
+    inside = request.access.organisations(Action.manage_people)
+    if inside is None or form.cleaned_data["organisation"].pk in inside:
+        return True
+    form.add_error("code", _("没有这个组织 -> 到“组织”页核对代码"))
+    return False
 
 
 @needs(Action.see_people)
 def persons(request: Asked) -> HttpResponse:
-    rows = Person.objects.order_by("username").prefetch_related(_in_force())
+    rows = request.access.people(Action.see_people).prefetch_related(_in_force(request))
     if asked := request.GET.get("q", "").strip():
         rows = rows.filter(
             Q(username__icontains=asked) | Q(name__icontains=asked) | Q(appointments__organisation__name__icontains=asked)
@@ -83,8 +109,8 @@ def persons(request: Asked) -> HttpResponse:
 
 @needs(Action.see_people)
 def one(request: Asked, number: int) -> HttpResponse:
-    found = get_object_or_404(Person, pk=number)
-    appointments = found.appointments.select_related("organisation").order_by("-pk")
+    found = get_object_or_404(request.access.people(Action.see_people), pk=number)
+    appointments = _inside(request, found.appointments.select_related("organisation").order_by("-pk"))
     return render(
         request,
         "people/person.html",
@@ -102,7 +128,7 @@ def one(request: Asked, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
     form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_appoint(request, form):
         told = form.cleaned_data
         password = actions.create_person(
             request.user, told["username"], told["name"], told["organisation"], Role[told["role"]], told["lines"]
@@ -114,14 +140,14 @@ def new(request: Asked) -> HttpResponse:
 @needs(Action.manage_people)
 @require_POST
 def appoint(request: Asked, number: int) -> HttpResponse:
-    found, form = get_object_or_404(Person, pk=number), AppointmentForm(request.POST)
-    if not form.is_valid():
+    found, form = _theirs(request, number), AppointmentForm(request.POST)
+    if not (form.is_valid() and _may_appoint(request, form)):
         return render(
             request,
             "people/person.html",
             {
                 "found": found,
-                "appointments": found.appointments.select_related("organisation"),
+                "appointments": _inside(request, found.appointments.select_related("organisation")),
                 "today": timezone.localdate(),
                 "form": form,
                 "may_manage": True,
@@ -137,7 +163,9 @@ def appoint(request: Asked, number: int) -> HttpResponse:
 @needs(Action.manage_people)
 @require_POST
 def end(request: Asked, number: int) -> HttpResponse:
-    appointment = get_object_or_404(Appointment, pk=number)
+    inside = request.access.organisations(Action.manage_people)
+    posts = Appointment.objects.all() if inside is None else Appointment.objects.filter(organisation__in=inside)
+    appointment = get_object_or_404(posts, pk=number)
     actions.end(request.user, appointment)
     messages.success(request, _("岗位已结束"))
     return redirect("person", appointment.person_id)
@@ -146,14 +174,14 @@ def end(request: Asked, number: int) -> HttpResponse:
 @needs(Action.manage_people)
 @require_POST
 def password(request: Asked, number: int) -> HttpResponse:
-    found = get_object_or_404(Person, pk=number)
+    found = _theirs(request, number)
     return _handed_over(request, found.username, actions.reset_password(request.user, found))
 
 
 @needs(Action.manage_people)
 @require_POST
 def active(request: Asked, number: int) -> HttpResponse:
-    actions.set_active(request.user, get_object_or_404(Person, pk=number), request.POST.get("active") == "yes")
+    actions.set_active(request.user, _theirs(request, number), request.POST.get("active") == "yes")
     return redirect("person", number)
 
 

@@ -1,0 +1,162 @@
+"""Addresses to be tried: every route of the resolver, filled with numbers and codes from everywhere, and all links of all pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from random import Random
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.apps import apps
+from django.http import QueryDict
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from junheng.people.codes import OrganisationTree, Role
+from junheng.register.tables import TABLES
+from tests.web.addresses import Address, addresses
+from tests.web.two_counties import PART, PUPILS, WHOLE
+
+LINK = re.compile(r"""(?:href|action|hx-get|src|data-href|data-url)=["']([^"'#]+)""")
+NAME = re.compile(r"""<(?:input|select|textarea|button)[^>]*?\\sname=["']([^"']+)""")
+OPTION = re.compile(r"""<option[^>]*?\\svalue=["']([^"']+)""")
+OF_A_ROUTE, OPENED = 60, 5  # links of one route that are kept, and those that are followed for each guide
+A_COLUMN = 60  # values of one column of one table
+ROOM = "junheng."
+
+
+class Listening(QueryDict):
+    """A query that notes which names a view asks it for."""
+
+    asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> object:
+        Listening.asked.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: object = None) -> object:
+        Listening.asked.add(name)
+        return super().get(name, default)
+
+    def getlist(self, name: str, default: object = None) -> list[object]:
+        Listening.asked.add(name)
+        return super().getlist(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        Listening.asked.add(str(name))
+        return super().__contains__(name)
+
+
+@dataclass
+class Draws:
+    """Routes with their links, the names they listen to, and values to fill them with."""
+
+    routes: dict[str, Address] = field(default_factory=lambda: {each.route: each for each in addresses()})
+    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by the name of a column
+    numbers: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of_desk(cls, guides: Sequence[Client], random: Random) -> Draws:
+        made = cls()
+        made._columns(random)
+        made._described(next(iter(guides)))
+        for client in guides:
+            made._crawl(client)
+        return made
+
+    def _columns(self, random: Random) -> None:
+        """The values of every short column of every table of the rooms: its numbers, codes and names."""
+        for model in apps.get_models():
+            if not model.__module__.startswith(ROOM):
+                continue
+            for column in model._meta.concrete_fields:
+                if column.get_internal_type() in ("JSONField", "TextField", "DateTimeField", "FloatField", "BooleanField"):
+                    continue
+                rows = model._default_manager.order_by("?")[: A_COLUMN].values_list(column.attname, flat=True)
+                found = sorted({str(each) for each in rows if each not in (None, "")})
+                for name in {column.name, column.attname, model._meta.model_name} if column.primary_key else {column.name}:
+                    self.values[name] += found
+                (self.numbers if all(each.isdigit() and len(each) < 9 for each in found) else self.words).extend(found)
+        self.values["school"] = self.values["school_id"]
+        self.values["county"], self.values["township"] = self.values["county_code"], self.values["township_code"]
+        self.words += [*TABLES, *(each.name for each in Role), *(each.name for each in OrganisationTree)]
+        self.numbers += [str(base + int(each)) for base in (PART, WHOLE, PUPILS) for each in random.sample(self.numbers, 5)]
+
+    def _described(self, client: Client) -> None:
+        """The names that the API says it listens to."""
+        described = client.get(reverse("api-v1:openapi-json")).json()["paths"]
+        for path, operations in described.items():
+            told = [each["name"] for each in operations["get"]["parameters"] if each["in"] == "query"]
+            self.names[path.replace("{", "<").replace("}", ">")] |= set(told)
+
+    def _crawl(self, client: Client) -> None:
+        """Follow the links of one person's pages until each route has enough."""
+        waiting = ["/", *(route for route, each in self.routes.items() if not each.converters)]
+        seen: set[str] = set()
+        opened = Counter[str]()
+        while waiting:
+            address = waiting.pop(0)
+            route = route_of(address)
+            if address in seen or route is None:
+                continue
+            seen.add(address)
+            self.keep(route, address)
+            if opened[route] >= OPENED:
+                continue
+            opened[route] += 1
+            Listening.asked = set()
+            answer = client.get(address)
+            self.names[route] |= Listening.asked
+            if answer.streaming or answer.status_code != 200:
+                continue
+            text = answer.content.decode("utf-8", "ignore")
+            self.names[route] |= set(NAME.findall(text)) if "<form" in text else set()
+            waiting += [urljoin(address, unescape(link)) for link in dict.fromkeys(LINK.findall(text)) if not link.startswith(("http", "data:", "/static"))]
+
+    def keep(self, route: str, address: str) -> None:
+        self.names[route] |= {name for name, _ in parse_qsl(urlsplit(address).query)}
+        if len(self.links[route]) < OF_A_ROUTE:
+            self.links[route].add(address)
+
+    def address(self, route: str, random: Random) -> str:
+        """A link of the route as it stood on a page, or the route with what is drawn in it; sometimes with a query drawn too."""
+        links = sorted(self.links[route])
+        each = self.routes[route]
+        if links and random.random() < 0.5:
+            address = random.choice(links)
+        else:
+            address = each.filled({name: self._value(name, converter, random) for name, converter in each.converters.items()})
+        if self.names[route] and random.random() < 0.6:
+            asked = random.sample(sorted(self.names[route]), random.randint(1, min(3, len(self.names[route]))))
+            path, _, query = address.partition("?")
+            address = f"{path}?{urlencode([*parse_qsl(query), *((name, self.word(name, random)) for name in asked)])}"
+        return address
+
+    def form(self, route: str, random: Random) -> dict[str, str]:
+        return {name: self.word(name, random) for name in sorted(self.names[route]) if name != "csrfmiddlewaretoken"}
+
+    def _value(self, name: str, converter: object, random: Random) -> object:
+        if type(converter).__name__ == "IntConverter":
+            own = [each for each in self.values.get(name, ()) if each.isdigit()]
+            return int(random.choice(own if own and random.random() < 0.5 else self.numbers))
+        return self.word(name, random).replace("/", "-") or "-"
+
+    def word(self, name: str, random: Random) -> str:
+        own = self.values.get(name)
+        if own and random.random() < 0.7:
+            return random.choice(own)
+        return random.choice(random.choice((self.words, self.numbers)))
+
+
+def route_of(address: str) -> str | None:
+    """The route of an address; None where it leads out of the desk."""
+    try:
+        return "/" + resolve(urlsplit(address).path).route
+    except Resolver404:
+        return None
