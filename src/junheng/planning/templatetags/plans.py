@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from junheng.indicators.forms.layout import PARTS
 from junheng.indicators.forms.cells import short
+from junheng.indicators.forms.layout import PARTS
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Verdict
 from junheng.planning.codes import MeasureKind
