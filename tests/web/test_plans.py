@@ -378,9 +378,11 @@ def test_superseding_is_no_step_of_its_own(row: PlanRow, office: dict[str, Perso
 
 def test_of_two_who_decide_at_once_one_is_told_who_was_first(row: PlanRow, client_of: As, office: dict[str, Person]) -> None:
     record_check(row.pk, PASSED, None)
-    seen = row.case.last_number
     client = Client()
     client.force_login(office["deputy"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("plan", args=[row.pk]))
+    seen = page.context["plan"].case.last_number
+    assert '<input type="hidden" name="action" value="review">' in page.content.decode()
     address = reverse("plan-step", args=[row.pk])
     assert client.post(address, {"action": "review", "seen": seen}).status_code == 302
     late = client.post(address, {"action": "return", "seen": seen, "note": "再算"})

@@ -12,12 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
+import junheng
 from junheng.indicators.results import rules_digest
 from junheng.kernel.faults import JunhengError
 from junheng.people.jobs import Cancelled, Running, ask, job
 from junheng.people.models import Job, Person
 from junheng.planning.actions import record_check
 from junheng.planning.analyses.curve import curve
+from junheng.planning.analyses.points import lists
 from junheng.planning.analyses.rerun import Rerun
 from junheng.planning.analyses.whatif import whatif
 from junheng.planning.balance.making import plan as make_plan
@@ -47,8 +49,12 @@ def _grounds(year: int) -> dict[str, Any]:
     snapshot = City(settings.CITY).current().get(year)
     if snapshot is None:
         raise JunhengError(f"{year}学年：没有在用的数据 -> 先导入数据")
-    lists = b"".join(each.read_bytes() for each in sorted((settings.CITY / "prices").glob("*.toml")))
-    return {"snapshot": snapshot, "rules": rules_digest(settings.CITY), "prices": sha256(lists).hexdigest()[:12]}
+    return {"snapshot": snapshot, "rules": rules_digest(settings.CITY), **_kept_apart()}
+
+
+def _kept_apart() -> dict[str, str]:
+    """What makes the same question another one: the city's own lists, and the release that answers."""
+    return {"lists": lists(settings.CITY), "junheng": junheng.__version__}
 
 
 def ask_for_plan(asked: Mapping[str, Any], title: str, by: Person) -> Job:
@@ -59,7 +65,7 @@ def ask_for_plan(asked: Mapping[str, Any], title: str, by: Person) -> Job:
 
 def ask_about(kind: str, plan: PlanRow, title: str, by: Person, *, again: bool = False, **told: Any) -> Job:
     """Have something done with a plan that is there."""
-    asked = {"plan": plan.pk, **told}
+    asked = {"plan": plan.pk, **told, **_kept_apart()}
     return ask(kind, f"{title}：{plan.title}（{plan.pk}）", asked, by, county_code=plan.case.county_code, again=again)
 
 
@@ -91,7 +97,6 @@ def _balance(running: Running) -> Mapping[str, Any]:
 @job(WHATIF)
 def _whatif(running: Running) -> Mapping[str, Any]:
     base = read_kept(settings.CITY, running.asked["plan"])
-    _refuse_other_data(base.task["year"], base.task["snapshot"])
     with TemporaryDirectory() as folder:
         fix = Path(folder) / "情景.toml"
         fix.write_text(running.asked["fix"], encoding="utf-8")
@@ -134,7 +139,6 @@ def _check(running: Running) -> Mapping[str, Any]:
 @job(CURVE)
 def _curve(running: Running) -> Mapping[str, Any]:
     made = read_kept(settings.CITY, running.asked["plan"])
-    _refuse_other_data(made.task["year"], made.task["snapshot"])
     try:
         rows = curve(Rerun(made, settings.CITY, running.tell, running.wished), running.asked["points"])
     except JunhengError:
@@ -162,21 +166,21 @@ def _paper(running: Running) -> Mapping[str, Any]:
     told = running.asked
     running.tell(0.1, "读取方案和学校名称")
     facts = plan_facts(read_kept(settings.CITY, told["plan"]), settings.CITY, told["marking"])
-    path = paper_path(told)
+    path = paper_path(told["plan"], told["paper"], told["marking"])
     path.parent.mkdir(exist_ok=True)
     running.tell(0.4, "写出文件")
     PAPERS[told["paper"]].write(path, facts)
     return {"plan": told["plan"], "file": path.name}
 
 
-def paper_path(asked: Mapping[str, Any]) -> Path:
+def paper_path(digest: str, paper: str, marking: str) -> Path:
     """Where a paper lies: beside its plan, a file for each marking and release that wrote it."""
-    kind = sha256(f"{asked['marking']} {asked['junheng']}".encode()).hexdigest()[:8]
-    return Path(settings.CITY) / PLANS / asked["plan"] / "exports" / f"{asked['paper']}-{kind}{PAPERS[asked['paper']].ending}"
+    kind = sha256(f"{marking} {junheng.__version__}".encode()).hexdigest()[:8]
+    return Path(settings.CITY) / PLANS / digest / "exports" / f"{paper}-{kind}{PAPERS[paper].ending}"
 
 
 def _refuse_other_data(year: int, snapshot: str) -> None:
-    """A job works on the data it was asked about, or not at all."""
+    """A plan is made from the data it was asked about, or not at all."""
     current = City(settings.CITY).current().get(year)
     if current != snapshot:
         raise JunhengError(f"{year}学年的数据已从 {snapshot} 更新为 {current or '无'} -> 按新数据重新编制方案")

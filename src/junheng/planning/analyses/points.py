@@ -29,7 +29,7 @@ class Points:
 
     @staticmethod
     def of(city: Path, plan: Plan, analysis: str) -> Points:
-        return Points(city / PLANS / digest(as_bytes(plan)) / analysis / _lists(city))
+        return Points(city / PLANS / digest(as_bytes(plan)) / analysis / lists(city))
 
     def point(self, key: str, solve: Callable[[], Row]) -> Row:
         """The row of a point: as it was kept by this release, or solved now. Errors: JunhengError where it was cut off."""
@@ -44,7 +44,7 @@ class Points:
         return row
 
 
-def _lists(city: Path) -> str:
+def lists(city: Path) -> str:
     """The digest of what the city lays over prices and thresholds: with another price a point is another."""
     found = sha256()
     for path in (path for name in LAID_OVER for path in sorted((city / name).glob("*.toml"))):

@@ -12,7 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from junheng.indicators.forms.cells import short
 from junheng.indicators.forms.layout import PARTS
+from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Verdict
 from junheng.planning.codes import MeasureKind
 from junheng.planning.forms import words
@@ -33,7 +35,12 @@ def wan(yuan: Decimal | float | None) -> str:
 
 @register.filter
 def item_word(item: str) -> str:
-    return words.item_word(item) if item else "—"
+    if not item:
+        return "—"
+    plain = item.removesuffix(words.CV)
+    if get_language() != "en" or plain not in INDICATORS:
+        return words.item_word(item)
+    return f"{short(plain)} {INDICATORS[plain].name.replace('_', ' ')}" + (", spread" if item != plain else "")
 
 
 @register.filter

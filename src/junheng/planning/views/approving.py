@@ -9,7 +9,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-import junheng
 from junheng.people import audit
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
@@ -26,7 +25,7 @@ from junheng.planning.views.shown import plan_of
 @require_POST
 def _check(request: Asked, digest: str) -> HttpResponse:
     shown = plan_of(request, digest)
-    tasks.ask_about(tasks.CHECK, shown, "核对方案", request.access.person, release=junheng.__version__)
+    tasks.ask_about(tasks.CHECK, shown, "核对方案", request.access.person)
     return redirect("plan", digest)
 
 
@@ -54,8 +53,8 @@ def _export(request: Asked, digest: str, paper: str) -> HttpResponse:
     if paper not in PAPERS:
         raise Http404
     shown = plan_of(request, digest)
-    asked = {"paper": paper, "marking": marking_of(shown), "junheng": junheng.__version__}
-    path = tasks.paper_path({"plan": digest, **asked})
+    asked = {"paper": paper, "marking": marking_of(shown)}
+    path = tasks.paper_path(digest, **asked)
     job = tasks.ask_about(tasks.PAPER, shown, f"导出{PAPERS[paper].zh}", request.access.person, **asked)
     if job.state == JobState.done.name and path.is_file():
         return redirect("plan-paper", digest, paper)
@@ -73,7 +72,7 @@ def paper(request: Asked, digest: str, paper: str) -> HttpResponse:
     shown = plan_of(request, digest)
     if paper not in PAPERS:
         raise Http404
-    path = tasks.paper_path({"plan": digest, "paper": paper, "marking": marking_of(shown), "junheng": junheng.__version__})
+    path = tasks.paper_path(digest, paper, marking_of(shown))
     if not path.is_file():
         raise Http404
     audit.record(request.access.person, "plan.export", digest, detail={"paper": paper, "state": shown.case.state})
