@@ -93,7 +93,7 @@ def _news(access: Access) -> dict[str, Any] | None:
 
 def _desk(access: Access) -> dict[str, Any]:
     """What there is to look after for who sees no figures: accounts, jobs, what was written down today."""
-    found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all())}
+    found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all()), "may_begin": access.may(Action.begin_register)}
     if access.may(Action.manage_people):
         people = Person.objects.filter(is_active=True)
         found |= {"people": people.count(), "never": people.filter(last_login=None).count(),
