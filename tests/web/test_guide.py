@@ -5,12 +5,12 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people.codes import JobState, Role
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def empty(settings: SettingsWrapper, tmp_path: Path, county: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty(settings: Any, tmp_path: Path, county: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk over a folder that nobody has taken anything into."""
     for model in (RegisterYear, School, FindingRow, VerdictRow):
         model.objects.all().delete()
@@ -57,7 +57,8 @@ def last() -> Job:
 
 
 def test_an_administrator_of_an_empty_desk_is_led_to_its_first_step_and_others_are_told_who_is(
-        empty: Path, client_of: As) -> None:
+    empty: Path, client_of: As
+) -> None:
     administrator = client_of(Role.administrator)
     assert administrator.get(reverse("overview"))["Location"] == reverse("guide")
     assert administrator.get(reverse("guide")).context["step"] == "hand_in"
@@ -67,7 +68,8 @@ def test_an_administrator_of_an_empty_desk_is_led_to_its_first_step_and_others_a
 
 
 def test_workbooks_become_a_register_that_is_measured_and_what_is_missing_is_named(
-        empty: Path, client_of: As, workbook: bytes) -> None:
+    empty: Path, client_of: As, workbook: bytes
+) -> None:
     client = client_of(Role.administrator)
     assert hand_in(client, ("学校.xlsx", workbook)).status_code == 302  # type: ignore[attr-defined]
     assert client.get(reverse("guide")).context["job"].is_open
@@ -81,7 +83,8 @@ def test_workbooks_become_a_register_that_is_measured_and_what_is_missing_is_nam
 
 
 def test_what_is_added_later_needs_a_reason_and_ends_where_schools_hand_in_themselves(
-        empty: Path, client_of: As, workbook: bytes) -> None:
+    empty: Path, client_of: As, workbook: bytes
+) -> None:
     client = client_of(Role.administrator)
     hand_in(client, ("学校.xlsx", workbook))
     last()
@@ -108,14 +111,18 @@ def test_faults_are_all_listed_with_what_to_do_and_nothing_is_written(empty: Pat
     assert not list((empty / "arriving").iterdir())
 
 
-@pytest.mark.parametrize(("files", "said"), [
-    ([("../../etc/passwd", b"x")], "不是可读的表格文件"),
-    ([("a.xlsm", b"x"), ("b.exe", b"x")], "不是可读的表格文件"),
-    ([("a/学校.xlsx", b"x"), ("b/学校.xlsx", b"y")], "同名"),
-    ([], "必"),
-])
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("../../etc/passwd", b"x")], "不是可读的表格文件"),
+        ([("a.xlsm", b"x"), ("b.exe", b"x")], "不是可读的表格文件"),
+        ([("a/学校.xlsx", b"x"), ("b/学校.xlsx", b"y")], "同名"),
+        ([], "必"),
+    ],
+)
 def test_what_is_no_workbook_is_refused_in_words_and_not_kept(
-        empty: Path, client_of: As, files: list[tuple[str, bytes]], said: str) -> None:
+    empty: Path, client_of: As, files: list[tuple[str, bytes]], said: str
+) -> None:
     answer = hand_in(client_of(Role.administrator), *files)
     assert answer.status_code == 409  # type: ignore[attr-defined]
     assert said in answer.content.decode()  # type: ignore[attr-defined]
