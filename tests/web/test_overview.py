@@ -17,7 +17,7 @@ from junheng.people.codes import Role
 from junheng.people.models import Case, Job, Organisation, Step
 from junheng.people.permissions import Action
 from junheng.people.transitions import KINDS, Transition, Transitions
-from junheng.register.models import RegisterYear, School
+from junheng.register.models import RegisterYear, School, SchoolSubmission
 from junheng.web.overview import charts, moving, standing
 from junheng.web.overview.figures import MAIN, TwoYears, of_counties
 from tests.web.conftest import As
@@ -106,6 +106,25 @@ def test_who_works_in_another_line_is_told_nothing_of_its_cases(client_of: As, h
     dues = client.get(reverse("overview")).context["dues"]
     assert (dues.own.many, dues.others.many) == (0, 0)
     assert "试报" not in client.get(reverse("todo"), {"of": "others"}).content.decode()
+
+
+def test_a_matter_leads_to_its_page(client_of: As) -> None:
+    school = schools()[0]
+    client = client_of(Role.principal, "school", school.school_id)
+    held = Case.objects.create(
+        kind="submission",
+        subject=f"2025/{school.school_id}",
+        title="报送",
+        state="draft",
+        county_code=school.county_code,
+        school_id=school.school_id,
+    )
+    made = SchoolSubmission.objects.create(
+        case=held, year=2025, school_id=school.school_id, name=school.name, county_code=school.county_code, county=school.county
+    )
+    due = client.get(reverse("overview")).context["dues"].own_first[0]
+    assert due.href == reverse("submission", args=[made.pk])
+    assert client.get(due.href).status_code == 200
 
 
 def test_all_that_waits_is_listed_page_by_page_and_what_is_late_apart(client_of: As, handing_in: Transitions) -> None:
@@ -257,6 +276,7 @@ def test_a_job_that_nobody_in_person_asked_for_is_seen_by_who_sees_jobs(client_o
     client = client_of(Role.chief)
     assert client.get(reverse("overview")).context["news"]["job"] == job
     assert client.get(reverse("job", args=[job.pk])).status_code == 200
+    assert client_of(Role.county_officer, "county_bureau").get(reverse("overview")).context["news"] is None, "it is the city's"
 
 
 @pytest.mark.parametrize(

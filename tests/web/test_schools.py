@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from junheng.indicators.models import FindingRow
 from junheng.people.codes import Role
-from junheng.people.models import Organisation
+from junheng.people.models import Case, Organisation
+from junheng.planning.models import PlanMeasure, PlanRow
 from junheng.register.models import School
 from junheng.web.schools.filters import MAIN
 from tests.web.conftest import As
@@ -118,6 +119,60 @@ def test_a_school_that_is_no_more_is_told_of_as_it_last_was(client_of: As) -> No
     page = client_of(Role.chief).get(reverse("school", args=[school.school_id]))
     assert page.context["is_gone"]
     assert page.context["school"].year == 2024
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "kind", "told"),
+    [
+        ("in_force", Role.principal, "school", True),
+        ("draft", Role.principal, "school", False),
+        ("draft", Role.chief, "city_bureau", True),
+    ],
+)
+def test_a_school_is_told_of_the_plan_that_binds_it_and_drafts_are_for_who_sees_plans(
+    client_of: As, state: str, role: Role, kind: str, told: bool
+) -> None:
+    school = School.objects.filter(year=2025).order_by("school_id")[0]
+    case = Case.objects.create(kind="plan", subject="0123456789abcdef", title="方案", state=state)
+    plan = PlanRow.objects.create(
+        digest="0123456789abcdef",
+        title="方案",
+        case=case,
+        standard=MAIN,
+        snapshot="x",
+        year=2025,
+        years=1,
+        target_year=2026,
+        margin=0,
+        cost=1,
+        bound=1,
+        gap=0,
+        status="optimal",
+        seed=1,
+    )
+    PlanMeasure.objects.create(
+        plan=plan,
+        county_code=school.county_code,
+        school_id=school.school_id,
+        name=school.name,
+        stage="primary",
+        place=1,
+        year=2026,
+        kind="recruit",
+        kind_zh="招聘",
+        amount=1,
+        unit="人",
+        cost=80000,
+        channels="",
+        counted=1,
+        closes=["yz.1.1"],
+        sentence="招聘教师一名",
+    )
+    client = client_of(role, kind, school.school_id if kind == "school" else None)
+    page = client.get(reverse("school", args=[school.school_id])).content.decode()
+    assert ("招聘教师一名" in page) is told
+    if role is Role.principal:
+        assert ("招聘教师一名" in client.get(reverse("overview")).content.decode()) is told
 
 
 def test_where_a_school_comes_from_is_read_when_it_is_asked_for(client_of: As) -> None:

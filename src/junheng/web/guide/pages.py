@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from junheng.indicators.tasks import INDEX, ask_for_index
+from junheng.kernel.faults import JunhengError
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
-from junheng.people.models import Job, Person
+from junheng.people.models import Case, Job, Person
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
-from junheng.register.holding import City
+from junheng.register.holding import City, open_snapshot
 from junheng.register.intake.folders import SCHOOL_YEAR_STARTS
 from junheng.register.intake.reading import SUFFIXES
 from junheng.register.models import RegisterYear
-from junheng.register.tables import COUNTY_TABLES
+from junheng.register.tables import COUNTY_TABLES, TABLES
 from junheng.register.template import SCHOOL_SHEETS, write_template
 from junheng.web.guide.tasks import BEGIN, ask_to_begin
 
@@ -51,8 +52,8 @@ class HandIn(forms.Form):
 
     year = forms.IntegerField(label=_("学年"), min_value=2000, max_value=2100, help_text=_("起始年份：2025 指 2025—2026 学年"))
     files = _FileList(label=_("工作簿"), help_text=_("各校一份学校工作簿，县里一份县级工作簿；可一次选多个"))
-    reason = forms.CharField(label=_("保留警告的理由"), max_length=300, required=False,
-                             help_text=_("先留空；核对后警告属实的，再写明理由重新上传"))
+    reason = forms.CharField(label=_("理由"), max_length=300, required=False,
+                             help_text=_("首次上传先留空；核对后警告属实的、补交或更正的，写明理由"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -76,7 +77,11 @@ def hand_in(request: Asked) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     told = form.cleaned_data
-    ask_to_begin(told["files"], told["year"], told["reason"], request.access.person)
+    try:
+        ask_to_begin(told["files"], told["year"], told["reason"], request.access.person)
+    except JunhengError as refused:
+        form.add_error(None, str(refused))
+        return _page(request, form)
     return redirect("guide")
 
 
@@ -106,10 +111,17 @@ def _page(request: Asked, form: HandIn) -> HttpResponse:
     step = "see" if current and current == indexed else "measure" if current else "hand_in"
     page = {"step": step, "current": current, "form": form, "job": last, "city": settings.CITY.name,
             "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people),
+            "missing": _missing(max(current)) if current else [], "may_add": not Case.objects.exists(),
             "others": Person.objects.filter(is_active=True).count() - 1}
     if last:
         page |= progress_of(last, request.access.person)
-    return render(request, "web/guide/page.html", page)
+    return render(request, "web/guide/page.html", page, status=409 if form.errors else 200)
+
+
+def _missing(year: int) -> list[str]:
+    """The county's sheets that nobody has handed in: without them most of what a county is asked stays unknown."""
+    there = open_snapshot(settings.CITY, year)
+    return [TABLES[name].zh for name in COUNTY_TABLES if not there.has(name)]
 
 
 def _is_idle() -> bool:

@@ -13,7 +13,7 @@ from junheng.indicators.indexing import index_all
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import DataFaults, Fault, JunhengError
 from junheng.people.jobs import OPEN, Running, ask, job
-from junheng.people.models import Job, Person
+from junheng.people.models import Case, Job, Person
 from junheng.register.holding import City, import_all
 from junheng.web.guide.arriving import folder_of, forget, forget_all_but, receive
 
@@ -23,12 +23,14 @@ MOST_FAULTS = 500  # that are kept for the page
 
 
 def ask_to_begin(files: list[UploadedFile], year: int, reason: str, by: Person | None) -> Job:
-    """Have the files made the first snapshot of the desk, and measured.
+    """Have the files taken into the register as it begins, and measured; what was forgotten is handed in after, with a reason.
 
-    Errors: JunhengError where there is a register already: then corrections are submissions.
+    Errors: JunhengError where schools hand in already: then corrections are submissions.
     """
-    if City(settings.CITY).current():
-        raise JunhengError("已有登记数据，不再整批上传 -> 更正和新学年的数据由学校报送、县里审核后入库")
+    if Case.objects.exists():
+        raise JunhengError("已开始按任务报送，不再整批上传 -> 更正和新学年的数据由学校报送、县里审核后入库")
+    if year in City(settings.CITY).current() and not reason.strip():
+        raise JunhengError(f"{year}学年：已有数据，补交或更正须写明理由 -> 填写理由后重新上传")
     asked = {"year": year, "files": receive(files), "reason": reason.strip()[:300]}
     open_ones = Job.objects.filter(kind=BEGIN, state__in=OPEN).values_list("asked__files", flat=True)
     forget_all_but({asked["files"], *open_ones})
@@ -39,7 +41,7 @@ def ask_to_begin(files: list[UploadedFile], year: int, reason: str, by: Person |
 @job(BEGIN)
 def _begin(running: Running) -> Mapping[str, Any]:
     asked, digest = running.asked, str(running.asked["files"])
-    if not folder_of(digest).is_dir() and not City(settings.CITY).current():
+    if not folder_of(digest).is_dir() and asked["year"] not in City(settings.CITY).current():
         raise JunhengError("上传的文件已不在 -> 重新上传")
     try:
         if folder_of(digest).is_dir():

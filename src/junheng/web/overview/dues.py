@@ -17,6 +17,7 @@ from junheng.people.scope import Access
 from junheng.people.transitions import KINDS, Transition, Transitions
 
 SOON = timedelta(days=7)
+ABOUT = [each.name for each in Case._meta.related_objects if each.one_to_one]  # submissions, plans
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class Due:
 
     @property
     def href(self) -> str:
-        """Its page: the address is named as the kind is, and takes the parts of what the case is about. Without one: no link."""
+        """Its page. What a case is about holds the case and is named as its kind, and so is the address. Without one: no link."""
+        about = getattr(self.case, self.case.kind, None)
         try:
-            return reverse(self.case.kind, args=self.case.subject.split("/"))
+            return reverse(self.case.kind, args=[about.pk]) if about else ""
         except NoReverseMatch:
             return ""
 
@@ -112,7 +114,7 @@ def listed(cases: QuerySet[Case], day: date, most: int) -> list[Due]:
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.order_by(F("due").asc(nulls_last=True), "opened", "pk")
+    return cases.select_related(*ABOUT).order_by(F("due").asc(nulls_last=True), "opened", "pk")
 
 
 def _awaited() -> Iterator[tuple[Transitions, str, Transition]]:
@@ -153,4 +155,5 @@ def _any(parts: Iterator[Q]) -> Q:
 
 def _tally(cases: QuerySet[Case], day: date) -> Tally:
     late, soon = Q(due__lt=day), Q(due__gte=day, due__lte=day + SOON)
-    return Tally(**cases.order_by().aggregate(many=Count("pk"), overdue=Count("pk", filter=late), soon=Count("pk", filter=soon)))
+    counted = cases.select_related(None).order_by()
+    return Tally(**counted.aggregate(many=Count("pk"), overdue=Count("pk", filter=late), soon=Count("pk", filter=soon)))

@@ -21,6 +21,7 @@ from junheng.web.overview import charts, moving, standing
 from junheng.web.overview.dues import dues_of
 from junheng.web.overview.figures import MAIN, WATCHED, TwoYears, of_counties, of_schools
 from junheng.web.schools.filters import Filters, standings
+from junheng.web.schools.planned import planned_for
 
 MOST = 6  # moves each way, and alarms
 MOST_SCHOOLS = 10
@@ -68,7 +69,8 @@ def _schools(years: Sequence[RegisterYear], reach: Reach, access: Access) -> dic
     judged = {} if alone else standings(years[0].snapshot, MAIN, reach)
     listed = main.rows(years[0], access.reach(Action.see_schools), judged)[:MOST_SCHOOLS]
     chart = charts.pupils(reach)
-    return {"school": own[0] if alone else None, "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
+    return {"school": own[0] if alone else None, "planned": planned_for(access, own[0].school_id) if alone else None,
+            "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
             "short": sorted(short, key=lambda row: (row.standard != MAIN, row.standard, row.item, row.stage)), "unknown": unknown,
             "short_schools": standing.schools_short(years, reach, MAIN), "charts": [chart] if chart else [],
             "points": Filters(standard=MAIN).points_href()} | _news_of_figures(findings)
@@ -83,9 +85,8 @@ def _news_of_figures(findings: TwoYears) -> dict[str, Any]:
 
 def _news(access: Access) -> dict[str, Any] | None:
     """The job that brings the pages up to date, while it is open or after it failed; for who sees jobs."""
-    if not access.may(Action.see_jobs):
-        return None
-    last = Job.objects.filter(kind=INDEX).order_by("-created").first()
+    seen = access.reach(Action.see_jobs).rows(township="", school="")
+    last = Job.objects.filter(seen, kind=INDEX).order_by("-created").first()
     if last is None or not (last.is_open or last.state == JobState.failed.name):
         return None
     return {"job": last} | progress_of(last, access.person)
@@ -93,7 +94,7 @@ def _news(access: Access) -> dict[str, Any] | None:
 
 def _desk(access: Access) -> dict[str, Any]:
     """What there is to look after for who sees no figures: accounts, jobs, what was written down today."""
-    found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all())}
+    found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all()), "may_begin": access.may(Action.begin_register)}
     if access.may(Action.manage_people):
         people = Person.objects.filter(is_active=True)
         found |= {"people": people.count(), "never": people.filter(last_login=None).count(),

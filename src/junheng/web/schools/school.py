@@ -27,6 +27,7 @@ from junheng.web.overview import charts, moving
 from junheng.web.overview.dues import Due, waiting_for, waiting_for_others
 from junheng.web.overview.figures import COLUMNS, TwoYears, key_of
 from junheng.web.schools.filters import MAIN
+from junheng.web.schools.planned import planned_for
 
 MOST_CASES = 20
 ORDER = {verdict.name: place for place, verdict in enumerate(PRECEDENCE)}
@@ -55,6 +56,7 @@ def school(request: Asked, school_id: str) -> HttpResponse:
         "stages": [each for each in Stage if any(each.name in row.stages for row in rows)],
         "years": years, "is_gone": bool(years) and latest.year != max(years), "tabs": tabs, "standard": standard,
         "lines": _lines(findings, standard or MAIN), "chart": chart, "dues": _dues(request.access, school_id),
+        "planned": planned_for(request.access, school_id),
         "may_see_findings": request.access.may(Action.see_findings), "sum": _sum(findings)})
 
 
