@@ -37,17 +37,16 @@ def serve(
     city: DeskCity = None,
     port: Annotated[int | None, typer.Option(help="端口；缺省看 JUNHENG_PORT，再缺省为 8000。")] = None,
     host: Annotated[str, typer.Option(help="监听的地址；缺省只供本机。")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(min=1, max=64, help="服务进程数；每个进程 8 个线程，各占一个数据库连接。")] = 1,
 ) -> None:
     """启动工作台，在浏览器里办理；后台任务由 junheng worker 办理。"""
-    serve_desk(
-        city_of(city), host, port or int(os.environ.get("JUNHENG_PORT") or PORT), lambda address: tell(f"工作台 {address}")
-    )
+    asked = port or int(os.environ.get("JUNHENG_PORT") or PORT)
+    serve_desk(city_of(city), host, asked, lambda address: tell(f"工作台 {address}"), processes)
 
 
 def worker(city: DeskCity = None) -> None:
     """办理后台任务：测算、编制方案、生成快照。"""
-    tell("后台任务办理中，按 Ctrl+C 结束")
-    work(city_of(city))
+    work(city_of(city), lambda: tell("后台任务办理中，按 Ctrl+C 结束"))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="备份文件 .tar，须是新文件。")], city: DeskCity = None) -> None:
