@@ -54,7 +54,8 @@ def backup(file: Annotated[Path, typer.Argument(help="备份文件 .tar，须是
     named(file, "FILE", ".tar")
     with progress() as on_progress:
         made = back_up(city_of(city), file, on_progress)
-    say(f"已备份 {file}：{len(made.members)} 个文件，{_size(made)}，逐个读回核对无误；密钥不在其中，请另行保存")
+    tell(_story(made))
+    say(f"已备份 {file}：{len(made.members)} 个文件，逐个读回核对无误；密钥不在其中，请另行保存")
 
 
 def restore(file: Annotated[Path, typer.Argument(help="备份文件 .tar。")], city: DeskCity = None) -> None:
@@ -62,12 +63,13 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 .tar。")], 
     folder = city_of(city)
     with progress() as on_progress:
         made = restore_desk(file, folder, on_progress)
-    say(f"已恢复 {folder}：{made.made} 的备份，{len(made.members)} 个文件，{_size(made)}，摘要、快照、操作记录核对无误")
+    tell(_story(made))
+    say(f"已恢复 {folder}：{len(made.members)} 个文件，摘要、快照、操作记录核对无误")
     say(f"下一步：junheng serve --city {folder}，junheng worker --city {folder}")
 
 
-def _size(made: Manifest) -> str:
-    return f"{made.size_bytes / 1_000_000:,.1f} MB"
+def _story(made: Manifest) -> str:
+    return f"备份于 {made.made}，{made.size_bytes / 1_000_000:,.1f} MB，程序版本 {made.software}"
 
 
 @admin.command("create")
