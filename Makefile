@@ -17,7 +17,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules system bench fuzz lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules suite-desk-postgres system bench fuzz lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
@@ -39,7 +39,7 @@ demo: .venv/.project ## a made-up county: taken in, measured, planned, and its d
 	$(BIN)/python -m junheng.web.demo $(DEMO)/city
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
-	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules suite-desk-postgres
 
 test-core: setup ## what needs nothing but Python
 	$(BIN)/python -m pytest $(CORE)
@@ -68,7 +68,13 @@ suite-users: setup .venv/.spark
 suite-rules: setup .venv/.spark # the engines are asked of all that the specs drew, so both are in one run
 	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS))
 
-system: ## Chromium and LibreOffice, for the suites that look at what users see, and Java for Spark
+# the rows of the desk on the other database: all that is asked of rows alone, and the pages that write them
+DESK_ROWS := tests/unit/people tests/unit/web/test_keeping.py tests/web/test_people_pages.py tests/web/test_kills.py
+
+suite-desk-postgres: setup system
+	.ci/postgres beside $(BIN)/python -m pytest $(DESK_ROWS) --deselect tests/web/test_people_pages.py::test_a_page_asks_the_database_a_fixed_number_of_times
+
+system: ## Chromium and LibreOffice, for the suites that look at what users see, PostgreSQL, and Java for Spark
 	@.ci/system
 
 bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, hand SQL and pandas

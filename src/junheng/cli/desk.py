@@ -37,17 +37,16 @@ def serve(
     city: DeskCity = None,
     port: Annotated[int | None, typer.Option(help="端口；缺省看 JUNHENG_PORT，再缺省为 8000。")] = None,
     host: Annotated[str, typer.Option(help="监听的地址；缺省只供本机。")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(min=1, max=64, help="服务进程数；每个进程 8 个线程，各占一个数据库连接。")] = 1,
 ) -> None:
     """启动工作台，在浏览器里办理；后台任务由 junheng worker 办理。"""
-    serve_desk(
-        city_of(city), host, port or int(os.environ.get("JUNHENG_PORT") or PORT), lambda address: tell(f"工作台 {address}")
-    )
+    asked = port or int(os.environ.get("JUNHENG_PORT") or PORT)
+    serve_desk(city_of(city), host, asked, lambda address: tell(f"工作台 {address}"), processes)
 
 
 def worker(city: DeskCity = None) -> None:
     """办理后台任务：测算、编制方案、生成快照。"""
-    tell("后台任务办理中，按 Ctrl+C 结束")
-    work(city_of(city))
+    work(city_of(city), lambda: tell("后台任务办理中，按 Ctrl+C 结束"))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="备份文件 .tar，须是新文件。")], city: DeskCity = None) -> None:
@@ -55,7 +54,8 @@ def backup(file: Annotated[Path, typer.Argument(help="备份文件 .tar，须是
     named(file, "FILE", ".tar")
     with progress() as on_progress:
         made = back_up(city_of(city), file, on_progress)
-    say(f"已备份 {file}：{len(made.members)} 个文件，{_size(made)}，逐个读回核对无误；密钥不在其中，请另行保存")
+    tell(_story(made))
+    say(f"已备份 {file}：{len(made.members)} 个文件，逐个读回核对无误；密钥不在其中，请另行保存")
 
 
 def restore(file: Annotated[Path, typer.Argument(help="备份文件 .tar。")], city: DeskCity = None) -> None:
@@ -63,12 +63,13 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 .tar。")], 
     folder = city_of(city)
     with progress() as on_progress:
         made = restore_desk(file, folder, on_progress)
-    say(f"已恢复 {folder}：{made.made} 的备份，{len(made.members)} 个文件，{_size(made)}，摘要、快照、操作记录核对无误")
+    tell(_story(made))
+    say(f"已恢复 {folder}：{len(made.members)} 个文件，摘要、快照、操作记录核对无误")
     say(f"下一步：junheng serve --city {folder}，junheng worker --city {folder}")
 
 
-def _size(made: Manifest) -> str:
-    return f"{made.size_bytes / 1_000_000:,.1f} MB"
+def _story(made: Manifest) -> str:
+    return f"备份于 {made.made}，{made.size_bytes / 1_000_000:,.1f} MB，程序版本 {made.software}"
 
 
 @admin.command("create")

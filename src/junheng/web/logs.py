@@ -7,6 +7,7 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+OURS = "junheng"
 TOLD = ("path", "method", "status", "ms", "kind", "person")  # what a line may say besides its message
 
 
@@ -18,7 +19,7 @@ class AsJson(logging.Formatter):
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": record.getMessage() if record.name.startswith(OURS) else _unfilled(record),
         }
         told |= {name: getattr(record, name) for name in TOLD if hasattr(record, name)}
         if record.exc_info and record.exc_info[0]:
@@ -28,3 +29,8 @@ class AsJson(logging.Formatter):
                 "frames": [f"{each.filename}:{each.lineno} {each.name}" for each in frames],
             }
         return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _unfilled(record: logging.LogRecord) -> str:
+    """The sentence of a library without what fills it: an address, a user name. Of one that is filled already, its place."""
+    return str(record.msg) if record.args else f"{record.module}:{record.lineno}"

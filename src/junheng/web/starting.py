@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+from junheng.kernel.faults import JunhengError
 
 SETTINGS = "junheng.web.settings"
 MIGRATION_WAIT_S = 120.0  # for another process that is bringing the database up to date
 LOOK_S = 10.0  # how often the worker looks for jobs that fell silent
 ASK_S = 0.5  # how often the worker asks for work
+THREADS = 8  # of each process; each holds a connection to the database
+FREE_S = 3.0  # for the processes of a server that was killed to end
+STOP_S = 30  # that answers under way may take when the server is told to stop
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"  # its library's name for the folder
 
 
 def ready(city: Path) -> None:
@@ -31,21 +41,57 @@ def start(city: Path) -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def serve(city: Path, host: str, port: int, on_start: Callable[[str], None]) -> None:
-    """Answer browsers until told to stop."""
-    start(city)
-    _look_for_news()
-    from granian import Granian
-    from granian.constants import Interfaces
-    on_start(f"http://{host}:{port}/")
-    Granian("junheng.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=8,
-            log_enabled=False).serve()
+def serve(city: Path, host: str, port: int, on_start: Callable[[str], None], processes: int = 1) -> None:
+    """Answer browsers until told to stop; what is being answered then is finished. A process that dies is replaced."""
+    _refuse_taken(host, port)
+    with _counted_together(processes):
+        start(city)
+        _look_for_news()
+        from granian import Granian
+        from granian.constants import Interfaces
+        on_start(f"http://{host}:{port}/")
+        from django.db import connections
+        connections.close_all()  # the processes that answer are forks of this one
+        Granian("junheng.web.wsgi:of_a_server", factory=True, address=host, port=port, interface=Interfaces.WSGI,
+                workers=processes, blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=STOP_S,
+                log_enabled=False).serve()
 
 
-def work(city: Path) -> None:
-    """Do jobs until told to stop; those whose worker died are taken up again."""
+def _refuse_taken(host: str, port: int) -> None:
+    """The server would share the port with another that listens there already, and each would answer some."""
+    until = monotonic() + FREE_S
+    while refused := _refusal(host, port):
+        if monotonic() >= until:
+            raise JunhengError(f"{host}:{port}：不能监听（{refused}）；应为没有别的程序在用的地址和端口 -> 用 --port 换一个")
+        sleep(ASK_S)
+
+
+def _refusal(host: str, port: int) -> str | None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of a server that was stopped do not count
+        try:
+            trial.bind((host, port))
+        except OSError as refused:
+            return refused.strerror or str(refused)
+    return None
+
+
+@contextmanager
+def _counted_together(processes: int) -> Iterator[None]:
+    """Several processes add up what /metrics tells in a folder of their own; it is named before any of them counts."""
+    if processes == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="junheng-metrics-") as folder:
+        os.environ[COUNTED_IN] = folder
+        yield
+
+
+def work(city: Path, on_start: Callable[[], None]) -> None:
+    """Do jobs until told to stop, the one under way to its end; those whose worker died are taken up again."""
     start(city)
     _look_for_news()
+    on_start()
     from django_tasks_db.management.commands.db_worker import Worker
 
     stopped = threading.Event()

@@ -1,0 +1,421 @@
+"""kill -9 of the desk at random moments while it works: nothing that was acknowledged is lost, nothing is half done.
+
+    python benchmarks/desk_kills.py 50 [sqlite|postgresql] [--seed 7] [--seconds S] [--dry]
+
+A server, a worker, and two offices that never rest: one hands in corrections by `import_all` and asks for the index, one takes
+steps of cases and lets people in through the server's pages. What an office is told is done is written down and looked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from socket import socket
+from tempfile import mkdtemp
+from time import monotonic, sleep
+from typing import IO, Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+YEAR, SCHOOLS = 2025, 20
+ADMINISTRATOR, PASSWORD = "admin", "lake-otter-47-stone"
+OFFICES = ("corrections", "cases")
+READY_S, SETTLE_S, MOST_WAIT_S = 600.0, 600.0, 3.0
+PAUSE_S = 0.2  # before an office tries again
+RUN = "import sys; from junheng.cli import main; sys.argv = ['junheng', *sys.argv[1:]]; main()"
+
+
+ACKNOWLEDGED = {"import": "corrections in force", "job": "times the index", "step": "steps of cases",
+                "person": "people let in by the pages"}
+
+# --- the offices: each a process of its own, killed like the others ------------------------------------------
+
+
+class Acknowledged:
+    """What an office was told is done, one line each, in a file that outlives it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def write(self, what: str, value: object) -> None:
+        with self.file.open("a", encoding="utf-8") as out:
+            out.write(json.dumps([what, value]) + "\n")
+
+    def read(self) -> dict[str, list[Any]]:
+        told: dict[str, list[Any]] = {what: [] for what in ACKNOWLEDGED}
+        for line in self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []:
+            what, value = json.loads(line)
+            told[what].append(value)
+        return told
+
+
+def without_rest(do: Callable[[], None]) -> None:
+    """Again and again; a database or a server that is gone for a moment is waited for."""
+    from django.db import Error, connection
+
+    print("ready", flush=True)
+    while True:
+        try:
+            do()
+        except (Error, URLError, ConnectionError, TimeoutError) as gone:
+            if isinstance(gone, HTTPError) and gone.code < 500:
+                raise
+            connection.close()
+            sleep(PAUSE_S)
+
+
+def correct(folder: Path, told: Acknowledged) -> None:
+    """A correction of one school's row, in force; then the pages are asked to follow."""
+    from junheng.indicators.tasks import ask_for_index
+    from junheng.register.holding import import_all, open_snapshot
+    from junheng.register.tables import TABLES
+
+    held = open_snapshot(folder / "city").table("schools")
+    number = held["design_classes"].max() or 0
+    row = held.head(1).to_dicts()[0] | {"design_classes": int(str(number)) % 299 + 1}
+    cells = [("否", "是")[cell] if isinstance(cell, bool) else cell for cell in (row[head] for head in TABLES["schools"].columns)]
+    file = folder / "corrected.csv"
+    with file.open("w", encoding="utf-8") as out:
+        csv.writer(out).writerows([list(TABLES["schools"].columns), cells])
+    done = import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
+    told.write("import", [done.version, done.id])
+    told.write("job", ask_for_index(None).pk)
+
+
+def transitions() -> Any:
+    from junheng.people.cases import Transition, Transitions
+    from junheng.people.permissions import Action
+
+    steps = [Transition(name, name, (before,), after, Action.manage_people)
+             for name, before, after in (("open", "shut", "opened"), ("shut", "opened", "shut"))]
+    return Transitions("kills", "试", {"shut": "关", "opened": "开"}, "shut", steps)
+
+
+class Officer:
+    """Takes steps of cases by the program and lets people in by the pages, as an administrator."""
+
+    def __init__(self, folder: Path, told: Acknowledged, port: int) -> None:
+        from django.utils import timezone
+
+        from junheng.people.cases import open_case
+        from junheng.people.models import Person
+        from junheng.people.scope import Access
+
+        self.folder, self.told, self.at = folder, told, f"http://127.0.0.1:{port}"
+        self.moves = transitions()
+        self.case = open_case(self.moves, f"case-{os.getpid()}", title="试")
+        self.access = Access(Person.objects.get(username=ADMINISTRATOR), timezone.localdate())
+        self.cookies = CookieJar()
+        self.browser = build_opener(HTTPCookieProcessor(self.cookies))
+        self.number = 0
+
+    def act(self) -> None:
+        from junheng.people.cases import take
+
+        self.case.refresh_from_db()
+        made = take(self.moves, self.case, "open" if self.case.state == "shut" else "shut", self.access)
+        self.told.write("step", [self.case.subject, made.number])
+        self.number += 1
+        self.let_in(f"p{os.getpid()}-{self.number}")
+
+    def let_in(self, username: str) -> None:
+        page = self.post("/people/new/", username=username, name="试", role="chief", kind="section", code="desk")
+        if "/login/" in page.url:
+            self.post("/login/", username=ADMINISTRATOR, password=PASSWORD)
+        elif username in page.read().decode():
+            self.told.write("person", username)
+
+    def post(self, path: str, **form: str) -> Any:
+        self.browser.open(self.at + path, timeout=20).read()
+        token = next((each.value for each in self.cookies if each.name == "csrftoken"), "")
+        return self.browser.open(self.at + path, urlencode({**form, "csrfmiddlewaretoken": token}).encode(), timeout=20)
+
+
+def office(kind: str, folder: Path, port: int) -> None:
+    from junheng.web.starting import ready
+
+    ready(folder / "city")
+    told = Acknowledged(folder / "acknowledged")
+    if kind == "corrections":
+        without_rest(lambda: correct(folder, told))
+    made: list[Officer] = []
+    def act() -> None:
+        made[:] = made or [Officer(folder, told, port)]
+        made[0].act()
+    without_rest(act)
+
+
+# --- who is killed ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Victim:
+    """A process that is started again whenever it ended."""
+
+    name: str
+    command: list[str]
+    log: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[str] | None = None
+    waits: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        out: IO[str] = self.log.open("a", encoding="utf-8")
+        self.process = subprocess.Popen(self.command, env=self.environment, stdout=subprocess.PIPE, stderr=out, text=True)
+
+    def kill(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def again(self) -> None:
+        """Started once more if it is not there; those that lost their database end by themselves."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(40)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@dataclass
+class Cluster:
+    """PostgreSQL, whose first process is killed."""
+
+    folder: Path
+    name: str = "postgresql"
+    waits: list[float] = field(default_factory=list)
+
+    def start(self) -> str:
+        """Its address; after a kill it starts when the last process of the old one has gone."""
+        until = monotonic() + READY_S
+        while True:
+            done = subprocess.run([ROOT / ".ci/postgres", "start", self.folder], capture_output=True, text=True)
+            if done.returncode == 0:
+                return done.stdout.strip()
+            if monotonic() > until:
+                raise RuntimeError(done.stderr)
+            sleep(PAUSE_S)
+
+    def kill(self) -> None:
+        os.kill(int((self.folder / "data/postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+
+    def again(self) -> None:
+        self.start()
+
+    def stop(self) -> None:
+        subprocess.run([ROOT / ".ci/postgres", "stop", self.folder], check=False)
+
+
+# --- the loop ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Desk:
+    """The city folder of the run, and those who work on it."""
+
+    folder: Path
+    port: int
+    victims: list[Victim]
+    cluster: Cluster | None
+
+    @property
+    def city(self) -> Path:
+        return self.folder / "city"
+
+    def all(self) -> list[Any]:
+        return [*self.victims, *([self.cluster] if self.cluster else [])]
+
+    def works(self) -> bool:
+        try:
+            return bool(build_opener().open(f"http://127.0.0.1:{self.port}/healthz", timeout=5).status == 200)
+        except OSError:
+            return False
+
+
+def made_desk(folder: Path, engine: str) -> Desk:
+    from benchmarks.counties import write_county
+    from junheng.register.holding import import_all
+    from junheng.register.intake import years_of
+
+    os.environ["JUNHENG_KEY_FILE"] = str(folder / "city.key")
+    os.environ.pop("JUNHENG_DATABASE_URL", None)
+    cluster = Cluster(folder / "cluster") if engine == "postgresql" else None
+    if cluster:
+        folder.chmod(0o755)
+        os.environ["JUNHENG_DATABASE_URL"] = cluster.start()
+    write_county(folder / "sample", "short", SCHOOLS, YEAR)
+    import_all(years_of([folder / "sample"], YEAR), folder / "city", reason="样例")
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "JUNHENG_PASSWORD": PASSWORD}
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    city = str(folder / "city")
+    subprocess.run([sys.executable, "-c", RUN, "admin", "create", ADMINISTRATOR, "--city", city], env=environment, check=True,
+                   stdout=subprocess.DEVNULL)
+    commands = {
+        "server": ["-c", RUN, "serve", "--city", city, "--port", str(port)],
+        "worker": ["-c", RUN, "worker", "--city", city],
+        **{name: [__file__, "office", name, str(folder), str(port)] for name in OFFICES},
+    }
+    victims = [Victim(name, [sys.executable, *told], folder / f"{name}.log", environment) for name, told in commands.items()]
+    return Desk(folder, port, victims, cluster)
+
+
+def kill_at_random(desk: Desk, kills: int, chance: random.Random, seconds: float) -> Counter[str]:
+    """Kill, start again, wait until the desk answers; then the next, so that each is met at work."""
+    killed: Counter[str] = Counter()
+    until = monotonic() + seconds
+    while sum(killed.values()) < kills and monotonic() < until:
+        sleep(chance.uniform(0, MOST_WAIT_S))
+        victim = chance.choice(desk.all())
+        victim.kill()
+        killed[victim.name] += 1
+        began = monotonic()
+        for each in reversed(desk.all()):  # the database first
+            if each is victim or each is not desk.cluster:
+                each.again()
+        while not desk.works():
+            if monotonic() - began > READY_S:
+                raise RuntimeError(f"{victim.name}: the desk does not answer after its kill; see {desk.folder}")
+            sleep(PAUSE_S)
+        victim.waits.append(monotonic() - began)
+        print(f"{sum(killed.values())}/{kills} {victim.name} {victim.waits[-1]:.1f} s", file=sys.stderr, flush=True)
+    return killed
+
+
+def settle(desk: Desk) -> bool:
+    """The offices rest; the desk does what was asked of it. Whether all of it came to an end."""
+    from junheng.indicators.tasks import ask_for_index
+    from junheng.people.jobs import OPEN
+    from junheng.people.models import Job
+
+    for each in desk.victims:
+        if each.name in OFFICES:
+            each.stop()
+    ask_for_index(None)
+    until = monotonic() + SETTLE_S
+    while Job.objects.filter(state__in=OPEN).exists() and monotonic() < until:
+        for each in desk.victims[:2]:
+            each.again()
+        sleep(1)
+    return not Job.objects.filter(state__in=OPEN).exists()
+
+
+def wrongs(desk: Desk, told: dict[str, list[Any]]) -> Iterator[str]:
+    """Everything that is not as it was acknowledged, or half done; and what nobody tried."""
+    from junheng.indicators.models import FindingRow
+    from junheng.people import audit, cases
+    from junheng.people.models import AuditEntry, Case, Job, Person, Step
+    from junheng.register.holding import City
+    from junheng.register.holding.snapshots import read_snapshot
+    from junheng.register.models import RegisterYear
+
+    yield from (f"nothing was acknowledged: {words}" for what, words in ACKNOWLEDGED.items() if not told[what])
+    if broken := audit.verify():
+        yield f"audit entry {broken.number}: {broken.why}"
+    held = {read_snapshot(folder).id for folder in City(desk.city).snapshots.glob("*-v*")}  # refuses one that is not whole
+    yield from (f"snapshot {name} lost" for _, name in told["import"] if name not in held)
+    current = City(desk.city).current()[YEAR]
+    if told["import"] and int(current.split("-v")[1].split("-")[0]) < max(version for version, _ in told["import"]):
+        yield f"{current} is in force, older than what was acknowledged"
+    there = set(Job.objects.values_list("pk", flat=True))
+    yield from (f"job {number} lost" for number in told["job"] if number not in there)
+    steps = set(Step.objects.values_list("case__subject", "number"))
+    yield from (f"step {each} lost" for each in told["step"] if tuple(each) not in steps)
+    yield from cases.disagreements(list(Case.objects.filter(kind="kills")), transitions())
+    people = set(Person.objects.values_list("username", flat=True))
+    audited = set(AuditEntry.objects.values_list("subject", flat=True))
+    yield from (f"person {name} lost" for name in told["person"] if name not in people)
+    yield from (f"person {name} is not in the audit log" for name in told["person"] if not any(name in each for each in audited))
+    if set(FindingRow.objects.values_list("snapshot", flat=True)) != {current} or RegisterYear.objects.get().snapshot != current:
+        yield f"the pages do not show {current}"
+    with City(desk.city).locked():
+        yield from (f"left behind: {path.name}" for path in desk.city.rglob(".tmp-*"))
+
+
+def run(kills: int, engine: str, seed: int, seconds: float, *, dry: bool) -> int:
+    folder = Path(mkdtemp(prefix="junheng-kills-"))
+    desk = made_desk(folder, engine)
+    from junheng.web.starting import ready
+
+    ready(desk.city)
+    from junheng.people.models import AuditEntry, Job
+
+    try:
+        for each in desk.victims:
+            each.start()
+        while not desk.works():
+            sleep(PAUSE_S)
+        killed = kill_at_random(desk, kills, random.Random(seed), seconds)
+        ended = settle(desk)
+    except BaseException:
+        stop(desk)
+        raise
+    for each in desk.victims:
+        each.stop()
+    told = Acknowledged(folder / "acknowledged").read()
+    found = [*([] if ended else ["jobs are still open"]), *wrongs(desk, told)]
+    states = Counter(Job.objects.values_list("state", flat=True))
+    again = AuditEntry.objects.filter(action="job.take_up_again").count()
+    entries = AuditEntry.objects.count()
+    stop(desk)
+    print("\n".join([*found, f"{len(found)} wrong"]))
+    done = ", ".join(f"{len(told[what])} {words}" for what, words in ACKNOWLEDGED.items())
+    ends = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    note = (f"Acknowledged: {done}. {entries} audit entries, chained. Jobs: {ends}; {again} times one was taken up again. "
+            f"Lost or half done: {len(found)}. A county of {SCHOOLS} schools and their kindergartens; after each kill all is "
+            "started again and the desk answers.")
+    print(note)
+    if not dry:
+        report(desk, killed, note, f"{kills} {engine} --seed {seed}")
+    if not found:
+        shutil.rmtree(folder)
+    return bool(found)
+
+
+def stop(desk: Desk) -> None:
+    for each in desk.all():
+        each.stop()
+
+
+def report(desk: Desk, killed: Counter[str], note: str, asked: str) -> None:
+    from benchmarks.results import write_section
+
+    rows = [[each.name, str(killed[each.name]), f"{max(each.waits, default=0):.1f}"] for each in desk.all()]
+    engine = asked.split()[1]
+    write_section(f"kill -9 of the desk on {engine}", f"python benchmarks/desk_kills.py {asked}",
+                  ("killed", "times", "longest seconds until the desk answers"), rows, note)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["office"]:
+        office(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
+    asking = argparse.ArgumentParser()
+    asking.add_argument("kills", type=int)
+    asking.add_argument("engine", nargs="?", default="sqlite", choices=("sqlite", "postgresql"))
+    asking.add_argument("--seed", type=int, default=7)
+    asking.add_argument("--seconds", type=float, default=float("inf"), help="no more kills after that")
+    asking.add_argument("--dry", action="store_true", help="write nothing into RESULTS.md")
+    asked = asking.parse_args()
+    sys.exit(run(asked.kills, asked.engine, asked.seed, asked.seconds, dry=asked.dry))
