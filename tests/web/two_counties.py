@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people import audit, tokens
 from junheng.people.codes import DESK, OrganisationKind, OrganisationTree, Role
-from junheng.people.models import Appointment, Branch, Case, Job, Organisation, Person
+from junheng.people.models import Appointment, Branch, Job, Organisation, Person
+from junheng.people.scope import Access
 from junheng.register.models import School
+from junheng.register.submissions import deadlines
 
 YEAR = 2025
 OWN, NEIGHBOUR = "990101", "990201"
@@ -93,7 +96,7 @@ def posts() -> list[tuple[Post, ...]]:
         for tree in ("inspector_area", "school_cluster", "district")
         for code in Organisation.objects.filter(kind=tree).order_by("code").values_list("code", flat=True)[:2]
     ]
-    found = [(Post(role, "city_bureau", city),) for role in (Role.chief, Role.deputy, Role.auditor)]
+    found = [(Post(role, "city_bureau", city),) for role in (Role.planning, Role.chief, Role.deputy, Role.auditor)]
     found += [(Post(Role.administrator, "section", DESK),), (Post(Role.other_department, "department", "finance-bureau"),)]
     for bureau in (city, OWN, NEIGHBOUR):
         found += [(Post(role, "section", f"{bureau}-{role.name}"),) for role in SECTIONS]
@@ -123,7 +126,9 @@ def raise_people() -> list[Person]:
         tokens.issue(person, f"program {number}", 30)
         audit.record(person, "look", f"of person-{number:03d}x")
         made.append(person)
-    _cases_and_jobs(made)
+    _jobs(made)
+    planner = Access(made[0], timezone.localdate())
+    deadlines.open_year(planner, YEAR, planner.day + timedelta(days=10))
     return made
 
 
@@ -137,12 +142,9 @@ def _organisation(post: Post) -> Organisation:
     return held
 
 
-def _cases_and_jobs(people: list[Person]) -> None:
+def _jobs(people: list[Person]) -> None:
     for county in (OWN, NEIGHBOUR):
-        for school in School.objects.filter(year=YEAR, county_code=county).order_by("school_id")[:6]:
-            where = {"county_code": county, "township_code": school.township_code, "school_id": school.school_id}
-            Case.objects.create(kind="test", subject=school.school_id, title=f"{school.name}：报送", state="open", **where)
         name = School.objects.filter(year=YEAR, county_code=county).values_list("county", flat=True)[0]
-        for number, by in enumerate((None, people[0])):
+        for number, by in enumerate((None, people[1])):
             Job.objects.create(kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state="done")
     Job.objects.create(kind="test", title="全市测算", digest="city", state="done")
