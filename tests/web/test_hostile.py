@@ -57,7 +57,10 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def wide(client_of: As) -> list[Client]:
     """Those who between them may open every page, each with a browser that reports a breakdown as its page does."""
-    made = [client_of(role, "school" if role is Role.principal else "city_bureau") for role in (Role.planning, Role.chief, Role.administrator, Role.principal, Role.office)]
+    made = [
+        client_of(role, "school" if role is Role.principal else "city_bureau")
+        for role in (Role.planning, Role.chief, Role.administrator, Role.principal, Role.office)
+    ]
     for client in made:
         client.raise_request_exception = False
     return made
@@ -97,7 +100,10 @@ def test_no_parameter_and_no_address_breaks_a_page_or_comes_through(wide: list[C
             client = wide[turn % len(wide)]
             asked = turned(names, turn)
             links = sorted(draws.links[route])
-            fixed = {name: PATH[turn % len(PATH)] if type(one).__name__ != "IntConverter" else 10**turn for name, one in each.converters.items()}
+            fixed = {
+                name: PATH[turn % len(PATH)] if type(one).__name__ != "IntConverter" else 10**turn
+                for name, one in each.converters.items()
+            }
             address = random.choice(links).partition("?")[0] if links and turn % 2 else each.filled(fixed)
             tried += 1
             if found := hurt(client.get(address, asked)):
@@ -167,9 +173,12 @@ def test_the_api_keeps_to_its_description_whatever_is_asked(token: str) -> None:
     operations = [each.ok() for each in schema.get_all_operations()]
     assert len(operations) >= 8
     for operation in operations:
-        strategy = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE) | operation.as_strategy(
-            generation_mode=schemathesis.GenerationMode.NEGATIVE
-        ) if operation.query or operation.path_parameters else operation.as_strategy()
+        strategy = (
+            operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
+            | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+            if operation.query or operation.path_parameters
+            else operation.as_strategy()
+        )
 
         @settings(max_examples=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(case=strategy)
