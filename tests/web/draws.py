@@ -78,7 +78,7 @@ class Draws:
             for column in model._meta.concrete_fields:
                 if column.get_internal_type() in ("JSONField", "TextField", "DateTimeField", "FloatField", "BooleanField"):
                     continue
-                rows = model._default_manager.order_by("?")[: A_COLUMN].values_list(column.attname, flat=True)
+                rows = model._default_manager.order_by("?")[:A_COLUMN].values_list(column.attname, flat=True)
                 found = sorted({str(each) for each in rows if each not in (None, "")})
                 for name in {column.name, column.attname, model._meta.model_name} if column.primary_key else {column.name}:
                     self.values[name] += found
@@ -117,7 +117,11 @@ class Draws:
                 continue
             text = answer.content.decode("utf-8", "ignore")
             self.names[route] |= set(NAME.findall(text)) if "<form" in text else set()
-            waiting += [urljoin(address, unescape(link)) for link in dict.fromkeys(LINK.findall(text)) if not link.startswith(("http", "data:", "/static"))]
+            waiting += [
+                urljoin(address, unescape(link))
+                for link in dict.fromkeys(LINK.findall(text))
+                if not link.startswith(("http", "data:", "/static"))
+            ]
 
     def keep(self, route: str, address: str) -> None:
         self.names[route] |= {name for name, _ in parse_qsl(urlsplit(address).query)}

@@ -25,7 +25,9 @@ from junheng.register.models import School
 from junheng.register.tables import TABLES
 from tests.web.two_counties import PART, PUPILS, WHOLE
 
-IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])")
+IDENTITY = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+)
 NUMBER = re.compile(r"(?<![0-9.])[678][0-9](?:,?[0-9]{3}){2}(?![0-9.])")
 CODE = re.compile(r"(?<![0-9])[0-9]{6,12}(?![0-9])")
 SECRETS = re.compile(r"[0-9a-f]{16,64}|[A-Za-z0-9_-]{20,64}")

@@ -135,7 +135,9 @@ def test_all_rows_are_read_page_by_page_each_once(officer: Client) -> None:
 def test_exact_numbers_are_strings_and_the_unknown_is_null_with_its_count(officer: Client) -> None:
     row = FindingRow.objects.filter(snapshot=RegisterYear.objects.first().snapshot, level="school", value__isnull=False).first()
     FindingRow.objects.filter(pk=row.pk).update(part="1234567890123456789.123456789", value=None, unknown=3, rows=7)
-    found = officer.get(f"{API}/findings", {"item": row.item, "level": "school", "school": row.school_id, "stage": row.stage}).json()
+    found = officer.get(
+        f"{API}/findings", {"item": row.item, "level": "school", "school": row.school_id, "stage": row.stage}
+    ).json()
     each = next(each for each in found["items"] if each["id"] == row.pk)
     assert (each["part"], each["value"], each["unknown"], each["rows"]) == ("1234567890123456789.123456789", None, 3, 7)
 
@@ -187,7 +189,9 @@ def corrected(county: Path) -> Iterator[tuple[str, str]]:
     before = open_snapshot(county, 2025)
     frames = {name: before.table(name) for name in before.tables}
     two = pl.col("school_id").is_in(frames["schools"]["school_id"].head(2).to_list())
-    frames["schools"] = frames["schools"].with_columns(pl.when(two).then(pl.col("name") + "（新）").otherwise("name").alias("name"))
+    frames["schools"] = frames["schools"].with_columns(
+        pl.when(two).then(pl.col("name") + "（新）").otherwise("name").alias("name")
+    )
     files = [HandedIn(Path(each["name"]), each["name"], each["sha256"]) for each in before.files]
     facts = Submission(2025, files, frames, before.handed_in, code_system=CodeSystem(before.manifest["code_system"]))
     after = write_snapshot(City(county), facts, before, "更名", {})

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from html import unescape
 from random import Random
 from urllib.parse import unquote_plus
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
-from django.test import Client, override_settings
-from django.urls import include, path, reverse
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
-from junheng.people.codes import Role
-from junheng.people.doors import Asked, logged_in, needs
 from junheng.people.models import Person
-from junheng.people.permissions import Action, permitted
 from junheng.people.scope import Access
-from junheng.register.models import School
-from tests.web.addresses import addresses
-from tests.web.conftest import As
 from tests.web.draws import Draws, Listening
 from tests.web.leaks import Sight, World, text_of
 from tests.web.two_counties import mark_figures, raise_neighbour, raise_people
@@ -85,7 +76,11 @@ def quiet() -> Iterator[None]:
 
 def draws_of(visitors: list[Visitor], monkeypatch: pytest.MonkeyPatch) -> Draws:
     """What the desk links to, as those see it who see most; and what its views listen to."""
-    guides = [each for each in visitors if str(each).split("@")[0] in ("chief", "planning", "auditor", "administrator", "county_officer", "principal")]
+    guides = [
+        each
+        for each in visitors
+        if str(each).split("@")[0] in ("chief", "planning", "auditor", "administrator", "county_officer", "principal")
+    ]
     chosen = {str(each).split(":")[0]: each for each in guides}
     with monkeypatch.context() as listening:
         listening.setattr("django.core.handlers.wsgi.QueryDict", Listening)

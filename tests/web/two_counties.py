@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people import audit, tokens
 from junheng.people.codes import DESK, OrganisationKind, OrganisationTree, Role
-from junheng.people.models import Appointment, Branch, Case, Job, Organisation, Person
+from junheng.people.models import Appointment, Branch, Job, Organisation, Person
+from junheng.people.scope import Access
 from junheng.register.models import School
+from junheng.register.submissions import deadlines
 
 YEAR = 2025
 OWN, NEIGHBOUR = "990101", "990201"
@@ -32,7 +35,10 @@ def theirs(text: str) -> str:
 def raise_neighbour() -> None:
     """A second county with a few townships: its schools, figures, verdicts and organisations, made from the first."""
     kept = sorted(set(School.objects.filter(year=YEAR).values_list("township_code", flat=True)))[:TOWNSHIPS]
-    for row in _copies(School.objects.filter(year=YEAR, township_code__in=kept), ("school_id", "name", "county_code", "county", "township_code", "township")):
+    for row in _copies(
+        School.objects.filter(year=YEAR, township_code__in=kept),
+        ("school_id", "name", "county_code", "county", "township_code", "township"),
+    ):
         row.save()
     places = ("group", "name", "county_code", "township_code", "school_id")
     of_kept = FindingRow.objects.filter(year=YEAR, township_code__in=kept) | FindingRow.objects.filter(year=YEAR, level="county")
@@ -65,7 +71,9 @@ def _twin(of: Organisation, under: Organisation) -> Organisation:
 def mark_figures() -> None:
     """Every count of the desk becomes one that no other row has, so a page that shows it tells which row it read."""
     for name, base in (("part", PART), ("whole", WHOLE)):
-        FindingRow.objects.filter(**{f"{name}__isnull": False}).update(**{name: Concat(Value(""), Cast(F("id") + base, TextField()))})
+        FindingRow.objects.filter(**{f"{name}__isnull": False}).update(
+            **{name: Concat(Value(""), Cast(F("id") + base, TextField()))}
+        )
     School.objects.update(pupils=F("id") + PUPILS)
 
 
@@ -85,7 +93,9 @@ def posts() -> list[tuple[Post, ...]]:
     """People of every role in several organisations; some hold two posts, one none, one a post that has ended."""
     city = Organisation.objects.get(kind=OrganisationKind.city_bureau.name).code
     schools = {
-        county: list(School.objects.filter(year=YEAR, county_code=county).order_by("school_id").values_list("school_id", "township_code"))
+        county: list(
+            School.objects.filter(year=YEAR, county_code=county).order_by("school_id").values_list("school_id", "township_code")
+        )
         for county in (OWN, NEIGHBOUR)
     }
     areas = [
@@ -93,14 +103,19 @@ def posts() -> list[tuple[Post, ...]]:
         for tree in ("inspector_area", "school_cluster", "district")
         for code in Organisation.objects.filter(kind=tree).order_by("code").values_list("code", flat=True)[:2]
     ]
-    found = [(Post(role, "city_bureau", city),) for role in (Role.chief, Role.deputy, Role.auditor)]
+    found = [(Post(role, "city_bureau", city),) for role in (Role.planning, Role.chief, Role.deputy, Role.auditor)]
     found += [(Post(Role.administrator, "section", DESK),), (Post(Role.other_department, "department", "finance-bureau"),)]
     for bureau in (city, OWN, NEIGHBOUR):
         found += [(Post(role, "section", f"{bureau}-{role.name}"),) for role in SECTIONS]
     for county, held in schools.items():
-        found += [(Post(role, "county_bureau", county),) for role in (Role.chief, Role.county_officer, Role.auditor, Role.administrator)]
+        found += [
+            (Post(role, "county_bureau", county),) for role in (Role.chief, Role.county_officer, Role.auditor, Role.administrator)
+        ]
         found += [(Post(Role.deputy, "county_bureau", county, lines=("safety",)),)]
-        found += [(Post(role, "school", held[at][0]),) for at, role in ((0, Role.principal), (5, Role.school_clerk), (-1, Role.principal))]
+        found += [
+            (Post(role, "school", held[at][0]),)
+            for at, role in ((0, Role.principal), (5, Role.school_clerk), (-1, Role.principal))
+        ]
         found += [(Post(role, "central_school", held[0][1]),) for role in (Role.principal, Role.school_clerk, Role.inspector)]
         found += [(Post(Role.inspector, "school", held[3][0]), Post(Role.principal, "school", held[7][0]))]
     found += [(Post(Role.inspector, tree, code, tree=tree),) for tree, code in areas]
@@ -113,17 +128,26 @@ def raise_people() -> list[Person]:
     """The people of `posts`, the sections and the department they work in, and what each leaves on the desk."""
     made = []
     for number, held in enumerate(posts()):
-        person = Person.objects.create(username=f"person-{number:03d}x", name=f"甲{number:03d}人", password=f"argon2$hash-{number:03d}")
+        person = Person.objects.create(
+            username=f"person-{number:03d}x", name=f"甲{number:03d}人", password=f"argon2$hash-{number:03d}"
+        )
         person.second_factor = f"sealed-secret-{number:03d}"
         person.save()
         for post in held:
             Appointment.objects.create(
-                person=person, organisation=_organisation(post), role=post.role.name, tree=post.tree, lines=list(post.lines), until=post.until
+                person=person,
+                organisation=_organisation(post),
+                role=post.role.name,
+                tree=post.tree,
+                lines=list(post.lines),
+                until=post.until,
             )
         tokens.issue(person, f"program {number}", 30)
         audit.record(person, "look", f"of person-{number:03d}x")
         made.append(person)
-    _cases_and_jobs(made)
+    _jobs(made)
+    planner = Access(made[0], timezone.localdate())
+    deadlines.open_year(planner, YEAR, planner.day + timedelta(days=10))
     return made
 
 
@@ -137,12 +161,11 @@ def _organisation(post: Post) -> Organisation:
     return held
 
 
-def _cases_and_jobs(people: list[Person]) -> None:
+def _jobs(people: list[Person]) -> None:
     for county in (OWN, NEIGHBOUR):
-        for school in School.objects.filter(year=YEAR, county_code=county).order_by("school_id")[:6]:
-            where = {"county_code": county, "township_code": school.township_code, "school_id": school.school_id}
-            Case.objects.create(kind="test", subject=school.school_id, title=f"{school.name}：报送", state="open", **where)
         name = School.objects.filter(year=YEAR, county_code=county).values_list("county", flat=True)[0]
-        for number, by in enumerate((None, people[0])):
-            Job.objects.create(kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state="done")
+        for number, by in enumerate((None, people[1])):
+            Job.objects.create(
+                kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state="done"
+            )
     Job.objects.create(kind="test", title="全市测算", digest="city", state="done")

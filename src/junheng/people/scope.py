@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from junheng.people.codes import DESK, Line, OrganisationKind, OrganisationTree, Role
+from junheng.people.codes import DESK, OWN_LINE, Line, OrganisationKind, OrganisationTree, Role
 from junheng.people.models import Appointment, Branch, Organisation, Person
 from junheng.people.models.organisations import below, in_force
 from junheng.people.permissions import Action, permitted
@@ -159,7 +159,9 @@ class Access:
         return [each.parent for each in _branches_above(appointment.organisation, self.day)]
 
     def _allows(self, appointment: Appointment, action: Action) -> bool:
-        return permitted(appointment.role_code, action) and appointment.works_in(action.line)
+        """What a section officer does in other lines the matrix says; a chief's or county officer's `lines` narrow what it says."""
+        role = appointment.role_code
+        return permitted(role, action) and (role in OWN_LINE or appointment.works_in(action.line))
 
     def _reach(self, appointment: Appointment) -> Reach:
         if appointment.pk not in self._reaches:

@@ -69,8 +69,11 @@ class Appointment(models.Model):
         return "、".join(Line[each].zh for each in self.lines)
 
     def works_in(self, line: Line | None) -> bool:
-        """Whether its work includes a line. What a section officer does in other lines, the matrix says; `lines` narrow the rest."""
-        return line is None or self.role_code in OWN_LINE or not self.lines or line.name in self.lines
+        """Whether its work includes a line; what belongs to no line is everybody's."""
+        own = OWN_LINE.get(self.role_code)
+        if line is None or own is line:
+            return True
+        return own is None and (not self.lines or line.name in self.lines)
 
 
 class ApiToken(models.Model):

@@ -25,7 +25,10 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("用途"), max_length=64, help_text=gettext_lazy("写明哪个程序用，便于日后撤销"))
     days = forms.TypedChoiceField(
-        label=gettext_lazy("有效期"), coerce=int, choices=[(each, format_lazy("{} {}", each, gettext_lazy("天"))) for each in DAYS], initial=90
+        label=gettext_lazy("有效期"),
+        coerce=int,
+        choices=[(each, format_lazy("{} {}", each, gettext_lazy("天"))) for each in DAYS],
+        initial=90,
     )
 
 

@@ -31,9 +31,7 @@ class AskedSchools(Schema):
 def schools(request: Asked, asked: Query[AskedSchools], paging: Query[Paging]) -> Any:
     """Schools in reach."""
     rows = _in_reach(request, asked.year)
-    found = narrowed(
-        rows, county_code=asked.county, township_code=asked.township, kind=asked.kind, name__icontains=asked.q
-    )
+    found = narrowed(rows, county_code=asked.county, township_code=asked.township, kind=asked.kind, name__icontains=asked.q)
     return page_of(request, found, paging)
 
 
