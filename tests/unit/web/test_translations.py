@@ -18,7 +18,7 @@ def english() -> gettext.GNUTranslations:
 
 
 def test_every_chinese_text_of_a_template_has_its_english() -> None:
-    pages = [path.read_text(encoding="utf-8") for path in PACKAGE.glob("web/templates/**/*.html")]
+    pages = [path.read_text(encoding="utf-8") for path in PACKAGE.glob("*/templates/**/*.html")]
     texts = {found[1] for page in pages for found in TRANSLATED.findall(page)}
     catalogue = english()
     assert len(texts) > 30
