@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from junheng.people.codes import JobState, OrganisationKind, Role
 from junheng.people.jobs import carry
 from junheng.people.models import AuditEntry, Job, Organisation, Person
 from junheng.standards import law, law_book
+from junheng.standards.law import Value
 from junheng.standards.models import Confirmation, LocalValue
+from junheng.standards.words import printed
 from tests.web.conftest import As
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +252,16 @@ def test_pages_of_the_law_ask_the_database_a_fixed_number_of_times(
             assert client.get(address).status_code == 200
 
 
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (1, "share", ("100", "%")),
+        (Decimal("0.05"), "share", ("5", "%")),
+        (0, "share", ("0", "%")),
+        ("east", "region", ("东部", "")),
+    ],
+)
+def test_a_value_is_told_as_people_read_it(value: Value, unit: str, told: tuple[str, str]) -> None:
+    assert printed(value, unit) == told

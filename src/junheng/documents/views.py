@@ -131,6 +131,7 @@ def _page(request: Asked, found: Document) -> dict[str, Any]:
         "kind": kind,
         "kinds": [(key, zh, found.how_many(key)) for key, zh in KINDS.items()],
         "stands": [(key or "none", zh, found.how_many(kind, key)) for key, zh in STANDS.items() if found.how_many(kind, key)],
+        "wrong": sum(found.how_many("checks", look) for look in ("not_met", "needs_evidence")),
         "asked": request.GET,
         "may_decide": _may_decide(request, found),
         "decided": [(each.name, each.zh) for each in (Decided.accepted, Decided.edited, Decided.rejected)],
@@ -162,7 +163,9 @@ def _sides(request: Asked, found: Document, kind: str) -> dict[str, Any]:
     here = [each for each in rows if start <= each.item.start < end]
     marks = marks_within([(str(each.item.pk), _colour(each), each.item.spans) for each in here], start, end)
     annotated = Annotated("", (), "", text[start:end], tuple(marks), (), (), ())
-    return {"rows": here, "many": len(rows), "text": list(lines(annotated)), "page": page, "start": start + 1, "end": end}
+    waiting = sum(each.state == OPEN for each in rows)
+    place = {"page": page, "start": start + 1, "end": end}
+    return place | {"rows": here, "many": len(rows), "waiting": waiting, "text": list(lines(annotated))}
 
 
 def _colour(each: Shown) -> str:

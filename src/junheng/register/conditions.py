@@ -9,6 +9,12 @@ from junheng.kernel.codes import Stage
 from junheng.register.codes import RunBy, SchoolKind, UrbanRural
 from junheng.standards.law import fact_name
 
+PROVINCES = {  # by the first two digits of a division's code
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
+    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
+    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
+    "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
+}
 WHERE = {  # the values that a value may rest on, by the fact they are values of
     "stage": {each.name: each.zh for each in Stage},
     "kind": {each.name: each.zh for each in SchoolKind},
@@ -17,6 +23,7 @@ WHERE = {  # the values that a value may rest on, by the fact they are values of
     "area": {"urban": "城区", "town": "镇区", "rural": "乡村"},
     "region": {"east": "东部", "midwest": "中西部"},
     "boarding": {"True": "寄宿制", "False": "非寄宿制"},
+    "province": PROVINCES,
     "inclusive": {"True": "有随班就读", "False": "无随班就读"},
 }
 FACTS = {  # whose values are numbers
@@ -24,7 +31,6 @@ FACTS = {  # whose values are numbers
     "pupils": "学生数",
     "largest_class": "最大班额",
     "migrant_share": "随迁子女占比",
-    "province": "省份",
 }
 BOUNDS = {"_until": "不超过", "_from": "不低于", "_below": "低于", "_above": "高于"}
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-UNITS = {
+from decimal import Decimal
+
+from junheng.standards.law import Value
+
+UNITS = {  # of the law, in the words that people read
     "persons per 100 pupils": "人/百人", "m2 per pupil": "㎡/人", "yuan per pupil": "元/人", "rooms per 100 pupils": "间/百人",
     "items of 7": "项（共7项）", "share of the limit": "占标准", "coefficient": "系数", "pupils": "人", "times": "倍",
     "drop or merge": "drop 不计/merge 并入", "region": "east 东部/midwest 中西部", "year": "年",
@@ -18,3 +22,12 @@ def value_word(value: object, unit: str) -> str:
     """A value of the law with its unit."""
     text = str(value)
     return VALUES[text] if text in VALUES else f"{text} {UNITS.get(unit, unit)}".rstrip()
+
+
+def printed(value: Value, unit: str) -> tuple[str, str]:
+    """A value and its unit as people read them: a share in percent, a word in Chinese."""
+    if isinstance(value, str):
+        return VALUES.get(value, value), ""
+    if unit == "share":
+        return f"{(Decimal(value) * 100).normalize():f}", "%"
+    return str(value), UNITS.get(unit, unit)

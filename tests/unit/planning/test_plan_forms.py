@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.paper.sheets import Role
 from junheng.planning.codes import Channel, MeasureKind
-from junheng.planning.forms import basis, words
+from junheng.planning.forms import words
 from junheng.planning.forms.basis import price_cell, prices_sheet
 from junheng.planning.forms.book import plan_sheets
 from junheng.planning.forms.conclusions import conclusions
@@ -28,6 +28,7 @@ from junheng.planning.forms.remaining import empty_later_sheet, natural_sheet, u
 from junheng.planning.forms.townships import townships
 from junheng.planning.plan import MARKING, Measure, Payment, Plan
 from junheng.planning.pricing import PRICES, UNITS
+from junheng.register import conditions
 from junheng.register.conditions import WHERE
 from junheng.standards.law import FACTS
 from tests.unit.planning.made_plan import (
@@ -289,7 +290,7 @@ def test_where_a_price_holds_is_told_by_name(code: str | None, told: str) -> Non
 
 
 def test_every_condition_that_the_law_knows_has_its_word() -> None:
-    assert set(WHERE) | set(basis.FACTS) == set(FACTS)
+    assert set(WHERE) | set(conditions.FACTS) == set(FACTS)
 
 
 def test_a_city_tells_the_county_of_every_row() -> None:

@@ -199,6 +199,7 @@ def _named(was: Finding, now: Finding) -> dict[str, Any]:
         "level": was.level.name,
         "name": was.name,
         "stage": was.stage,
+        "value_before": written_or_none(was.value),
         "value": written_or_none(now.value),
         "limit_before": written_or_none(was.limit),
         "limit_after": written_or_none(now.limit),

@@ -27,6 +27,9 @@ NUMBERS = {  # conditions with a bound, and what they are called
 }
 
 
+CONDITIONS = ("stage", "kind", "area", *NUMBERS)
+
+
 def _several(label: Any, words: dict[str, str]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, required=False, choices=list(words.items()), widget=forms.CheckboxSelectMultiple
@@ -75,6 +78,14 @@ class LocalValueForm(forms.Form):
         if day < EARLIEST:
             raise forms.ValidationError(_("日期太早，请核对"))
         return day
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in CONDITIONS]
+
+    @property
+    def conditions(self) -> list[forms.BoundField]:
+        return [self[name] for name in CONDITIONS]
 
     @property
     def where(self) -> dict[str, Any]:

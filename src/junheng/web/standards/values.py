@@ -28,7 +28,7 @@ from junheng.standards import Entry, LawBook, Limit, law, law_book
 from junheng.standards.actions import Key, confirm, confirmed, key, withdraw_confirmation
 from junheng.standards.book import looser_values
 from junheng.standards.models import Confirmation, LocalValue
-from junheng.standards.words import UNITS
+from junheng.standards.words import UNITS, printed
 from junheng.web.standards.places import CITY, Place, may_decide, named, places
 
 LONGEST = 300  # characters of a note
@@ -43,6 +43,7 @@ class Shown:
     mark: str
     whom: str
     place: str
+    value: str
     unit: str
     confirmation: Confirmation | None
     state: str = ""  # of a list of all dates: in force, over, not yet
@@ -76,7 +77,7 @@ def shown(rows: Iterable[tuple[Limit, Entry]], known: list[Place], states: dict[
             mark(key(limit.name, entry)),
             conditions(entry.where),
             named(known, entry.jurisdiction),
-            UNITS.get(limit.unit, limit.unit),
+            *printed(entry.value, limit.unit),
             seen.get(key(limit.name, entry)),
             (states or {}).get(id(entry), ""),
         )
@@ -110,7 +111,9 @@ def values(request: Asked) -> HttpResponse:
     known, day = places(), day_asked(request)
     place, book = place_asked(request, known), book_on(day)
     standard = request.GET.get("standard", "")
-    rows = shown(((limit, entry) for limit in law.limits.values() for entry in book.entries(limit, place)), known)
+    order = list(law.standards)
+    limits = sorted(law.limits.values(), key=lambda each: order.index(each.standard))
+    rows = shown(((limit, entry) for limit in limits for entry in book.entries(limit, place)), known)
     words = request.GET.get("q", "").strip()
     found = [each for each in rows if words in f"{each.limit.zh} {each.limit.name} {each.entry.paper}"]
     if request.GET.get("open"):
@@ -166,6 +169,7 @@ def _page(request: Asked, limit: Limit) -> dict[str, Any]:
     return {
         "limit": limit,
         "unit": UNITS.get(limit.unit, limit.unit),
+        "words": any(isinstance(each.value, str) for each in limit.entries),
         "rows": rows,
         "standard": law.standards[limit.standard],
         "uses": uses(limit),
