@@ -36,7 +36,7 @@ demo: .venv/.project ## a made-up county: taken in, measured, planned, and its d
 	$(BIN)/junheng plan check $(OUT)/plan.json --city $(DEMO)/city
 	$(BIN)/python -m junheng.samples.work_plan $(DEMO)/city $(DEMO)/工作要点.txt
 	$(BIN)/junheng read $(DEMO)/工作要点.txt --city $(DEMO)/city --only tasks
-	$(BIN)/python -m junheng.web.demo $(DEMO)/city
+	$(BIN)/python -m junheng.web.demo $(DEMO)/city $(DEMO)/工作要点.txt
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
 	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules suite-desk-postgres

@@ -12,6 +12,10 @@ TRANSLATED = re.compile(r"""\{% translate (["'])(.+?)\1""")
 PAIR = re.compile(r'^msgid "(.+)"\nmsgstr "(.*)"$', re.MULTILINE)
 
 
+def unescaped(pair: tuple[str, str]) -> tuple[str, ...]:
+    return tuple(each.replace('\\"', '"').replace("\\n", "\n") for each in pair)
+
+
 def english() -> gettext.GNUTranslations:
     with CATALOGUE.with_suffix(".mo").open("rb") as compiled:
         return gettext.GNUTranslations(compiled)
@@ -27,5 +31,6 @@ def test_every_chinese_text_of_a_template_has_its_english() -> None:
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     catalogue = english()
-    written = dict(PAIR.findall(CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")))
+    text = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
+    written = {msgid: msgstr for msgid, msgstr in map(unescaped, PAIR.findall(text))}
     assert {text: catalogue.gettext(text) for text in written} == written
