@@ -180,6 +180,7 @@ def test_what_is_no_workbook_is_refused_in_words_and_nothing_is_kept(
 
 
 def test_a_name_that_is_a_path_leaves_its_folders_behind() -> None:
+    assert files.safe_name("本校\r\nX-Evil: 1.xlsx") == "本校X-Evil:1.xlsx"
     assert files.safe_name("..\\..\\本校\u202e.XLSX") == "本校.xlsx"
 
 

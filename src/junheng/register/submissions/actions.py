@@ -176,6 +176,7 @@ def _take(
 
     if done := sent():
         return done
+    submission.refresh_from_db()  # its faults may have been counted anew since it was read
     if refusal := policy.refusal(submission, action, timezone.localdate()):
         raise JunhengError(refusal)
     told = {**(same or {}), **(detail or {})}
