@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import jobs
@@ -422,8 +423,9 @@ def test_an_export_is_marked_a_draft_until_the_plan_is_approved(row: PlanRow, cl
     assert client.get(reverse("plan-paper", args=[row.pk, "page"])).status_code == 404, "the draft is not handed out any more"
     after = fetched(client, row, "page").decode()
     assert "征求意见稿" not in after
-    assert f"已批准（{AuditEntry.objects.filter(action='plan.approve').get().at[:10]}" in after
-    assert AuditEntry.objects.filter(action="plan.export").count() == 2
+    day = localtime(Step.objects.get(case=row.case, action="approve").at)
+    assert f"内部资料·已批准（{day:%Y-%m-%d} {office['chief']}）" in after
+    assert AuditEntry.objects.filter(action="plan.export", subject=row.pk).count() == 2
 
 
 def test_the_workbook_and_the_ledger_are_what_their_endings_say(row: PlanRow, client_of: As) -> None:
