@@ -1,4 +1,8 @@
-"""The rows that pages read, made from a snapshot and its findings in one transaction: pages see the old rows or the new ones."""
+"""The rows that pages read, made from a snapshot and its findings: pages see the old rows or the new ones, never some of each.
+
+The findings of a city are written as drafts, batch by batch, and put in the place of the old ones by one short
+transaction: while they were written in it, nobody could log in.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from junheng.indicators.forms.facts import SchoolRow
 from junheng.indicators.measure import Result
-from junheng.indicators.models import FindingRow, VerdictRow
+from junheng.indicators.models import FindingDraft, FindingRow, VerdictRow
 from junheng.indicators.results import results, rules_digest
 from junheng.indicators.school_rows import counties, school_rows
 from junheng.kernel.codes import Level, Verdict
@@ -72,16 +76,24 @@ def index_all(city: Path, on_progress: OnProgress) -> dict[str, object]:
     return {"years": years}
 
 
-@transaction.atomic
 def write(snapshot: Snapshot, rules: str, found: Result, schools: Sequence[SchoolRow]) -> None:
     """The rows of a snapshot instead of those of its year before."""
     findings, verdicts = found
     own = [each for each in findings if not each.slice]
     lies = Lies(counties(snapshot), {each.school_id: each.township_code for each in schools})
+    FindingDraft.objects.filter(year=snapshot.year).delete()  # of a job that was killed
+    _add(FindingDraft, (_finding(each, snapshot, lies) for each in own))
+    few = [*(_verdict(each, snapshot) for each in verdicts), *_schools(snapshot, schools, own)]
+    _put_in_place(snapshot, rules, few, schools)
+
+
+@transaction.atomic
+def _put_in_place(snapshot: Snapshot, rules: str, few: Sequence[VerdictRow | School], schools: Sequence[SchoolRow]) -> None:
+    """The drafts, verdicts and schools of a year in the place of its old rows; organisations follow."""
     _clear(snapshot.year)
-    _add(FindingRow, (_finding(each, snapshot, lies) for each in own))
-    _add(VerdictRow, (_verdict(each, snapshot) for each in verdicts))
-    _add(School, _schools(snapshot, schools, own))
+    _take_drafts(snapshot.year)
+    for model in (VerdictRow, School):
+        _add(model, (each for each in few if isinstance(each, model)))
     places = _places(snapshot)
     raise_organisations(
         snapshot,
@@ -111,14 +123,24 @@ def _clear(year: int) -> None:
     School.objects.filter(year=year).delete()
 
 
+def _take_drafts(year: int) -> None:
+    """By the database itself, in one statement: the columns are the same."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(each.column) for each in FindingRow._meta.concrete_fields if not each.primary_key)
+    to, of = (quoted(each._meta.db_table) for each in (FindingRow, FindingDraft))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {to} ({columns}) SELECT {columns} FROM {of} WHERE year = %s ORDER BY id", [year])
+    FindingDraft.objects.filter(year=year).delete()
+
+
 def _add(model: type[Model], rows: Iterable[Model]) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         model._default_manager.bulk_create(batch)
 
 
-def _finding(each: Finding, snapshot: Snapshot, lies: Lies) -> FindingRow:
-    return FindingRow(
+def _finding(each: Finding, snapshot: Snapshot, lies: Lies) -> FindingDraft:
+    return FindingDraft(
         snapshot=snapshot.id,
         year=each.year,
         standard=each.standard,

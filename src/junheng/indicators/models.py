@@ -13,7 +13,7 @@ from junheng.people.models.fields import classed
 EXACT = 120  # characters of an exact number
 
 
-class FindingRow(models.Model):
+class FindingColumns(models.Model):
     """A `Finding`; exact numbers as text, those that pages sort by also as floats. `county_code`.. say where its group lies."""
 
     PRIVACY = classed(internal="""
@@ -51,6 +51,20 @@ class FindingRow(models.Model):
     evidence = models.CharField(max_length=16)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.name} {self.stage}"
+
+
+class FindingDraft(FindingColumns):
+    """Findings on their way in, batch by batch: a city's are too many to write while nobody else can. No page reads them."""
+
+
+class FindingRow(FindingColumns):
+    """The findings that the pages read."""
+
+    class Meta:
         indexes = [
             models.Index(fields=["snapshot", "standard", "item", "level", "county_code"], name="finding_item"),
             models.Index(fields=["snapshot", "county_code", "level", "verdict"], name="finding_county"),
@@ -58,9 +72,6 @@ class FindingRow(models.Model):
             models.Index(fields=["snapshot", "township_code"], name="finding_township"),
             models.Index(fields=["item", "level", "group", "stage", "year"], name="finding_series"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.item} {self.name} {self.stage}"
 
     def get_absolute_url(self) -> str:
         """The page that says how the figure was made; it stays the same when a correction changes the figure."""
