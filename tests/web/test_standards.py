@@ -227,6 +227,8 @@ def test_an_officer_of_one_county_decides_for_that_county_alone(person: Callable
         limit="large_class", jurisdiction=county_code(), place="x", day="2020-01-01", value="50", paper="p", by=officer
     )
     assert client.get(reverse("local-value", args=[theirs.pk])).status_code == 404, "a draft of another county"
+    assert list(client.get(reverse("standard", args=["large_class"])).context["drafts"]) == []
+    assert client.get(reverse("standards")).context["drafts"] == 0
 
 
 @pytest.mark.parametrize("role", [Role.chief, Role.office, Role.auditor])

@@ -99,7 +99,6 @@ def _documents(request: Asked) -> HttpResponse:
             "owners": _owners(request),
             "limit": settings.UPLOAD_LIMIT_BYTES // 2**20,
             "may_read": request.access.may(Action.read_documents),
-            "comparable": rows.exclude(reading="").count() > 1,
         },
         status=422 if refused else 200,
     )

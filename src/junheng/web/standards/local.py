@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from junheng.standards.words import UNITS
 from junheng.web.standards.effects import ask_for_effects, is_fresh, settle, warnings
 from junheng.web.standards.forms import NUMBERS, LocalValueForm
 from junheng.web.standards.places import CITY, Place, may_decide, places
-from junheng.web.standards.values import LONGEST, all_entries, limit_named, mark
+from junheng.web.standards.values import LONGEST, all_entries, limit_named, mark, within
 
 A_PAGE = 50
 
@@ -39,19 +38,9 @@ def _mine(request: Asked) -> list[Place]:
     return sorted((each for each in places() if may_decide(reach, each.code)), key=lambda each: len(each.code) != CITY)
 
 
-def _within(request: Asked) -> QuerySet[LocalValue]:
-    """What is entered for places that the person may decide on; whoever may not set values sees what is or was in force."""
-    reach = request.access.reach(Action.set_local_value)
-    rows = LocalValue.objects.select_related("by", "saved_by", "measured")
-    if reach.everything:
-        return rows
-    public = Q(state__in=(LocalState.in_force.name, LocalState.withdrawn.name))
-    return rows.filter(public | Q(jurisdiction__in=sorted(reach.counties)))
-
-
 @needs(Action.see_standards)
 def listing(request: Asked) -> HttpResponse:
-    page = Paginator(_within(request), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(within(request), A_PAGE).get_page(request.GET.get("page"))
     for each in page:
         each.limit_zh, each.whom = law.limits[each.limit].zh, conditions(each.where)
     return render(request, "web/standards/locals.html", {"page": page, "may_enter": request.access.may(Action.set_local_value)})
@@ -100,7 +89,7 @@ def part(request: Asked, number: int) -> HttpResponse:
 
 
 def _page(request: Asked, number: int) -> dict[str, Any]:
-    value = get_object_or_404(_within(request), pk=number)
+    value = get_object_or_404(within(request), pk=number)
     limit: Limit = law.limits[value.limit]
     job, mine = value.measured, may_decide(request.access.reach(Action.set_local_value), value.jurisdiction)
     told: dict[str, Any] = {"progress": None}
@@ -123,7 +112,7 @@ def _page(request: Asked, number: int) -> dict[str, Any]:
 
 def _held(request: Asked, number: int) -> LocalValue:
     """One the person may decide on."""
-    value = get_object_or_404(_within(request), pk=number)
+    value = get_object_or_404(within(request), pk=number)
     if not may_decide(request.access.reach(Action.set_local_value), value.jurisdiction):
         raise JunhengError("这个值的适用地不在您的职责范围 -> 请适用地的督导或规划干部办理")
     return value

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +28,7 @@ from junheng.register.conditions import conditions
 from junheng.standards import Entry, LawBook, Limit, law, law_book
 from junheng.standards.actions import Key, confirm, confirmed, key, withdraw_confirmation
 from junheng.standards.book import looser_values
+from junheng.standards.codes import LocalState
 from junheng.standards.models import Confirmation, LocalValue
 from junheng.standards.words import UNITS, printed
 from junheng.web.standards.places import CITY, Place, may_decide, named, places
@@ -105,6 +107,16 @@ def place_asked(request: Asked, known: list[Place]) -> str:
     return asked if any(each.code == asked for each in known) else ""
 
 
+def within(request: Asked) -> QuerySet[LocalValue]:
+    """What is entered for places that the person may decide on; whoever may not set values sees what is or was in force."""
+    reach = request.access.reach(Action.set_local_value)
+    rows = LocalValue.objects.select_related("by", "saved_by", "measured")
+    if reach.everything:
+        return rows
+    public = Q(state__in=(LocalState.in_force.name, LocalState.withdrawn.name))
+    return rows.filter(public | Q(jurisdiction__in=sorted(reach.counties)))
+
+
 @needs(Action.see_standards)
 def values(request: Asked) -> HttpResponse:
     """Law is public: who may see standards sees those of every place."""
@@ -136,7 +148,7 @@ def values(request: Asked) -> HttpResponse:
             "day": day,
             "asked": request.GET,
             "looser": looser_values(book.overlays_of({place})),
-            "drafts": LocalValue.objects.filter(state="draft").count(),
+            "drafts": within(request).filter(state=LocalState.draft.name).count(),
         },
     )
 
@@ -178,7 +190,7 @@ def _page(request: Asked, limit: Limit) -> dict[str, Any]:
         "code": place,
         "confirmable": [each for each in rows if each.is_open and may_decide(reach, each.entry.jurisdiction)],
         "withdrawable": [each for each in rows if each.confirmation and may_decide(reach, each.entry.jurisdiction)],
-        "drafts": LocalValue.objects.filter(limit=limit.name).select_related("by", "saved_by"),
+        "drafts": within(request).filter(limit=limit.name),
         "may_enter": bool(request.access.reach(Action.set_local_value)),
     }
 
