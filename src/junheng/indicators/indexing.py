@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
@@ -22,13 +24,14 @@ from junheng.indicators.models import FindingDraft, FindingRow, VerdictRow
 from junheng.indicators.results import results, rules_digest
 from junheng.indicators.school_rows import counties, school_rows
 from junheng.kernel.codes import Level, Verdict
-from junheng.kernel.exact import written_or_none
+from junheng.kernel.exact import written, written_or_none
 from junheng.kernel.faults import OnProgress
 from junheng.kernel.findings import CountyVerdict, Finding
 from junheng.register.actions import raise_organisations
 from junheng.register.holding import City, Snapshot, open_snapshot
 from junheng.register.models import RegisterYear, School
 
+Number = Fraction | Decimal | float
 BATCH = 2000
 CITY_DIGITS = 4
 MEASURED = 0.6  # share of the work done when the findings are there
@@ -170,8 +173,9 @@ def _finding(each: Finding, snapshot: Snapshot, lies: Lies) -> FindingDraft:
     )
 
 
-def _float(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
+def _float(value: Number | None) -> float | None:
+    """For sorting. A root counts by the digits that are kept of it, so that it is the same whether computed now or before."""
+    return None if value is None else float(written(value)) if isinstance(value, Decimal) else float(value)
 
 
 def _verdict(each: CountyVerdict, snapshot: Snapshot) -> VerdictRow:
