@@ -1,4 +1,4 @@
-"""Addresses to be tried: every route of the resolver, filled with numbers and codes from everywhere, and all links of all pages."""
+"""Addresses to be tried: every route of the resolver, filled with numbers and codes from everywhere, and links of pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No answer holds what lies outside the scope or class of who asked: pages, parts, downloads and the API, as the resolver has them."""
+"""No answer holds what lies outside the scope or class of who asked: pages, parts, downloads and calls of the API alike."""
 
 from __future__ import annotations
 
