@@ -1,4 +1,4 @@
-"""Addresses to be tried: every route of the resolver, filled with numbers and codes from everywhere, and all links of all pages."""
+"""Addresses to be tried: every route of the resolver, filled with numbers and codes from everywhere, and links of pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from random import Random
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from junheng.kernel.codes import Privacy
 from junheng.people.codes import OrganisationTree, Role
 from junheng.register.tables import TABLES
 from tests.web.addresses import Address, addresses
@@ -31,7 +33,7 @@ ROOM = "junheng."
 class Listening(QueryDict):
     """A query that notes which names a view asks it for."""
 
-    asked: set[str] = set()
+    asked: ClassVar[set[str]] = set()
 
     def __getitem__(self, name: str) -> object:
         Listening.asked.add(name)
@@ -76,7 +78,8 @@ class Draws:
             if not model.__module__.startswith(ROOM):
                 continue
             for column in model._meta.concrete_fields:
-                if column.get_internal_type() in ("JSONField", "TextField", "DateTimeField", "FloatField", "BooleanField"):
+                long = column.get_internal_type() in ("JSONField", "TextField", "DateTimeField", "FloatField", "BooleanField")
+                if long or model.PRIVACY.get(column.name) is Privacy.personal:
                     continue
                 rows = model._default_manager.order_by("?")[:A_COLUMN].values_list(column.attname, flat=True)
                 found = sorted({str(each) for each in rows if each not in (None, "")})
@@ -149,7 +152,8 @@ class Draws:
         if type(converter).__name__ == "IntConverter":
             own = [each for each in self.values.get(name, ()) if each.isdigit()]
             return int(random.choice(own if own and random.random() < 0.5 else self.numbers))
-        return self.word(name, random).replace("/", "-") or "-"
+        word = self.word(name, random)
+        return re.sub(r"[^-a-zA-Z0-9_]", "-", word) if type(converter).__name__ == "SlugConverter" else word.replace("/", "-")
 
     def word(self, name: str, random: Random) -> str:
         own = self.values.get(name)

@@ -26,6 +26,7 @@ from junheng.register.models import RegisterYear, School
 from junheng.register.submission import CodeSystem, HandedIn, Submission
 from junheng.web.api import shapes
 from tests.web.conftest import As
+from tests.web.two_counties import OWN, raise_neighbour, raise_people
 
 pytestmark = pytest.mark.django_db
 Makes = Callable[..., Person]
@@ -246,7 +247,21 @@ def test_its_closed_lists_are_those_of_the_contract() -> None:
     assert set(FindingRow.objects.values_list("stage", flat=True).distinct()) <= set(get_args(shapes.Stage))
 
 
-@pytest.mark.parametrize("address", ["", "findings?size=500", "schools?size=500", "verdicts", "snapshots"])
+def test_plans_are_those_whose_counties_are_all_in_reach_with_money_as_strings(person: Makes, officer: Client) -> None:
+    raise_neighbour()
+    raise_people()
+    assert [each["digest"] for each in officer.get(f"{API}/plans").json()] == ["0" * 12]
+    plan = officer.get(f"{API}/plans/{'0' * 12}").json()
+    assert (plan["cost"], plan["state"], plan["counties"][0]["county_code"]) == ("1.00", "draft", OWN)
+    found = officer.get(f"{API}/plans/{'0' * 12}/measures?size=5").json()
+    assert (found["count"], len(found["items"]), found["items"][0]["amount"]) == (12, 5, "1.0000")
+    for digest in ("1" * 12, "2" * 12):
+        assert officer.get(f"{API}/plans/{digest}").status_code == 404
+        assert officer.get(f"{API}/plans/{digest}/measures").status_code == 404
+    assert len(reader(person(Role.planning)).get(f"{API}/plans").json()) == 3
+
+
+@pytest.mark.parametrize("address", ["plans", "", "findings?size=500", "schools?size=500", "verdicts", "snapshots"])
 def test_a_call_asks_the_database_a_fixed_number_of_times(
     officer: Client, address: str, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

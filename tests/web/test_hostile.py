@@ -1,4 +1,4 @@
-"""Hostile input: in every parameter, every field, every address of the resolver, and whatever schemathesis thinks of for the API."""
+"""Hostile input: in every parameter, field and address of the resolver, and whatever schemathesis thinks of for the API."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_form_with_a_forged_or_missing_token_changes_nothing(wide: list[Client
     before = AuditEntry.objects.count()
     sessions = {client: client.cookies["sessionid"].value for client in wide}
     random = Random(7)
-    for client, session in sessions.items():
+    for session in sessions.values():
         strict = Client(enforce_csrf_checks=True)
         strict.cookies["sessionid"] = session
         strict.cookies["csrftoken"] = "a" * 32
@@ -167,7 +167,7 @@ def token(person: Callable[..., Person]) -> str:
 
 
 def test_the_api_keeps_to_its_description_whatever_is_asked(token: str) -> None:
-    """Schemathesis draws what the description allows and what it does not; the answers must be as described, never a breakdown."""
+    """Schemathesis draws what the description allows and what it does not; the answers are as described."""
     known = School.objects.order_by("school_id").values_list("school_id", flat=True)[0]
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     operations = [each.ok() for each in schema.get_all_operations()]

@@ -1,4 +1,4 @@
-"""The county of the desk and a neighbour of it, people of every role in both, and a mark in every figure that tells whose it is."""
+"""The county of the desk and a neighbour, people of every role in both, and a mark in every figure that tells whose it is."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from junheng.documents.models import Document, Item
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people import audit, tokens
 from junheng.people.codes import DESK, OrganisationKind, OrganisationTree, Role
-from junheng.people.models import Appointment, Branch, Job, Organisation, Person
+from junheng.people.models import Appointment, Branch, Case, Job, Organisation, Person
 from junheng.people.scope import Access
-from junheng.register.models import School
+from junheng.planning.models import PlanCounty, PlanMeasure, PlanRow, PlanStanding
+from junheng.planning.transitions import APPROVAL
+from junheng.register.models import RegisterYear, School
 from junheng.register.submissions import deadlines
 
 YEAR = 2025
@@ -146,6 +149,7 @@ def raise_people() -> list[Person]:
         audit.record(person, "look", f"of person-{number:03d}x")
         made.append(person)
     _jobs(made)
+    _plans_and_documents(made[0])
     planner = Access(made[0], timezone.localdate())
     deadlines.open_year(planner, YEAR, planner.day + timedelta(days=10))
     return made
@@ -169,3 +173,60 @@ def _jobs(people: list[Person]) -> None:
                 kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state="done"
             )
     Job.objects.create(kind="test", title="全市测算", digest="city", state="done")
+
+
+def _plans_and_documents(by: Person) -> None:
+    """A plan and a document of each county and of both, with a measure at each of some schools."""
+    for number, counties in enumerate(((OWN,), (NEIGHBOUR,), (OWN, NEIGHBOUR))):
+        schools = School.objects.filter(year=YEAR, county_code__in=counties).order_by("?")[:12]
+        whose = "、".join(sorted({each.county for each in School.objects.filter(year=YEAR, county_code__in=counties)}))
+        case = Case.objects.create(kind=APPROVAL.kind, subject=f"plan-{number}", title=f"{whose}方案", state=APPROVAL.first)
+        plan = PlanRow.objects.create(
+            digest=f"{number}" * 12,
+            title=f"{whose}方案",
+            case=case,
+            standard="quality_balance_2017",
+            snapshot=RegisterYear.objects.get(year=YEAR).snapshot,
+            year=YEAR,
+            years=3,
+            target_year=YEAR + 3,
+            margin=0.03,
+            cost=1,
+            bound=1,
+            gap=0,
+            status="optimal",
+            seed=0,
+            by=by,
+        )
+        for county in counties:
+            PlanCounty.objects.create(plan=plan, county_code=county, name=whose, status="optimal")
+        for place, each in enumerate(schools):
+            where = {"county_code": each.county_code, "township_code": each.township_code, "school_id": each.school_id}
+            told = {"name": each.name, "stage": "primary", "place": place}
+            PlanStanding.objects.create(plan=plan, **where, **told, now="met", pupils=each.pupils)
+            PlanMeasure.objects.create(
+                plan=plan,
+                **where,
+                **told,
+                year=YEAR + 1,
+                kind="build",
+                kind_zh="新建",
+                amount=1,
+                unit="间",
+                cost=1,
+                channels="",
+                counted=1,
+                sentence=f"{each.name}新建1间",
+            )
+        if len(counties) == 1:
+            document = Document.objects.create(
+                sha256=f"{number}" * 64,
+                name=f"{whose}计划.txt",
+                title=f"{whose}工作计划",
+                county_code=counties[0],
+                county=whose,
+                uploaded_by=by,
+            )
+            Item.objects.create(
+                document=document, kind="figures", number=1, start=0, end=9, text=f"{whose}计划", title=f"{whose}计划"
+            )

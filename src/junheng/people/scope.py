@@ -159,7 +159,7 @@ class Access:
         return [each.parent for each in _branches_above(appointment.organisation, self.day)]
 
     def _allows(self, appointment: Appointment, action: Action) -> bool:
-        """What a section officer does in other lines the matrix says; a chief's or county officer's `lines` narrow what it says."""
+        """The matrix says what a section officer does in other lines; a chief's or county officer's `lines` narrow it."""
         role = appointment.role_code
         return permitted(role, action) and (role in OWN_LINE or appointment.works_in(action.line))
 

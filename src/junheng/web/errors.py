@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from junheng.people.doors import public
 
-
 API = "/api/"
 TOLD = {  # what a program is told where the view has no words of its own; a page has longer ones
     404: "没有这个地址，或不在您的职责范围内 -> 核对地址和代码",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from ninja import Schema
+from pydantic import PlainSerializer
 
 # the closed lists of docs/reference/contract.md; a test holds them against the codes
 Level = Literal["school", "township", "county", "city", "province"]
@@ -147,6 +149,66 @@ class Difference(Schema):
     count: int
     shown: int
     rows: list[Row]
+
+
+Yuan = Annotated[Decimal, PlainSerializer(lambda yuan: f"{yuan:f}", return_type=str)]
+
+
+class PlanCounty(Schema):
+    """How far a county gets by a plan. One that was not `begun` when the run was stopped tells nothing else."""
+
+    county_code: str
+    name: str
+    begun: bool
+    verdict_before: str
+    verdict_after: str
+    failing_before: int
+    failing_after: int
+    cost: Yuan
+    bound: Yuan
+    status: str
+
+
+class Plan(Schema):
+    """A plan: cost and bound in yuan as strings; `sound` where it was checked and everything agreed."""
+
+    digest: str
+    title: str
+    state: str
+    standard: str
+    snapshot: str
+    year: int
+    years: int
+    target_year: int
+    budget: Yuan | None
+    cost: Yuan
+    bound: Yuan
+    gap: float
+    status: str
+    seed: int
+    parent: str
+    made: datetime | None
+    sound: bool
+    counties: list[PlanCounty]
+
+
+class Measure(Schema):
+    """What is done at a school in a year; of the whole county where it names none."""
+
+    id: int
+    county_code: str
+    township_code: str
+    school_id: str
+    name: str
+    stage: str
+    year: int
+    kind: str
+    kind_zh: str
+    amount: Yuan
+    unit: str
+    cost: Yuan
+    closes: list[str]
+    sentence: str
 
 
 class Home(Schema):

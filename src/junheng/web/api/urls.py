@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.web.api import findings, home, schools, snapshots  # noqa: F401 - each adds its calls
+from junheng.web.api import findings, home, plans, schools, snapshots  # noqa: F401 - each adds its calls
 from junheng.web.api.frame import addresses, api
 
 app_name = "api-v1"
