@@ -32,5 +32,5 @@ def test_every_chinese_text_of_a_template_has_its_english() -> None:
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     catalogue = english()
     text = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
-    written = {msgid: msgstr for msgid, msgstr in map(unescaped, PAIR.findall(text))}
+    written = dict(map(unescaped, PAIR.findall(text)))
     assert {text: catalogue.gettext(text) for text in written} == written

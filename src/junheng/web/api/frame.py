@@ -61,7 +61,7 @@ class Refusal(Schema):
 
     what: str
     todo: str
-    faults: list[dict[str, str]] = []
+    faults: list[dict[str, str]] = Field(default_factory=list)
 
 
 REFUSALS = {401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
