@@ -31,8 +31,8 @@ class Serving:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.desk, self.log = desk, log
-        self.process = subprocess.Popen(
-            self.command(), env=desk.environment | {"JUNHENG_HTTPS": "1"}, stderr=log.open("w", encoding="utf-8"))
+        environment = desk.environment | {"JUNHENG_HTTPS": "1", "TMPDIR": str(log.parent)}
+        self.process = subprocess.Popen(self.command(), env=environment, stderr=log.open("w", encoding="utf-8"))
         until = monotonic() + START_S
         while not self.answers():
             assert self.process.poll() is None and monotonic() < until, log.read_text(encoding="utf-8")
