@@ -388,7 +388,8 @@ def run(kills: int, engine: str, seed: int, seconds: float, *, dry: bool) -> int
             "started again and the desk answers.")
     print(note)
     if not dry:
-        report(desk, killed, note, f"{kills} {engine} --seed {seed}")
+        cap = f" --seconds {seconds:g}" if seconds < float("inf") else ""
+        report(desk, killed, note, f"{kills} {engine} --seed {seed}{cap}")
     if not found:
         shutil.rmtree(folder)
     return bool(found)

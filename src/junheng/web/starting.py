@@ -20,6 +20,7 @@ ASK_S = 0.5  # how often the worker asks for work
 THREADS = 8  # of each process; each holds a connection to the database
 FREE_S = 3.0  # for the processes of a server that was killed to end
 STOP_S = 30  # that answers under way may take when the server is told to stop
+FIRST = "JUNHENG_FIRST_PROCESS"  # of the server, to those that answer for it
 COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"  # its library's name for the folder
 
 
@@ -52,6 +53,7 @@ def serve(city: Path, host: str, port: int, on_start: Callable[[str], None], pro
         on_start(f"http://{host}:{port}/")
         from django.db import connections
         connections.close_all()  # the processes that answer are forks of this one
+        os.environ[FIRST] = str(os.getpid())
         Granian("junheng.web.wsgi:of_a_server", factory=True, address=host, port=port, interface=Interfaces.WSGI,
                 workers=processes, blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=STOP_S,
                 log_enabled=False).serve()

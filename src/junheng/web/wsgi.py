@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from junheng.web.starting import FIRST
+
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.settings")
@@ -26,4 +28,6 @@ def of_a_server() -> Callable[..., Any]:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DEATH_OF_PARENT, signal.SIGKILL)
+        if os.environ.get(FIRST) != str(os.getppid()):  # killed before this line: nobody will be told
+            os._exit(1)
     return wrap_wsgi_with_proxy_headers(application) if settings.HTTPS else application

@@ -31,8 +31,8 @@ class Serving:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.desk, self.log = desk, log
-        self.process = subprocess.Popen(
-            self.command(), env=desk.environment | {"JUNHENG_HTTPS": "1"}, stderr=log.open("w", encoding="utf-8"))
+        environment = desk.environment | {"JUNHENG_HTTPS": "1", "TMPDIR": str(log.parent)}
+        self.process = subprocess.Popen(self.command(), env=environment, stderr=log.open("w", encoding="utf-8"))
         until = monotonic() + START_S
         while not self.answers():
             assert self.process.poll() is None and monotonic() < until, log.read_text(encoding="utf-8")
@@ -133,9 +133,10 @@ def test_a_process_that_dies_is_replaced_and_all_end_with_the_first(first_desk: 
     while len(set(serving.children()) - set(before)) < 1:
         assert monotonic() < until
         sleep(0.2)
+    there = serving.children()  # the new one has hardly begun
     serving.process.kill()
     serving.process.wait()
-    while serving.answers():
+    while serving.answers() or any(Path(f"/proc/{each}").exists() for each in there):
         assert monotonic() < until
         sleep(0.2)
 

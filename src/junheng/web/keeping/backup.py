@@ -71,7 +71,7 @@ def back_up(city: Path, file: Path, on_progress: OnProgress) -> Manifest:
 
 
 def _refuse(city: Path, file: Path) -> None:
-    if not City(city).founded() and not rows.engine_of(city):
+    if not city.is_dir() or not (City(city).founded() or rows.engine_of(city)):
         raise disk.storage_error(city, "没有可以备份的内容", "已有数据的城市目录", "核对目录名")
     if file.exists():
         raise disk.storage_error(file, "已有这个文件", "一个新文件", "换一个文件名，如带上日期")
