@@ -69,7 +69,7 @@ suite-rules: setup .venv/.spark # the engines are asked of all that the specs dr
 	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS))
 
 # the rows of the desk on the other database: all that is asked of rows alone, and the pages that write them
-DESK_ROWS := tests/unit/people tests/unit/web/test_keeping.py tests/web/test_people_pages.py tests/web/test_kills.py
+DESK_ROWS := tests/unit/people tests/unit/web/test_backups.py tests/web/test_people_pages.py tests/web/test_kills.py
 
 suite-desk-postgres: setup system
 	.ci/postgres beside $(BIN)/python -m pytest $(DESK_ROWS) --deselect tests/web/test_people_pages.py::test_a_page_asks_the_database_a_fixed_number_of_times
