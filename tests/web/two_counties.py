@@ -169,8 +169,9 @@ def _jobs(people: list[Person]) -> None:
     for county in (OWN, NEIGHBOUR):
         name = School.objects.filter(year=YEAR, county_code=county).values_list("county", flat=True)[0]
         for number, by in enumerate((None, people[1])):
+            state = "failed" if by is None else "done"
             Job.objects.create(
-                kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state="done"
+                kind="test", title=f"{name} 测算", digest=f"{county}-{number}", by=by, county_code=county, state=state
             )
     Job.objects.create(kind="test", title="全市测算", digest="city", state="done")
 

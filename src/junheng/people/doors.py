@@ -21,6 +21,14 @@ class Asked(HttpRequest):
     access: Access
 
 
+LONGEST_NUMBER = 15  # digits; a longer one numbers nothing here, and Python refuses to read very long ones
+
+
+def is_number(text: str) -> bool:
+    """Whether what came with an address or a form is a whole number that can number something."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
 def needs(*actions: Action) -> Callable[[View], View]:
     """The view is for who may do one of these, somewhere; it narrows its rows itself by `request.access.reach(action)`.
 

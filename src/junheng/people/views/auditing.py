@@ -15,20 +15,23 @@ from junheng.people import audit
 from junheng.people.doors import Asked, needs
 from junheng.people.models import AuditEntry
 from junheng.people.permissions import Action
+from junheng.people.scope import Access
 from junheng.people.words import ACTS, act_word
 
 A_PAGE, MOST = 100, 100_000
 COLUMNS = ("number", "at", "actor", "role", "action", "subject", "reason", "detail", "before", "digest")
 
 
-def _found(request: Asked) -> QuerySet[AuditEntry]:
-    """By actor, kind of act, words in subject or reason, and days; a day that is none is left out.
+def entries_of(access: Access) -> QuerySet[AuditEntry]:
+    """All of it; who does not see the whole city sees what the people of his organisations did."""
+    if access.reach(Action.see_audit).everything:
+        return AuditEntry.objects.all()
+    return AuditEntry.objects.filter(actor__in=access.people(Action.see_audit).values("username"))
 
-    Who does not see the whole city sees what the people of his organisations did.
-    """
-    rows = AuditEntry.objects.all()
-    if not request.access.reach(Action.see_audit).everything:
-        rows = rows.filter(actor__in=request.access.people(Action.see_audit).values("username"))
+
+def _found(request: Asked) -> QuerySet[AuditEntry]:
+    """By actor, kind of act, words in subject or reason, and days; a day that is none is left out."""
+    rows = entries_of(request.access)
     for name in ("actor", "action"):
         if asked := request.GET.get(name, "").strip():
             rows = rows.filter(**{name: asked})

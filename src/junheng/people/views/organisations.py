@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from junheng.people.codes import OrganisationTree
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.models import Appointment, Branch, Organisation
 from junheng.people.models.organisations import in_force
 from junheng.people.permissions import Action
@@ -25,7 +25,7 @@ def tree(request: Asked) -> HttpResponse:
     chosen = OrganisationTree[name] if name in OrganisationTree.__members__ else OrganisationTree.administration
     day = _day(request.GET.get("day", ""))
     code = request.GET.get("of", "")
-    here = get_object_or_404(Organisation, pk=int(code)) if code.isdecimal() else None
+    here = get_object_or_404(Organisation, pk=int(code)) if is_number(code) else None
     return render(
         request,
         "people/organisations.html",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from junheng.people import audit
 from junheng.people.codes import JobState
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.permissions import Action
 from junheng.planning import tasks
 from junheng.planning.actions import take_step
@@ -36,7 +36,7 @@ check = needs(Action.run_plan, Action.review_plan, Action.approve_plan)(_check)
 def _step(request: Asked, digest: str) -> HttpResponse:
     shown = plan_of(request, digest)
     action, seen = request.POST.get("action", ""), request.POST.get("seen", "")
-    if action not in {each.action for each in APPROVAL.steps} or not seen.isdecimal():
+    if action not in {each.action for each in APPROVAL.steps} or not is_number(seen):
         raise Http404
     take_step(shown, action, request.access, note=request.POST.get("note", ""), seen=int(seen))
     shown.case.refresh_from_db()

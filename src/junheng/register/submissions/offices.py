@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.kernel.faults import JunhengError
 from junheng.people.codes import JobState
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.models import Job
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
@@ -81,7 +81,7 @@ def submissions(request: Asked) -> HttpResponse:
 
 def _year(request: Asked, years: list[int]) -> int:
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and int(asked) in years else years[0] if years else 0
+    return int(asked) if is_number(asked) and int(asked) in years else years[0] if years else 0
 
 
 def _counts(rows: QuerySet[SchoolSubmission]) -> dict[str, int]:
@@ -139,7 +139,7 @@ def remind(request: Asked) -> HttpResponse:
     """A word to all schools of the list that have not handed in."""
     year = request.POST.get("year", "")
     mine = request.access.reach(Action.check_submission).narrow(
-        SchoolSubmission.objects.filter(year=int(year) if year.isdecimal() else 0)
+        SchoolSubmission.objects.filter(year=int(year) if is_number(year) else 0)
     )
     told = deadlines.remind(
         request.access, _chosen(request, mine).filter(case__state__in=WITH_SCHOOL), request.POST.get("text", "")
@@ -190,7 +190,7 @@ def unlock(request: Asked, number: int) -> HttpResponse:
 @require_POST
 def new_version(request: Asked) -> HttpResponse:
     year, form = request.POST.get("year", ""), NewVersion(request.POST)
-    if not form.is_valid() or not year.isdecimal():
+    if not form.is_valid() or not is_number(year):
         raise JunhengError(_("生成新版快照：没有写原因 -> 返回填写后重试"))
     if not request.access.reach(Action.make_snapshot).everything:
         raise JunhengError(_("新版快照：对全市生效，您的职责范围不是全市 -> 请市教育局规划科办理"))

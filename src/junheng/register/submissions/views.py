@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.permissions import Action
 from junheng.people.transitions import Transition
 from junheng.people.views.jobs import progress_of
@@ -68,7 +68,7 @@ def found(request: Asked, number: int) -> SchoolSubmission:
 def seen(request: Asked) -> int:
     """The number of the last step that the page showed."""
     sent = request.POST.get("seen", "")
-    if not sent.isdecimal():
+    if not is_number(sent):
         raise JunhengError(_("表单不完整，没有保存 -> 刷新页面后重试"))
     return int(sent)
 

@@ -18,7 +18,7 @@ from ninja.responses import NinjaJSONEncoder
 from pydantic import Field, StringConstraints
 
 from junheng import __version__
-from junheng.people.doors import public
+from junheng.people.doors import needs, public
 from junheng.web import errors
 
 MOST = 1000  # rows of one answer
@@ -154,15 +154,22 @@ def _parameters(operation: Operation) -> set[str]:
 def _door(answer: Callable[..., HttpResponse], declared: Any, names: set[str]) -> Callable[..., HttpResponse]:
     """Reading only, no parameter that means nothing, and nothing kept on the way."""
 
+    def checked(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
+        if strange := sorted(set(request.GET) - names):
+            return _refused(request, [{"where": each, "what": "没有这个参数"} for each in strange])
+        return answer(request, *args, **told)
+
+    guarded = checked
+    for actions in getattr(declared, "doors", ()):  # before anything is said of the parameters
+        guarded = needs(*actions)(guarded)
+
     @wraps(declared)
     def view(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
         if request.method != "GET":
             refusal = errors.answer_in_words(request, 405, READ_ONLY.format(request.method))
             refusal["Allow"] = "GET"
             return refusal
-        if strange := sorted(set(request.GET) - names):
-            return _refused(request, [{"where": each, "what": "没有这个参数"} for each in strange])
-        response = answer(request, *args, **told)
+        response = guarded(request, *args, **told)
         response["Cache-Control"] = "no-store"
         return response
 

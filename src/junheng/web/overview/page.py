@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from junheng.indicators.tasks import INDEX
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
-from junheng.people.models import AuditEntry, Job, Person
+from junheng.people.models import Job
 from junheng.people.permissions import Action
 from junheng.people.scope import Access, Reach
+from junheng.people.views.auditing import entries_of
 from junheng.people.views.jobs import progress_of
 from junheng.people.words import act_word
 from junheng.register.models import RegisterYear, School
@@ -96,12 +97,13 @@ def _desk(access: Access) -> dict[str, Any]:
     """What there is to look after for who sees no figures: accounts, jobs, what was written down today."""
     found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all()), "may_begin": access.may(Action.begin_register)}
     if access.may(Action.manage_people):
-        people = Person.objects.filter(is_active=True)
+        people = access.people(Action.manage_people).filter(is_active=True)
         found |= {"people": people.count(), "never": people.filter(last_login=None).count(),
                   "placeless": people.filter(appointments=None).count()}
     if access.may(Action.see_jobs):
-        found |= {"failed_jobs": list(Job.objects.filter(state=JobState.failed.name).order_by("-created")[:MOST]),
-                  "open_jobs": Job.objects.filter(state__in=(JobState.waiting.name, JobState.running.name)).count()}
+        jobs = Job.objects.filter(access.reach(Action.see_jobs).rows(township="", school=""))
+        found |= {"failed_jobs": list(jobs.filter(state=JobState.failed.name).order_by("-created")[:MOST]),
+                  "open_jobs": jobs.filter(state__in=(JobState.waiting.name, JobState.running.name)).count()}
     if access.may(Action.see_audit):
-        found["entries"] = [(each, act_word(each.action)) for each in AuditEntry.objects.all()[:MOST]]
+        found["entries"] = [(each, act_word(each.action)) for each in entries_of(access)[:MOST]]
     return found
