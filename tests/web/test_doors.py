@@ -122,3 +122,12 @@ def test_the_second_factor_is_set_up_by_a_code_and_taken_away_by_one(client_of: 
     assert secret not in held.second_factor, "only the desk can read it"
     client.post(reverse("second-factor"), {"code": pyotp.TOTP(secret).now()})
     assert not Person.objects.get().second_factor
+
+
+@pytest.mark.parametrize("role", [Role.chief, Role.school_clerk])
+def test_ones_own_account_leads_to_what_one_may_change(client_of: As, role: Role) -> None:
+    client = client_of(role, "school" if role is Role.school_clerk else "city_bureau")
+    page = client.get(reverse("account")).content.decode()
+    assert reverse("password") in page
+    assert reverse("second-factor") in page
+    assert (reverse("tokens") in page) is (role is Role.chief), "the API is not for schools"

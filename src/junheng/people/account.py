@@ -21,6 +21,7 @@ from junheng.people import audit, logins
 from junheng.people.doors import Asked, logged_in, public
 from junheng.people.forms import ChangePassword, Code, LogIn
 from junheng.people.models import Person
+from junheng.people.permissions import Action
 
 PENDING = "pending"  # who has given his password and not yet the code
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -146,3 +147,11 @@ def second_factor(request: Any) -> HttpResponse:
             "picture": None if held else logins.picture(person, secret),
         },
     )
+
+
+@logged_in
+def account(request: Asked) -> HttpResponse:
+    """What is one's own: appointments, password, second factor, tokens of programs."""
+    person = request.access.person
+    return render(request, "people/account.html", {"appointments": request.access.appointments, "has_second_factor": bool(
+        person and person.second_factor), "may_use_api": request.access.may(Action.use_api)})

@@ -12,6 +12,7 @@ urlpatterns = [
     path("login/code/", account.login_code, name="login-code"),
     path("logout/", account.logout, name="logout"),
     path("language/", account.language, name="set_language"),
+    path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
     path("account/tokens/", tokens.tokens, name="tokens"),
