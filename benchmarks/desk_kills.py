@@ -99,7 +99,7 @@ def correct(folder: Path, told: Acknowledged) -> None:
 
 
 def transitions() -> Any:
-    from junheng.people.cases import Transition, Transitions
+    from junheng.people.transitions import Transition, Transitions
     from junheng.people.permissions import Action
 
     steps = [Transition(name, name, (before,), after, Action.manage_people)
