@@ -6,7 +6,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 CORE := tests/unit tests/spec tests/structure
-USERS := tests/browser tests/examples # what users see and run; as long as all the rest
+USERS := tests/browser tests/examples # what users see and run
+DESK := tests/web # the pages of the desk, over one real county
 OUT := out
 DEMO := $(OUT)/demo
 
@@ -17,7 +18,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules suite-desk-postgres system bench fuzz lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules suite-desk suite-desk-postgres system bench fuzz lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
@@ -39,7 +40,7 @@ demo: .venv/.project ## a made-up county: taken in, measured, planned, and its d
 	$(BIN)/python -m junheng.web.demo $(DEMO)/city $(DEMO)/工作要点.txt
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
-	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-users suite-rules suite-desk-postgres
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-rules suite-users suite-desk suite-desk-postgres
 
 test-core: setup ## what needs nothing but Python
 	$(BIN)/python -m pytest $(CORE)
@@ -60,13 +61,16 @@ docs: setup .venv/.spark ## write docs/reference anew, and every output that the
 docs-check: setup
 	$(BIN)/python -m docs.build --check
 
-suites: suite-users suite-rules
+suites: suite-rules suite-users suite-desk
 
 suite-users: setup .venv/.spark
 	$(BIN)/python -m pytest $(USERS)
 
 suite-rules: setup .venv/.spark # the engines are asked of all that the specs drew, so both are in one run
-	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS))
+	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS) $(DESK))
+
+suite-desk: setup # a county is taken in and measured first
+	$(BIN)/python -m pytest $(DESK)
 
 # the rows of the desk on the other database: all that is asked of rows alone, and the pages that write them
 DESK_ROWS := tests/unit/people tests/unit/web/test_backups.py tests/web/test_people_pages.py tests/web/test_kills.py
