@@ -25,8 +25,8 @@ from tests.web.two_counties import PART, PUPILS, WHOLE
 LINK = re.compile(r"""(?:href|action|hx-get|src|data-href|data-url)=["']([^"'#]+)""")
 NAME = re.compile(r"""<(?:input|select|textarea|button)[^>]*?\\sname=["']([^"']+)""")
 OPTION = re.compile(r"""<option[^>]*?\\svalue=["']([^"']+)""")
-OF_A_ROUTE, OPENED = 60, 5  # links of one route that are kept, and those that are followed for each guide
-A_COLUMN = 60  # values of one column of one table
+OF_A_ROUTE, OPENED = 60, 2  # links of one route that are kept, and those that are followed for each guide
+A_COLUMN, LOOKED_AT = 60, 2000  # values of one column of one table, drawn from so many
 ROOM = "junheng."
 
 
@@ -81,7 +81,8 @@ class Draws:
                 long = column.get_internal_type() in ("JSONField", "TextField", "DateTimeField", "FloatField", "BooleanField")
                 if long or model.PRIVACY.get(column.name) is Privacy.personal:
                     continue
-                rows = model._default_manager.order_by("?")[:A_COLUMN].values_list(column.attname, flat=True)
+                held = list(model._default_manager.order_by("pk").values_list(column.attname, flat=True)[:LOOKED_AT])
+                rows = random.sample(held, min(len(held), A_COLUMN))
                 found = sorted({str(each) for each in rows if each not in (None, "")})
                 for name in {column.name, column.attname, model._meta.model_name} if column.primary_key else {column.name}:
                     self.values[name] += found

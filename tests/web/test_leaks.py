@@ -33,7 +33,7 @@ from tests.web.two_counties import NEIGHBOUR, mark_figures, raise_neighbour, rai
 
 pytestmark = pytest.mark.django_db
 # a shorter slice in every run; JUNHENG_LEAK_PAIRS=10000 and another JUNHENG_LEAK_SEED for the whole
-PAIRS = int(os.environ.get("JUNHENG_LEAK_PAIRS", "2000"))
+PAIRS = int(os.environ.get("JUNHENG_LEAK_PAIRS", "1000"))
 SEED = int(os.environ.get("JUNHENG_LEAK_SEED", "7"))
 SENT = 0.1  # share of the pairs that send a form instead of reading; what it changes is undone
 # what organisations there are is of class public (people.models.Organisation); so is what the law asks for in which place
