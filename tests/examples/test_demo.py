@@ -12,7 +12,7 @@ from docs.fences import comparable
 from docs.readme import READMES, demo, shown
 from junheng.kernel.codes import Verdict
 
-SECONDS = 60
+SECONDS = 240  # 166 of work where it was measured: three years are measured for the pages of the desk
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def as_shown(printed: str, out: Path) -> str:
     return comparable(printed.replace(str(out), "out"))
 
 
-def test_the_demo_comes_to_a_verdict_in_a_minute(tried: Demo) -> None:
+def test_the_demo_comes_to_a_verdict_and_a_desk_in_four_minutes(tried: Demo) -> None:
     assert any(verdict.zh in tried.printed for verdict in Verdict)
     assert tried.seconds < SECONDS
 
