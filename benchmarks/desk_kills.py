@@ -99,8 +99,8 @@ def correct(folder: Path, told: Acknowledged) -> None:
 
 
 def transitions() -> Any:
-    from junheng.people.transitions import Transition, Transitions
     from junheng.people.permissions import Action
+    from junheng.people.transitions import Transition, Transitions
 
     steps = [Transition(name, name, (before,), after, Action.manage_people)
              for name, before, after in (("open", "shut", "opened"), ("shut", "opened", "shut"))]
