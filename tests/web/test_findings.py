@@ -201,3 +201,17 @@ def test_a_school_begins_with_a_standard_that_asks_something_of_it(client_of: As
 
 def test_who_does_not_see_findings_is_refused(client_of: As) -> None:
     assert client_of(Role.administrator).get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize(("level", "was", "now", "css"), [("school", 500, 900, "worse"), ("county", 0.5, 0.9, "better")])
+def test_more_of_what_should_be_small_is_worse_but_more_schools_that_keep_to_it_are_better(
+    client_of: As, level: str, was: float, now: float, css: str
+) -> None:
+    """2.4 asks a school for few pupils; above the schools it counts those that have few enough."""
+    row = one("yz.2.4", level)
+    same = FindingRow.objects.filter(item=row.item, level=level, group=row.group, stage=row.stage)
+    for year, number in ((2024, was), (2025, now)):
+        assert same.filter(year=year).update(value=str(number), value_number=number) == 1
+    asked = {"item": "yz.2.4", "level": level, "stage": row.stage, "q": row.name}
+    lines = client_of(Role.chief).get(LIST, asked).context["rows"]
+    assert [each["change"]["css"] for each in lines if each["row"].pk == row.pk] == [css]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from junheng.people import audit
 from junheng.people.codes import Role
@@ -126,3 +128,15 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(
         person(Role.principal, "school", school.code)
     with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         assert client.get(reverse(route)).status_code == 200
+
+
+def test_a_day_of_the_log_is_a_day_where_the_desk_stands(client_of: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven in the morning of the second is still the first by the clock that entries are written with."""
+    morning = datetime(2026, 3, 2, 7, 0, tzinfo=timezone.get_current_timezone())
+    client = client_of(Role.auditor)
+    with monkeypatch.context() as then:
+        then.setattr("junheng.people.audit.timezone.now", lambda: morning.astimezone(UTC))
+        audit.record("zhang", "look", "early")
+    days = {"actor": "zhang", "since": "2026-03-02", "until": "2026-03-02"}
+    assert [each.subject for each in client.get(reverse("audit"), days).context["page"]] == ["early"]
+    assert not client.get(reverse("audit"), days | {"since": "2026-03-01", "until": "2026-03-01"}).context["page"].object_list

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,13 +19,13 @@ from junheng.kernel.faults import JunhengError
 from junheng.paper.xlsx import workbook_bytes
 from junheng.people import audit
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import download, paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 
 A_PAGE = 100
 MOST = 500  # documents to choose from
 LOOKS = {Kept.kept.name: "met", Kept.partly.name: "needs_evidence", Kept.missed.name: "not_met", Kept.unknown.name: "unknown"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _within(request: Asked) -> QuerySet[Comparison]:
@@ -43,7 +42,7 @@ def _promises(request: Asked) -> HttpResponse:
         told = [request.POST.get(name, "") for name in ("plan", "report")]
         plan, report = (get_object_or_404(seen(request), pk=each if each.isdecimal() else 0) for each in told)
         return redirect("promises-of", actions.compare(person(request), plan, report).pk)
-    page = Paginator(_within(request).defer("rows"), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, _within(request).defer("rows"), A_PAGE)
     return render(
         request,
         "documents/promises.html",
@@ -64,15 +63,13 @@ def promises_of(request: Asked, number: int) -> HttpResponse:
     asked = request.GET.get("verdict", "")
     rows = [each | _looks(each) for each in found.rows if asked in ("", each["verdict"])]
     many = Counter(each["verdict"] for each in found.rows)
-    query = request.GET.copy()
-    query.pop("page", None)
     told: dict[str, Any] = {
         "found": found,
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, rows, A_PAGE),
         "counts": [(each.name, each.zh, many[each.name], LOOKS[each.name]) for each in Kept],
         "all": len(found.rows),
         "verdict": asked,
-        "query": query.urlencode(),
+        "query": rest_of_query(request),
     }
     if found.job:
         told |= progress_of(found.job, request.access.person)
@@ -90,8 +87,4 @@ def export(request: Asked, number: int) -> HttpResponse:
     told = (("计划", found.plan), ("报告", found.report))
     facts = [f"{what}：{each.title}（{each.name}，摘要 {each.sha256[:16]}）" for what, each in told]
     audit.record(person(request), "document.export", f"{found.plan.name} — {found.report.name}", detail={"comparison": found.pk})
-    return HttpResponse(
-        workbook_bytes([sheet_of(facts, found.rows)]),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="promises.xlsx"'},
-    )
+    return download(workbook_bytes([sheet_of(facts, found.rows)]), "promises.xlsx")

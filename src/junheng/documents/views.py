@@ -26,11 +26,11 @@ from junheng.people import audit
 from junheng.people.codes import OrganisationKind
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Organisation, Person
+from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City
 
-A_PAGE = 50
 WINDOW = 8_000  # characters of the text on a page
 KINDS = {
     "checks": "核对", "figures": "数字", "goals": "目标", "tasks": "任务", "vague": "笼统", "blanks": "待填", REPAIRS: "修复",
@@ -93,7 +93,7 @@ def _documents(request: Asked) -> HttpResponse:
         request,
         "documents/documents.html",
         {
-            "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+            "page": paged(request, rows),
             "asked": request.GET,
             "refused": refused,
             "owners": _owners(request),

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -20,9 +19,9 @@ from junheng.engines import open_source
 from junheng.indicators.explain import Explanation, explain
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS
-from junheng.indicators.results import ENGINE, book_of
+from junheng.indicators.results import ENGINE, book_of, exact_value
 from junheng.kernel.codes import Evidence, Level, Verdict
-from junheng.kernel.findings import Exact, Finding
+from junheng.kernel.findings import Finding
 from junheng.kernel.shapes import AtLeast, Mean, Shape, Spread
 from junheng.people.codes import Line
 from junheng.people.models import Step
@@ -147,8 +146,8 @@ def finding_of(row: FindingRow) -> Finding:
     return Finding(
         item=row.item, indicator=INDICATORS[row.item].name, standard=row.standard, level=Level[row.level], group=row.group,
         name=row.name, stage=row.stage, year=row.year, part=_fraction(row.part), whole=_fraction(row.whole),
-        value=_exact(row.value, is_root), lower=_fraction(row.lower), upper=_fraction(row.upper),
-        limit=_fraction(row.limit), gap=_exact(row.gap, is_root), unknown=row.unknown, rows=row.rows,
+        value=exact_value(row.value, is_root=is_root), lower=_fraction(row.lower), upper=_fraction(row.upper),
+        limit=_fraction(row.limit), gap=exact_value(row.gap, is_root=is_root), unknown=row.unknown, rows=row.rows,
         gap_unit=row.gap_unit, split=row.split,
         share=None if row.share_number is None else Fraction(row.share_number),
         verdict=Verdict[row.verdict] if row.verdict else None, within_rounding=row.within_rounding,
@@ -157,10 +156,6 @@ def finding_of(row: FindingRow) -> Finding:
 
 def _fraction(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
-
-
-def _exact(text: str | None, is_root: bool) -> Exact | None:
-    return Decimal(text) if text is not None and is_root else _fraction(text)
 
 
 def below(row: FindingRow) -> Q:

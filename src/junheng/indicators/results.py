@@ -144,13 +144,14 @@ def finding(row: Mapping[str, Any]) -> Finding:
     """A finding from its machine-readable form; a root comes back with the digits it was printed with."""
     made = dict(row)
     made |= {name: None if row[name] is None else Fraction(row[name]) for name in EXACT}
-    made |= {name: _value(row[name], is_root=row["item"].endswith(".cv")) for name in ("value", "gap")}
+    made |= {name: exact_value(row[name], is_root=row["item"].endswith(".cv")) for name in ("value", "gap")}
     made |= {"level": Level[row["level"]], "verdict": Verdict[row["verdict"]] if row["verdict"] else None,
              "evidence": Evidence[row["evidence"]], "papers": tuple(row["papers"])}
     return Finding(**made)
 
 
-def _value(text: str | None, *, is_root: bool) -> Exact | None:
+def exact_value(text: str | None, *, is_root: bool) -> Exact | None:
+    """An exact number from the text it was written as; a root comes back with the digits it was written with."""
     if text is None:
         return None
     return Decimal(text) if is_root else Fraction(text)

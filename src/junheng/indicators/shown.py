@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from junheng.indicators.forms.cells import COUNTED_UNITS
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.exact import rounded
 from junheng.standards import law
 
+DOWN = ("at_most", "below")
 SIGNS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"}
-WHOLE_UNITS = {"人", "间", "所", "项", "个", "个班"}
 UNITS = {"percent": "%", "points of 100": "分"}
 LIMIT_PLACES = 4
 FIGURES = ("value", "gap", "limit", "part", "whole", "share")
@@ -52,6 +52,11 @@ def is_share(indicator: Indicator, level: Level) -> bool:
     """Whether the value is a share of its whole: of the units that meet it, or of what a gap is counted in."""
     counts_units = indicator.counts and level is not indicator.own_level
     return counts_units or (not indicator.unit and bool(indicator.gap_unit))
+
+
+def wants_less(row: FindingRow, indicator: Indicator) -> bool:
+    """Whether less is better. Above its units an item that counts them wants many to meet it, whatever it asks of each."""
+    return indicator.meets in DOWN and not (indicator.counts and Level[row.level] is not indicator.own_level)
 
 
 def shown(row: FindingRow, figure: str = "value", *, unit: bool = True) -> str:
@@ -112,7 +117,7 @@ def _ending(row: FindingRow) -> str:
 
 
 def _number(row: FindingRow, text: str) -> str:
-    return f"{rounded(_exact(text) * times(row), places(row)):,f}"
+    return f"{rounded(Fraction(text) * times(row), places(row)):,f}"
 
 
 def places(row: FindingRow) -> int:
@@ -135,10 +140,6 @@ def number_of(row: FindingRow) -> float | None:
 def limit_of(row: FindingRow) -> float | None:
     """The limit in the same unit."""
     return None if row.limit is None else float(Fraction(row.limit)) * times(row)
-
-
-def _exact(text: str) -> Fraction:
-    return Fraction(Decimal(text)) if "/" not in text else Fraction(text)
 
 
 def _limit(row: FindingRow) -> str:
@@ -164,8 +165,8 @@ def _gap(row: FindingRow) -> str:
     """The gap in the item's own unit; nobody recruits two thirds of a teacher, so people and rooms are rounded up."""
     if row.gap is None or not row.gap_number:
         return ""
-    exact = _exact(row.gap)
-    if row.gap_unit in WHOLE_UNITS:
+    exact = Fraction(row.gap)
+    if row.gap_unit in COUNTED_UNITS:
         return f"{ceil(exact):,} {row.gap_unit}"
     indicator = INDICATORS.get(row.item)
     places = indicator.places if indicator else 2

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
+from junheng.indicators.forms.cells import COUNTED_UNITS
 from junheng.indicators.registry import Indicator
 from junheng.kernel.codes import Level, Stage
 from junheng.kernel.exact import rounded
@@ -15,7 +16,6 @@ from junheng.paper.screen import say, table
 
 SHOWN_ROWS = 20
 MOST_ROWS, FIRST_ROWS = 400, 40  # of a table that nobody reads to its end, the first
-WHOLE_UNITS = {"人", "间", "所", "项", "个", "个班"}
 ALL = "总体"
 
 
@@ -38,7 +38,7 @@ def number(value: Fraction | Decimal | None, indicator: Indicator, level: Level 
 def amount(each: Finding, indicator: Indicator) -> str:
     """The gap in the item's own unit; nobody recruits two thirds of a teacher, so people and rooms are rounded up."""
     exact, whole = number(each.gap, indicator), ceil(each.gap or 0)
-    if each.gap_unit not in WHOLE_UNITS:
+    if each.gap_unit not in COUNTED_UNITS:
         return f"{exact} {each.gap_unit}".rstrip()
     return f"{whole} {each.gap_unit}" if whole == each.gap else f"{whole} {each.gap_unit}（{exact}）"
 

@@ -18,12 +18,6 @@ UNITS = {  # of the law, in the words that people read
 VALUES = {"drop": "不计", "merge": "并入", "east": "东部", "midwest": "中西部"}  # those that are no numbers
 
 
-def value_word(value: object, unit: str) -> str:
-    """A value of the law with its unit."""
-    text = str(value)
-    return VALUES[text] if text in VALUES else f"{text} {UNITS.get(unit, unit)}".rstrip()
-
-
 def printed(value: Value, unit: str) -> tuple[str, str]:
     """A value and its unit as people read them: a share in percent, a word in Chinese."""
     if isinstance(value, str):

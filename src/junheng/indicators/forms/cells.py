@@ -26,6 +26,7 @@ SHORT = {Verdict.met: "是", Verdict.not_met: "否", Verdict.unknown: MISSING, V
 STAGES = {each.name: each.zh for each in Stage}
 UNITS = {"persons": "人", "m2": "㎡", "yuan": "元", "rooms": "间", "classes": "个班", "percent": "%", "points of 100": "分"}
 WHOLE_UNITS = {"人", "间", "个班", "班", "项"}
+COUNTED_UNITS = WHOLE_UNITS | {"所", "个"}  # where schools are counted too
 
 
 def number(value: Number | None, places: int = 0, role: Role = Role.plain, mark: str = "") -> Cell:

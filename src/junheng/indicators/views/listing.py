@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,12 +23,12 @@ from junheng.indicators.workbook import MOST_ROWS, workbook
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.faults import JunhengError
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import download, paged
 from junheng.people.permissions import Action
 from junheng.people.scope import Reach
 from junheng.register.models import RegisterYear
 from junheng.standards import law
 
-A_PAGE = 50
 Key = tuple[str, str, str, str]
 
 
@@ -69,7 +68,7 @@ def _completed(asked: Filters, top: Level) -> Filters:
 
 def _listed(request: Asked, asked: Filters, about: Mapping[str, Any], reach: Reach) -> dict[str, Any]:
     year, places = about["year"], about["places"]
-    page = Paginator(asked.sorted(asked.rows(year.snapshot, reach)), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, asked.sorted(asked.rows(year.snapshot, reach)))
     rows = list(page.object_list)
     earlier = next((each for each in about["years"] if each.year < year.year), None)
     before = _of_year(rows, earlier.snapshot, reach) if earlier else {}
@@ -124,7 +123,7 @@ def _change(row: FindingRow, before: FindingRow | None) -> dict[str, str] | None
     text = f"{moved:+,.{places}f}".replace("-", "−")
     if indicator is None or row.limit is None:
         return {"text": text, "css": ""}
-    is_better = (moved > 0) == (indicator.meets in ("at_least", "above"))
+    is_better = (moved < 0) == shown.wants_less(row, indicator)
     return {"text": text, "css": "better" if is_better else "worse"}
 
 
@@ -197,6 +196,4 @@ def export(request: Asked) -> HttpResponse:
     places = Places.of(year.year, request.access.reach(Action.see_findings))
     content = workbook(list(asked.sorted(rows)), year, {**places.counties, **places.towns})
     note_export(request.access, asked, year.snapshot, many)
-    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer["Content-Disposition"] = f'attachment; filename="findings-{year.year}.xlsx"'
-    return answer
+    return download(content, f"findings-{year.year}.xlsx")

@@ -15,7 +15,7 @@ from junheng.kernel.columns import Column
 from junheng.people.scope import Access
 from junheng.register.tables import TABLES
 from junheng.standards import Entry, Limit
-from junheng.standards.words import value_word
+from junheng.standards.words import printed
 
 FIRST = 20  # rows of a sum that are shown unless all are asked for
 LEFT_OUT = ("year",)  # said by the page's heading
@@ -90,7 +90,7 @@ def documents_of(found: Explanation) -> list[tuple[str, dict[str, Any]]]:
 
 def law_of(found: Explanation) -> list[tuple[Limit, Entry, str]]:
     """The values of the law, each as people read it."""
-    return [(limit, entry, value_word(entry.value, limit.unit)) for limit, entry in found.law]
+    return [(limit, entry, " ".join(printed(entry.value, limit.unit)).strip()) for limit, entry in found.law]
 
 
 def tables_to_open(found: Explanation, access: Access, row: FindingRow, opened: Sequence[str]) -> list[tuple[str, str]]:

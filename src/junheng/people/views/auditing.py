@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from junheng.people import audit
 from junheng.people.doors import Asked, needs
 from junheng.people.models import AuditEntry
+from junheng.people.pages import day_of, download, paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
 from junheng.people.words import ACTS, act_word
@@ -38,26 +39,22 @@ def _found(request: Asked) -> QuerySet[AuditEntry]:
     if words := request.GET.get("q", "").strip():
         rows = rows.filter(Q(subject__icontains=words) | Q(reason__icontains=words))
     for name, ending in (("since", "gte"), ("until", "lt")):
-        if day := _day(request.GET.get(name, "")):
-            rows = rows.filter(**{f"at__{ending}": (day + timedelta(days=name == "until")).isoformat()})
+        if day := day_of(request.GET.get(name, "")):
+            rows = rows.filter(**{f"at__{ending}": _begin(day + timedelta(days=name == "until"))})
     return rows
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _begin(day: date) -> str:
+    """When a day begins where the desk stands, as entries write a time."""
+    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @needs(Action.see_audit)
 def entries(request: Asked) -> HttpResponse:
-    page = Paginator(_found(request), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, _found(request), A_PAGE)
     for each in page:
         each.word = act_word(each.action)
     checked = audit.verify() if "verify" in request.GET else None
-    query = request.GET.copy()
-    query.pop("page", None)
     return render(
         request,
         "people/audit.html",
@@ -65,7 +62,7 @@ def entries(request: Asked) -> HttpResponse:
             "page": page,
             "acts": sorted(ACTS.items(), key=lambda each: each[1]),
             "asked": request.GET,
-            "query": query.urlencode(),
+            "query": rest_of_query(request),
             "verified": "verify" in request.GET,
             "broken": checked,
         },
@@ -81,11 +78,7 @@ def export(request: Asked) -> HttpResponse:
     for row in _found(request)[:MOST].values_list(*COLUMNS):
         writer.writerow([_as_text(value) for value in row])
     audit.record(request.access.person, "audit.export", "audit", detail=dict(request.GET.items()))
-    return HttpResponse(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
-    )
+    return download(f"\ufeff{out.getvalue()}".encode(), "audit.csv", "text/csv; charset=utf-8")
 
 
 def _as_text(value: object) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +13,8 @@ from django.views.decorators.http import require_POST
 from junheng.people.doors import Asked, needs
 from junheng.people.jobs import cancel
 from junheng.people.models import Job, Person
+from junheng.people.pages import paged
 from junheng.people.permissions import Action
-
-A_PAGE = 50
 
 
 def _seen_by(request: Asked) -> QuerySet[Job]:
@@ -26,7 +24,7 @@ def _seen_by(request: Asked) -> QuerySet[Job]:
 
 @needs(Action.see_jobs)
 def jobs(request: Asked) -> HttpResponse:
-    page = Paginator(_seen_by(request), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, _seen_by(request))
     return render(request, "people/jobs.html", {"page": page})
 
 

@@ -13,6 +13,7 @@ from junheng.people.codes import OrganisationTree
 from junheng.people.doors import Asked, is_number, needs
 from junheng.people.models import Appointment, Branch, Organisation
 from junheng.people.models.organisations import in_force
+from junheng.people.pages import day_of
 from junheng.people.permissions import Action
 
 MOST = 500  # shown under one organisation
@@ -23,7 +24,7 @@ def tree(request: Asked) -> HttpResponse:
     """One organisation, those above it, those right below it; without one, the tops of the tree."""
     name = request.GET.get("tree", "")
     chosen = OrganisationTree[name] if name in OrganisationTree.__members__ else OrganisationTree.administration
-    day = _day(request.GET.get("day", ""))
+    day = day_of(request.GET.get("day", "")) or timezone.localdate()
     code = request.GET.get("of", "")
     here = get_object_or_404(Organisation, pk=int(code)) if is_number(code) else None
     return render(
@@ -39,13 +40,6 @@ def tree(request: Asked) -> HttpResponse:
             "people": _people(request, here, day),
         },
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return timezone.localdate()
 
 
 def _above(here: Organisation | None, tree: OrganisationTree, day: date) -> list[Organisation]:

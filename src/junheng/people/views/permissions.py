@@ -10,10 +10,10 @@ from junheng.paper.xlsx import workbook_bytes
 from junheng.people import audit
 from junheng.people.codes import Role
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import download
 from junheng.people.permissions import Action, matrix
 
 YES, NO = "●", ""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTE = "能否办理看本表；在哪里办理看任用的组织（含其下级）；科室干部能办的就是表中所列，局长、县教育局干部可按任用限定条线。"
 
 
@@ -26,9 +26,7 @@ def matrix_page(request: Asked) -> HttpResponse:
 @needs(Action.see_people)
 def export(request: Asked) -> HttpResponse:
     audit.record(request.access.person, "permissions.export", "permissions")
-    return HttpResponse(
-        workbook_bytes([_sheet()]), content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="permissions.xlsx"'}
-    )
+    return download(workbook_bytes([_sheet()]), "permissions.xlsx")
 
 
 def _sheet() -> Sheet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,9 +17,8 @@ from junheng.people.codes import Line, OrganisationKind, Role
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Appointment, Organisation, Person
 from junheng.people.models.organisations import in_force
+from junheng.people.pages import paged, rest_of_query
 from junheng.people.permissions import Action
-
-A_PAGE = 50
 
 
 class AppointmentForm(forms.Form):
@@ -92,16 +90,14 @@ def persons(request: Asked) -> HttpResponse:
         ).distinct()
     if (role := request.GET.get("role", "")) in Role.__members__:
         rows = rows.filter(appointments__role=role).distinct()
-    query = request.GET.copy()
-    query.pop("page", None)
     return render(
         request,
         "people/people.html",
         {
-            "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+            "page": paged(request, rows),
             "asked": request.GET,
             "roles": list(Role),
-            "query": query.urlencode(),
+            "query": rest_of_query(request),
             "may_manage": request.access.may(Action.manage_people),
         },
     )

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.planning.models import PlanMeasure, PlanRow
 from junheng.planning.reach import plans_of
-from junheng.planning.views.shown import A_PAGE, plan_of, rest_of_query
+from junheng.planning.views.shown import plan_of
 
 CHOICES = 100
 Key = tuple[str, str, str, str, int]
@@ -52,7 +52,7 @@ def compare(request: Asked) -> HttpResponse:
         "more": after.cost - before.cost,
         "counties": _counties(before, after),
         "unmet": _unmet(before, after),
-        "page": Paginator(schools, A_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, schools),
         "query": rest_of_query(request),
         "asks": _asks(before, after),
     })

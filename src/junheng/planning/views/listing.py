@@ -14,6 +14,7 @@ from junheng.kernel.codes import Verdict
 from junheng.people.doors import Asked, needs
 from junheng.people.jobs import cancel
 from junheng.people.models import Job
+from junheng.people.pages import paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.planning import tasks
 from junheng.planning.asking import PERCENT, AskForPlan
@@ -22,7 +23,7 @@ from junheng.planning.indexing import not_indexed
 from junheng.planning.models import PlanRow
 from junheng.planning.reach import counties_of, plans_of
 from junheng.planning.transitions import APPROVAL, LOOKS
-from junheng.planning.views.shown import paged, plan_of, progress, rest_of_query
+from junheng.planning.views.shown import plan_of, progress
 from junheng.register.models import RegisterYear
 
 MET = Verdict.met.name

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from junheng.kernel.codes import Verdict
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.planning import tasks
 from junheng.planning.actions import refusal
@@ -20,7 +21,7 @@ from junheng.planning.reach import plans_of
 from junheng.planning.transitions import APPROVAL, SUPERSEDE
 from junheng.planning.views.approving import marking_of
 from junheng.planning.views.charts import cost_by_kind, failing_schools, money_by_year, spreads
-from junheng.planning.views.shown import jobs_of, page, paged, plan_of, progress, rest_of_query
+from junheng.planning.views.shown import jobs_of, page, plan_of, progress
 
 NOT_MET = Verdict.not_met.name
 WORST_FIRST = (NOT_MET, Verdict.unknown.name, Verdict.needs_evidence.name, Verdict.met.name)

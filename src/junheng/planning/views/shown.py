@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,8 +18,6 @@ from junheng.planning.models import PlanRow
 from junheng.planning.reach import plans_of
 from junheng.planning.transitions import APPROVAL, LOOKS
 from junheng.register.models import RegisterYear
-
-A_PAGE = 50
 
 
 def plan_of(request: Asked, digest: str) -> PlanRow:
@@ -49,17 +45,6 @@ def page(request: Asked, plan: PlanRow, route: str, template: str, **told: Any) 
 def is_outdated(plan: PlanRow) -> bool:
     """Whether the data of its year is another by now."""
     return not RegisterYear.objects.filter(year=plan.year, snapshot=plan.snapshot).exists()
-
-
-def paged(request: Asked, rows: QuerySet) -> Page:
-    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-
-
-def rest_of_query(request: Asked) -> str:
-    """The query string without the page, for the links of the pager."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()
 
 
 def jobs_of(plan: PlanRow, *kinds: str) -> dict[str, Job]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import Fault, JunhengError
 from junheng.people.cases import take
-from junheng.people.models import Step
+from junheng.people.models import Case, Step
 from junheng.people.scope import Access
 from junheng.register.holding import City
 from junheng.register.holding.inbox import read_original
@@ -109,7 +109,7 @@ def move(
 
     def store(step: Step) -> None:
         if until and (submission.case.due is None or until > submission.case.due):
-            type(submission.case).objects.filter(pk=submission.case.pk).update(due=until)
+            Case.objects.filter(pk=submission.case.pk).update(due=until)
 
     return _take(submission, action, access, seen=seen, note=note, also=store)
 

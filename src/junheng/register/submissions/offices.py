@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from junheng.kernel.faults import JunhengError
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, is_number, needs
 from junheng.people.models import Job
+from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 from junheng.register.models import Deadline, LockException, RegisterYear, School, SchoolSubmission, VersionChange
@@ -29,7 +29,6 @@ from junheng.register.tables import TABLES
 from junheng.register.tasks import VERSION, ask_for_version
 from junheng.register.transitions import ACCEPTED, SUBMISSION, SUBMITTED, TAKEN, WITH_SCHOOL
 
-A_PAGE = 50
 LATE = "late"
 TABS = (
     ("", "全部", None),
@@ -51,7 +50,7 @@ def submissions(request: Asked) -> HttpResponse:
     if not request.access.may(Action.check_submission) and (own := of_year.first()) and of_year.count() == 1:
         return redirect("submission", own.pk)
     counts, rows = _counts(of_year), _chosen(request, of_year)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, rows)
     for each in page.object_list:
         each.state_zh, each.look = _(SUBMISSION.states[each.case.state]), look(each.case.state)
         each.days = (each.case.due - timezone.localdate()).days if each.case.due and each.case.state in WITH_SCHOOL else None
@@ -167,9 +166,7 @@ def deadlines_page(request: Asked) -> HttpResponse:
         {
             "form": form or OpenYear.of(held[0] if held else None, latest.year if latest else timezone.localdate().year),
             "held": held,
-            "exceptions": Paginator(exceptions.select_related("case", "case__submission", "by"), A_PAGE).get_page(
-                request.GET.get("page")
-            ),
+            "exceptions": paged(request, exceptions.select_related("case", "case__submission", "by")),
             "schools": School.objects.filter(year=latest.year).count() if latest else 0,
         },
     )
@@ -202,7 +199,7 @@ def new_version(request: Asked) -> HttpResponse:
 def versions_page(request: Asked) -> HttpResponse:
     """The versions that were made on the desk, newest first."""
     done = Job.objects.filter(kind=VERSION, state=JobState.done.name).select_related("by")
-    page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, done)
     return render(request, "register/versions.html", {"page": page})
 
 
@@ -231,7 +228,7 @@ def version(request: Asked, snapshot: str) -> HttpResponse:
     tables = _tables(made.result["summary"], rows, whole=reach.everything)
     asked = request.GET.get("table", "")
     table = asked if asked in TABLES else tables[0]["table"] if tables else ""
-    page = Paginator(rows.filter(table=table), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, rows.filter(table=table))
     names = dict(
         School.objects.filter(school_id__in=[each.school_id for each in page.object_list]).values_list("school_id", "name")
     )

@@ -6,10 +6,7 @@ from io import BytesIO
 
 from junheng.register.holding.city import City
 from junheng.register.submissions.reading import standing
-from junheng.register.tables import COUNTY_TABLES, TABLES
-from junheng.register.template import write_template
-
-SCHOOL_SHEETS = tuple(name for name in TABLES if name not in COUNTY_TABLES)
+from junheng.register.template import SCHOOL_SHEETS, write_template
 
 
 def workbook(city: City, year: int, school: str, title: str) -> bytes:

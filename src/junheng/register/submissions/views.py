@@ -7,11 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +20,7 @@ from junheng.kernel.codes import Severity
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
 from junheng.people.doors import Asked, is_number, needs
+from junheng.people.pages import XLSX, download, paged
 from junheng.people.permissions import Action
 from junheng.people.transitions import Transition
 from junheng.people.views.jobs import progress_of
@@ -35,7 +34,6 @@ from junheng.register.tasks import ask_for_check
 from junheng.register.transitions import SUBMISSION, TAKEN, WITH_SCHOOL
 
 A_PAGE = 100
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOVES = {"submit", "withdraw", "return", "accept", "amend", "reopen"}
 FORMS = {"return": Return, "amend": Remark, "reopen": Remark}
 View = Callable[..., HttpResponse]
@@ -79,7 +77,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
     case, today = one.case, timezone.localdate()
     severity = request.GET.get("kind", "")
     faults = one.faults.filter(severity=severity) if severity in Severity.__members__ else one.faults.all()
-    page = Paginator(faults, A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, faults, A_PAGE)
     steps = list(case.steps.select_related("actor").order_by("-number"))
     offered = SUBMISSION.open_to(case, request.access)
     locked = policy.is_locked(case, today)
@@ -182,12 +180,7 @@ def _own(request: Asked, number: int) -> SchoolSubmission:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, content_type=WORKBOOK if name.endswith(".xlsx") else "application/octet-stream", headers=headers)
+    return download(content, name, XLSX if name.endswith(".xlsx") else "application/octet-stream")
 
 
 @needs(Action.hand_in)

@@ -19,6 +19,7 @@ from junheng.kernel.faults import JunhengError
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Case, Job, Person
+from junheng.people.pages import download
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City, open_snapshot
@@ -100,9 +101,7 @@ def template(request: Asked, name: str) -> HttpResponse:
         raise Http404
     book = BytesIO()
     write_template(book, tables=TEMPLATES[name])
-    answer = HttpResponse(book.getvalue(), content_type=SPREADSHEET)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+    return download(book.getvalue(), f"{name}.xlsx")
 
 
 def _page(request: Asked, form: HandIn) -> HttpResponse:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.indicators.shown import is_share, shown
+from junheng.indicators.shown import is_share, shown, wants_less
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.findings import PRECEDENCE
 from junheng.web.overview.figures import WATCHED, TwoYears, key_of
@@ -20,7 +19,6 @@ NEAR = Fraction(1, 10)  # of the limit, or of the room there is beyond it
 RANK = {verdict.name: place for place, verdict in enumerate(PRECEDENCE)}
 BEST = {"%": 100, "percent": 100, "points of 100": 100}  # what a figure of this unit cannot be above
 COUNTED = ("项",)  # how many of several things are there: one step from the limit is not near it
-DOWN = ("at_most", "below")
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def room(row: FindingRow) -> Fraction | None:
     indicator = INDICATORS.get(row.item)
     if indicator is None or indicator.unit in COUNTED or row.verdict != Verdict.met.name or row.value is None or not row.limit:
         return None
-    value, limit = _exact(row.value), Fraction(row.limit)
+    value, limit = Fraction(row.value), Fraction(row.limit)
     if not limit:
         return None
     if wants_less(row, indicator):
@@ -93,16 +91,7 @@ def room(row: FindingRow) -> Fraction | None:
     return (value - limit) / (best - limit) if best > limit else None
 
 
-def wants_less(row: FindingRow, indicator: Indicator) -> bool:
-    """Whether less is better. Above its units an item that counts them wants many to meet it, whatever it asks of each."""
-    return indicator.meets in DOWN and not (indicator.counts and Level[row.level] is not indicator.own_level)
-
-
 def _best(row: FindingRow, indicator: Indicator) -> Fraction | None:
     if is_share(indicator, Level[row.level]):
         return Fraction(1)
     return Fraction(BEST[indicator.unit]) if indicator.unit in BEST else None
-
-
-def _exact(text: str) -> Fraction:
-    return Fraction(text) if "/" in text else Fraction(Decimal(text))

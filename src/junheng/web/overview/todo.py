@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from junheng.people.doors import Asked, needs
+from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.transitions import KINDS
 from junheng.web.overview.dues import Due, waiting_for, waiting_for_others
-
-A_PAGE = 50
 
 
 @needs(Action.see_overview)
@@ -21,7 +19,7 @@ def todo(request: Asked) -> HttpResponse:
     cases = waiting_for_others(request.access) if of_others else waiting_for(request.access)
     if is_late := request.GET.get("late") == "1":
         cases = cases.filter(due__lt=request.access.day)
-    page = Paginator(cases, A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, cases)
     dues = [Due(each, KINDS[each.kind], request.access.day) for each in page.object_list]
     asked = [name for name, on in (("of=others", of_others), ("late=1", is_late)) if on]
     return render(request, "web/overview/todo.html",

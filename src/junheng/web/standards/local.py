@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from junheng.kernel.faults import JunhengError
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Person
+from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 from junheng.register.conditions import conditions
@@ -29,8 +29,6 @@ from junheng.web.standards.forms import NUMBERS, LocalValueForm
 from junheng.web.standards.places import CITY, Place, may_decide, places
 from junheng.web.standards.values import LONGEST, all_entries, limit_named, mark, within
 
-A_PAGE = 50
-
 
 def _mine(request: Asked) -> list[Place]:
     """The places for which the person may lay down a value, the city first."""
@@ -40,7 +38,7 @@ def _mine(request: Asked) -> list[Place]:
 
 @needs(Action.see_standards)
 def listing(request: Asked) -> HttpResponse:
-    page = Paginator(within(request), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, within(request))
     for each in page:
         each.limit_zh, each.whom = law.limits[each.limit].zh, conditions(each.where)
     return render(request, "web/standards/locals.html", {"page": page, "may_enter": request.access.may(Action.set_local_value)})

@@ -22,6 +22,7 @@ from junheng.kernel.codes import Evidence
 from junheng.kernel.faults import JunhengError
 from junheng.people.doors import Asked, needs
 from junheng.people.models import Person
+from junheng.people.pages import day_of
 from junheng.people.permissions import Action
 from junheng.people.scope import Reach
 from junheng.register.conditions import conditions
@@ -93,10 +94,7 @@ def book_on(day: date) -> LawBook:
 
 def day_asked(request: Asked) -> date:
     """The day of the address; today where none or no day is written."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return timezone.localdate()
+    return day_of(request.GET.get("on", "")) or timezone.localdate()
 
 
 def place_asked(request: Asked, known: list[Place]) -> str:

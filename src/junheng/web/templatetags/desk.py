@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -54,12 +53,6 @@ def of_key(held: Mapping[str, Any], key: str) -> Any:
 def standard_short(standard: str) -> str:
     """The name of a standard where there is little room: without county and year."""
     return standard_word(standard).removeprefix("县域").partition("（")[0]
-
-
-@register.filter
-def days_to(day: date | None, today: date) -> int | None:
-    """Days from today; negative when it is over."""
-    return None if day is None else (day - today).days
 
 
 @register.simple_tag(takes_context=True)
