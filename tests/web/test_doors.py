@@ -131,3 +131,19 @@ def test_ones_own_account_leads_to_what_one_may_change(client_of: As, role: Role
     assert reverse("password") in page
     assert reverse("second-factor") in page
     assert (reverse("tokens") in page) is (role is Role.chief), "the API is not for schools"
+
+
+@pytest.mark.parametrize(
+    ("address", "route"),
+    [
+        ("/", "overview"),
+        ("/todo/", "overview"),
+        ("/organisations/", "people"),
+        ("/permissions/", "people"),
+        ("/schools/", "schools"),
+        ("/account/", None),
+    ],
+)
+def test_the_left_column_marks_the_section_that_the_page_is_of(client_of: As, address: str, route: str | None) -> None:
+    sections = client_of(Role.chief).get(address).context["sections"]
+    assert [each.href for each in sections if each.on] == ([reverse(route)] if route else [])

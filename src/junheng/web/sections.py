@@ -12,17 +12,18 @@ from junheng.people.scope import Access
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its address by name, its letter after `g`, and what one must be allowed to see it."""
+    """A section: its address by name, its letter after `g`, what one must be allowed, and which pages are its own too."""
 
     key: str
     route: str
     zh: str
     en: str
     action: Action | None
+    also: tuple[str, ...] = ()
 
 
 SECTIONS = (
-    Section("o", "overview", "工作总览", "Overview", Action.see_overview),
+    Section("o", "overview", "工作总览", "Overview", Action.see_overview, ("todo", "guide")),
     Section("f", "findings", "测算结果", "Findings", Action.see_findings),
     Section("s", "schools", "学校", "Schools", Action.see_schools),
     Section("u", "submissions", "学校报送", "Submissions", Action.see_submissions),
@@ -31,7 +32,7 @@ SECTIONS = (
     Section("b", "standards", "标准", "Standards", Action.see_standards),
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
     Section("a", "audit", "操作记录", "Audit", Action.see_audit),
-    Section("e", "people", "人员与组织", "People", Action.see_people),
+    Section("e", "people", "人员与组织", "People", Action.see_people, ("organisations", "permissions")),
 )
 
 
@@ -49,6 +50,11 @@ class Shown:
 
 def sections_of(access: Access, path: str) -> list[Shown]:
     """Those the person may open; the one whose address begins this page's is on."""
-    found = [(each, reverse(each.route)) for each in SECTIONS if each.action is None or access.may(each.action)]
-    on = max((href for _, href in found if path.startswith(href)), key=len, default="")
-    return [Shown(each.key, href, each.zh, each.en, href == on) for each, href in found]
+    found = [each for each in SECTIONS if each.action is None or access.may(each.action)]
+    return [Shown(each.key, reverse(each.route), each.zh, each.en, _holds(each, path)) for each in found]
+
+
+def _holds(section: Section, path: str) -> bool:
+    """Whether a page is one of the section's; every address begins with that of the first page, which holds itself alone."""
+    addresses = [reverse(route) for route in (section.route, *section.also)]
+    return any(path == each or (each != "/" and path.startswith(each)) for each in addresses)
