@@ -13,7 +13,18 @@ DESK_OPENING = """
 # Who may do what on the desk
 
 Permissions say whether a role may do a thing at all. Where it may is its scope: the subtree of the organisation it works in, and
-its line of work. The desk shows the same matrix under 人员与组织, 权限表, and hands it out as a workbook."""
+its line of work. The desk shows the same matrix under 人员与组织, 权限表, and hands it out as a workbook.
+
+```python run
+from junheng.people.permissions import matrix
+
+for action, allowed in matrix():
+    if action.name == "approve_plan":
+        print(action.zh, "by", *(role.zh for role, may in allowed.items() if may))
+```
+
+```text
+```"""
 STEPS_OPENING = """## How cases move
 
 Steps are added and never changed. Whoever took one of the steps under "not by" does not take this one."""

@@ -14,11 +14,9 @@ from junheng.kernel.faults import Exit, JunhengError
 from junheng.planning.policy import Assessment, assess
 from tests.spec.drawn import Drawn, draw
 from tests.unit.planning.cities import city_of
-from tests.unit.planning.commands.conftest import officer
 from tests.unit.planning.commands.running import Officer
 from tests.unit.planning.short_county import POINT, RICH, short_county
 
-__all__ = ["officer"]
 ONE, TWO, THREE, PRIVATE = (f"219901000{number}" for number in range(1, 5))
 
 
