@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.conf import settings
@@ -11,25 +13,38 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from junheng.indicators.indexing import index_all
+from junheng.indicators.results import results
 from junheng.people.codes import Role
 from junheng.people.models import Appointment, Organisation, Person
-from junheng.register.holding import import_all
+from junheng.register.holding import import_all, open_snapshot
 from junheng.register.intake import years_of
 from junheng.samples import make_sample
 
 PASSWORD = "lake-otter-47-stone"
+YEARS = (2024, 2025)  # two are enough to tell what moved
 As = Callable[..., Client]
 
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The city folder of the desk, with the sample county that misses its standard narrowly."""
-    key = pytest.MonkeyPatch()
-    key.setenv("JUNHENG_KEY_FILE", str(tmp_path_factory.mktemp("key") / "city.key"))
-    folder = make_sample(tmp_path_factory.mktemp("sample") / "county", size="county", seed=7, variant="narrow")
-    files = years_of([folder], 2025)
-    import_all({year: files[year] for year in (2024, 2025)}, settings.CITY)  # two are enough to tell what moved
-    return Path(settings.CITY)
+    """The city folder of the desk, with the sample county that misses its standard narrowly, and what was measured of it.
+
+    It is made anew, or taken as an earlier run left it in the folder JUNHENG_TEST_COUNTY: for whoever runs one test many times.
+    """
+    kept = os.environ.get("JUNHENG_TEST_COUNTY")
+    home = Path(kept) if kept else tmp_path_factory.mktemp("county")
+    home.mkdir(parents=True, exist_ok=True)
+    pytest.MonkeyPatch().setenv("JUNHENG_KEY_FILE", str(home / "city.key"))
+    if not (home / "city").exists():
+        _measured(home)
+    return Path(copytree(home / "city", settings.CITY, dirs_exist_ok=True))
+
+
+def _measured(home: Path) -> None:
+    files = years_of([make_sample(home / "sample", size="county", seed=7, variant="narrow")], 2025)
+    import_all({year: files[year] for year in YEARS}, home / "city")
+    for year in YEARS:
+        results(home / "city", open_snapshot(home / "city", year))
 
 
 @pytest.fixture(scope="session")
