@@ -18,12 +18,12 @@ from junheng.register.holding.snapshots import open_snapshot
 from junheng.samples import make_sample
 from junheng.standards import law_book
 from tests.engines.made import made_registers
-from tests.engines.stacking import YEAR, Case, every_sum, printed, stack, told_alone, told_stacked
+from tests.engines.stacking import YEAR, Case, Told, every_sum, printed, stack, told_alone, told_stacked
 from tests.spec.drawn import KEEP_IN, draw
 
 SPECS = Path(__file__).parents[1] / "spec"
 MADE_FOR_EACH_SUM = 5
-EVERY = 10  # to ask every tenth case alone takes as long as all of them at once on Spark
+EVERY = 40  # of the cases one is asked alone: for that each table of it is opened anew
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,11 @@ def all_cases(cases: list[Case], tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
+@pytest.fixture(scope="module")
+def on_duck(sums: list[Sum], all_cases: Path) -> Told:
+    return told_stacked(Duck(all_cases), sums)
+
+
 def drawn_by_the_specs() -> list[Path]:
     """What the specs drew earlier in this run (conftest.py puts them first); where they were left out, they run now."""
     if not list(Path(KEEP_IN).iterdir()):
@@ -53,20 +58,18 @@ def drawn_by_the_specs() -> list[Path]:
     return sorted(Path(KEEP_IN).iterdir())
 
 
-def test_every_sum_of_every_case_is_the_same_on_both_engines(sums: list[Sum], all_cases: Path) -> None:
-    assert told_stacked(Spark(all_cases), sums) == told_stacked(Duck(all_cases), sums)
+def test_every_sum_of_every_case_is_the_same_on_both_engines(sums: list[Sum], all_cases: Path, on_duck: Told) -> None:
+    assert told_stacked(Spark(all_cases), sums) == on_duck
 
 
-def test_a_case_among_others_tells_what_it_tells_alone(sums: list[Sum], cases: list[Case], all_cases: Path) -> None:
-    together = told_stacked(Duck(all_cases), sums)
+def test_a_case_among_others_tells_what_it_tells_alone(cases: list[Case], on_duck: Told) -> None:
     for case in cases[::EVERY]:
         asked = {(case.name, each) for each in case.sums}
-        assert {key: told for key in asked if (told := together.get(key))} == told_alone(case)
+        assert {key: told for key in asked if (told := on_duck.get(key))} == told_alone(case)
 
 
-def test_the_cases_reach_nearly_every_sum_and_its_unknown(sums: list[Sum], all_cases: Path) -> None:
-    told = told_stacked(Duck(all_cases), sums)
-    found = [(asked, tally) for (_, asked), groups in told.items() for tally in groups.values()]
+def test_the_cases_reach_nearly_every_sum_and_its_unknown(sums: list[Sum], on_duck: Told) -> None:
+    found = [(asked, tally) for (_, asked), groups in on_duck.items() for tally in groups.values()]
     can_be_unknown = {each for each in sums if each.table.keep is not None or each.column is not None}
     never_more_than_0 = [printed(each) for each in {*sums} - {asked for asked, tally in found if tally.value}]
     never_unknown = [printed(each) for each in can_be_unknown - {asked for asked, tally in found if tally.unknown}]

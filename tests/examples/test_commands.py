@@ -55,7 +55,8 @@ ENGLISH = re.compile(r"invalid|missing|unexpected|such|requires|should|value|arg
     ("junheng measure --json=1", "--json 不带内容 -> 去掉"),
     ("junheng measure --city city --jsn", "没有选项 --jsn；是不是 --json -> 改正"),
     ("junheng lineage --zzz", "没有选项 --zzz；可用：--city、--as-of、--json -> 改正"),
-    ("junheng lineage a b --city city", "多出了 b"), ("junheng nothing", "没有命令 nothing；可用：sample、template、check")])
+    ("junheng lineage a b --city city", "多出了 b"), ("junheng plan balanc", "没有命令 balanc；可用：balance、print"),
+    ("junheng nothing", "没有命令 nothing；可用：sample、template、check")])
 def test_what_the_parser_refuses_is_said_in_chinese_with_what_is_wanted_and_what_to_do(command: str, words: str,
                                                                                        folder: Path) -> None:
     done = run(folder, command)

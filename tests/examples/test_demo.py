@@ -24,7 +24,11 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Tried again, over what one that was broken off left there."""
     out = tmp_path_factory.mktemp("demo") / "out"
+    for left in ("plan.json", "demo/city.key", "demo/sample/golden.json", "demo/city/CURRENT", "demo/city/desk.sqlite3"):
+        (out / left).parent.mkdir(parents=True, exist_ok=True)
+        (out / left).write_text("half of it", encoding="utf-8")
     began = seconds_of_children()
     return Demo(demo(f"OUT={out}"), seconds_of_children() - began, out)
 
@@ -50,10 +54,6 @@ def test_the_demo_says_which_file_to_open_and_it_is_there(tried: Demo) -> None:
     assert {name for name in made if name in tried.printed} == made
 
 
-def test_the_demo_can_be_tried_again(tried: Demo) -> None:
-    assert as_shown(demo(f"OUT={tried.out}"), tried.out) == as_shown(tried.printed, tried.out)
-
-
 @pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
-def test_a_readme_shows_what_the_demo_prints(readme: Path, tried: Demo) -> None:
+def test_a_readme_shows_what_the_demo_prints_each_time(readme: Path, tried: Demo) -> None:
     assert comparable(shown(readme)) == as_shown(tried.printed, tried.out)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, day_of, print_json
 from junheng.engines import Duck
 from junheng.indicators.explain import explain as explain_figure
@@ -20,6 +19,7 @@ from junheng.kernel.faults import JunhengError
 from junheng.paper.screen import progress, tell
 from junheng.register.holding import compare, open_snapshot, snapshot_named
 from junheng.register.lineage import history, lineage_of
+from junheng.screens import changes, explanation, values
 from junheng.standards import law, law_book, looser_values
 
 
@@ -40,7 +40,7 @@ def explain(
     if as_json:
         print_json(found.as_json())
     else:
-        screens.explanation(found, indicator)
+        explanation.explanation(found, indicator)
 
 
 def _stage(word: str | None) -> str | None:
@@ -62,7 +62,7 @@ def diff(
     if as_json:
         print_json(found.as_json())
     else:
-        screens.difference(found)
+        changes.difference(found)
 
 
 def lineage(
@@ -76,7 +76,7 @@ def lineage(
     if as_json:
         print_json(found.as_json())
     else:
-        screens.history(found, told)
+        changes.history(found, told)
 
 
 def standards(
@@ -96,9 +96,9 @@ def standards(
         tell(f"警告 {sentence}")
     if as_json:
         print_json({"on": book.day.isoformat(), "place": place or None,
-                    "values": [screens.values.value_in_force(limit, entry) for limit, entry in rows]})
+                    "values": [values.value_in_force(limit, entry) for limit, entry in rows]})
     else:
-        screens.values.values_in_force(rows, book.day)
+        values.values_in_force(rows, book.day)
 
 
 def cv(
@@ -113,4 +113,4 @@ def cv(
     if as_json:
         print_json(found.as_json())
     else:
-        screens.spreading(found)
+        explanation.spreading(found)

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from junheng.cli.answers import cv, diff, explain, lineage, standards
-from junheng.cli.desk import admin, audit, backup, people, restore, serve, worker
-from junheng.cli.documents import promises, read
-from junheng.cli.measuring import measure
-from junheng.cli.planning import plan
-from junheng.cli.printing import forms
-from junheng.cli.registering import check, import_, sample, template
+VERBS = {  # each with the module that holds it
+    "sample": "registering", "template": "registering", "check": "registering", "import": "registering", "measure": "measuring",
+    "explain": "answers", "diff": "answers", "lineage": "answers", "forms": "printing", "standards": "answers", "cv": "answers",
+    "read": "documents", "promises": "documents", "serve": "desk", "worker": "desk", "backup": "desk", "restore": "desk",
+    "plan": "planning", "admin": "desk", "people": "desk", "audit": "desk"}
+PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
-VERBS: Mapping[str, Callable[..., None]] = {
-    "sample": sample, "template": template, "check": check, "import": import_, "measure": measure, "explain": explain,
-    "diff": diff, "lineage": lineage, "forms": forms, "standards": standards, "cv": cv,
-    "read": read, "promises": promises, "serve": serve, "worker": worker, "backup": backup, "restore": restore}
 
-app = typer.Typer(name="junheng", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+class Commands(Mapping[str, Any]):
+    """Each is imported when it is asked for: whoever asks what a standard says does not wait for the solver."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _command(name, VERBS[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VERBS)
+
+    def __len__(self) -> int:
+        return len(VERBS)
+
+
+@cache
+def _command(name: str, module: str) -> Any:
+    found = getattr(import_module(f"junheng.cli.{module}"), "import_" if name == "import" else name)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_group(found)
+    alone = typer.Typer(**PLAIN)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
+
+class Verbs(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
+
+
+app = typer.Typer(name="junheng", cls=Verbs, no_args_is_help=True, **PLAIN,
                   help="均衡：县域义务教育均衡的登记、测算与说明。")
-for name, verb in VERBS.items():
-    app.command(name)(verb)
-for group in (plan, admin, people, audit):
-    app.add_typer(group)
+app.callback()(lambda: None)

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from junheng import screens
 from junheng.cli.options import AsJson, day_of, named, print_json
 from junheng.documents.against import Against, against
 from junheng.documents.as_json import Only, promises_as_json
@@ -29,6 +28,7 @@ from junheng.documents.suggest import with_suggestions
 from junheng.kernel.faults import DataFaults, Exit, JunhengError
 from junheng.paper.screen import progress, tell
 from junheng.register.holding import City, Snapshot, open_snapshot
+from junheng.screens import documents, registers
 
 Workbook = Annotated[Path | None, typer.Option("--xlsx", help="把表格写到这个 .xlsx 文件。")]
 
@@ -66,7 +66,7 @@ def read(
     if not as_json:
         _print_places(kept, [path for path in (xlsx, html) if path])
         if not (xlsx or html or only):
-            screens.next_step(files, city)
+            documents.next_step(files, city)
 
 
 def _known(shelf: City | None, sources: Sequence[Raw]) -> list[Before]:
@@ -130,13 +130,13 @@ def _print(readings: Sequence[Reading], held: Sequence[tuple[Against, ...] | Non
         if in_json:  # a line a file
             print_json(answer_of(reading, only, own or ()))
         else:
-            screens.document(reading, own, only)
+            documents.document(reading, own, only)
 
 
 def _print_places(kept: Sequence[Kept], written: Sequence[Path]) -> None:
     for each in kept:
-        screens.kept(each.folder, new=each.new)
-    screens.files(written)
+        documents.kept(each.folder, new=each.new)
+    registers.files(written)
 
 
 def promises(
@@ -157,5 +157,5 @@ def promises(
     if as_json:
         print_json(promises_as_json(promised, reported, found))
         return
-    screens.promises(promised, reported, found)
-    screens.files([xlsx] if xlsx else [])
+    documents.promises(promised, reported, found)
+    registers.files([xlsx] if xlsx else [])

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, Dimension, Engine, LevelName, print_json
 from junheng.indicators.forms.book import write_forms
 from junheng.indicators.forms.papers import known_county
@@ -27,6 +26,11 @@ from junheng.paper.screen import progress, tell
 from junheng.paper.whole_file import write_whole
 from junheng.register.codes import Tree
 from junheng.register.holding import City, Snapshot, open_snapshot
+from junheng.screens import registers
+from junheng.screens.series import over_years
+from junheng.screens.series import parts as show_parts
+from junheng.screens.verdicts import figures as show_figures
+from junheng.screens.verdicts import verdicts as show_verdicts
 from junheng.standards import law, looser_values
 
 
@@ -117,11 +121,11 @@ def _of_a_year(asked: Asked, snapshot: Snapshot, level: LevelName | None, out: P
         return
     tree, name = asked.tree(snapshot), own[0].snapshot if own else snapshot.id
     if asked.by:
-        screens.parts([each for each in own if each.slice], Level[level or "county"], name, part_names(tree))
+        show_parts([each for each in own if each.slice], Level[level or "county"], name, part_names(tree))
     else:
-        screens.verdicts(verdicts, whole, name, asked.lies_in(snapshot))
-        screens.figures([each for each in shown if level])
-    screens.files(files)
+        show_verdicts(verdicts, whole, name, asked.lies_in(snapshot))
+        show_figures([each for each in shown if level])
+    registers.files(files)
 
 
 def _answer(findings: Sequence[Finding], verdicts: Sequence[CountyVerdict]) -> dict[str, object]:
@@ -176,7 +180,7 @@ def _over_years(asked: Asked, years: str, level: LevelName | None, as_json: bool
         print_json({"years": held, "restated_to": asked.restated_to, "series": [each.as_json() for each in rows]})
     else:
         names = {part: name for snapshot in pinned.values() for part, name in part_names(asked.tree(snapshot)).items()}
-        screens.over_years([each for each in rows if each.level.name == (level or "county")], held, asked.restated_to, names)
+        over_years([each for each in rows if each.level.name == (level or "county")], held, asked.restated_to, names)
 
 
 def _years(text: str) -> list[int]:

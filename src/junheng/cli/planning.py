@@ -15,7 +15,6 @@ from typing import Annotated
 
 import typer
 
-from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, print_json, writable
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
 from junheng.kernel.faults import Exit, JunhengError
@@ -39,6 +38,7 @@ from junheng.planning.policy import assess
 from junheng.planning.pricing import refuse_wrong_list
 from junheng.planning.refusals import Refusals
 from junheng.register.holding.runs import run_story
+from junheng.screens import analyses, plans, registers
 
 plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最省的达标方案及其核对、分析。")
 
@@ -109,8 +109,8 @@ def balance(
     if as_json:
         print_json(made.as_json())
     else:
-        screens.plans.plan(made, plan_facts(made, city).school)
-        screens.files([*written, out])
+        plans.plan(made, plan_facts(made, city).school)
+        registers.files([*written, out])
         tell(f"方案已存入 {folder}，用时 {spent:.1f} 秒")
 
 
@@ -127,7 +127,7 @@ def print_(
     papers = papers_named(xlsx, html, docx, schools)
     if not papers:
         raise JunhengError("没有写要什么 -> 加 --xlsx、--html、--docx 或 --schools")
-    screens.files(write_papers(papers, read_plan(file), city))
+    registers.files(write_papers(papers, read_plan(file), city))
 
 
 def exact(option: str, text: str) -> Fraction:
@@ -193,7 +193,7 @@ def check(
     if as_json:
         print_json({"plan": file.name, "snapshot": made.task["snapshot"], **found.as_json()})
     else:
-        screens.plans.checked(made, found)
+        plans.checked(made, found)
     if found.breaches:
         raise typer.Exit(Exit.breach)
 
@@ -215,9 +215,9 @@ def curve(
     if as_json:
         print_json({"points": rows})
     else:
-        screens.analyses.curve(rows)
-        screens.analyses.moved_or_not(made)
-        screens.files([html] if html else [])
+        analyses.curve(rows)
+        analyses.moved_or_not(made)
+        registers.files([html] if html else [])
 
 
 @plan.command("rules")
@@ -228,8 +228,8 @@ def rules(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> Non
     if as_json:
         print_json({"rules": rows})
     else:
-        screens.analyses.rule_costs(rows)
-        screens.analyses.moved_as_planned(made)
+        analyses.rule_costs(rows)
+        analyses.moved_as_planned(made)
 
 
 @plan.command("certain")
@@ -240,8 +240,8 @@ def certain(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> N
     if as_json:
         print_json({"measures": rows})
     else:
-        screens.analyses.certain(rows, plan_facts(made, city).school)
-        screens.analyses.moved_as_planned(made)
+        analyses.certain(rows, plan_facts(made, city).school)
+        analyses.moved_as_planned(made)
 
 
 @plan.command("prices")
@@ -252,8 +252,8 @@ def prices(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> No
     if as_json:
         print_json({"prices": rows})
     else:
-        screens.analyses.price_swings(rows)
-        screens.analyses.moved_as_planned(made)
+        analyses.price_swings(rows)
+        analyses.moved_as_planned(made)
 
 
 def asked(analysis: Callable[[Rerun], list[Row]], made: Plan, city: Path) -> list[Row]:
@@ -278,8 +278,8 @@ def whatif(
     keep(city, made, run_story(seconds=round(time.monotonic() - began, 1)))
     if out:
         copy_out(made, out)
-    print_json(changes) if as_json else screens.analyses.difference_of_plans(changes, plan_facts(made, city).school)
-    screens.files([out] if out and not as_json else [])
+    print_json(changes) if as_json else analyses.difference_of_plans(changes, plan_facts(made, city).school)
+    registers.files([out] if out and not as_json else [])
 
 
 @plan.command("policy")
@@ -291,4 +291,4 @@ def policy(
 ) -> None:
     """政策预评估：影响谁，打开或打破什么，花多少钱。"""
     found = assess(city, rule, year)
-    print_json(asdict(found)) if as_json else screens.analyses.assessment(found)
+    print_json(asdict(found)) if as_json else analyses.assessment(found)

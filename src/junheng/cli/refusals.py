@@ -10,15 +10,15 @@ from typing import Any
 
 import typer
 
-from junheng import screens
 from junheng.cli.commands import app
 from junheng.kernel.faults import DataFaults, Exit, JunhengError
 from junheng.paper.screen import tell
+from junheng.screens import registers
 
 INTERRUPTED = 130  # what the parser makes of an interrupt, without a word
 KINDS = {int: "整数", float: "数字"}  # of what an option takes, where it is not text
 MEANT = {  # what the parser says where it has no exception of its own
-    r"No such command '(.*)'": "没有命令 {0}", r"Got unexpected extra arguments? ?(?:\(s\))? ?\((.*)\)": "多出了 {0}",
+    r"No such command '(.*?)'": "没有命令 {0}", r"Got unexpected extra arguments? ?(?:\(s\))? ?\((.*)\)": "多出了 {0}",
     r"Missing command": "没有写命令"}
 
 
@@ -40,7 +40,7 @@ def _run() -> int:
         tell(usage(wrong))
         return Exit.usage
     except DataFaults as refused:
-        screens.refused(refused)
+        registers.refused(refused)
         return refused.code
     except JunhengError as refused:
         tell(str(refused))

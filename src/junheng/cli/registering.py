@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from junheng import screens
 from junheng.cli.options import AsJson, CityFolder, Inputs, MappingFile, print_json, school_year
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import Exit, Fault, JunhengError, OnProgress
@@ -20,6 +19,7 @@ from junheng.register.submission import Submission
 from junheng.register.tables import COUNTY_TABLES
 from junheng.register.template import SCHOOL_SHEETS, write_template
 from junheng.samples import make_sample
+from junheng.screens import registers
 
 Variant = Literal["passing", "narrow", "failing"]
 
@@ -62,7 +62,7 @@ def check(
     if as_json:
         print_json({"faults": [fault.as_json() for fault in faults]})
     else:
-        screens.faults(faults)
+        registers.faults(faults)
         say(f"按 {asked} 学年检查（换一个学年用 --year）")
     if any(fault.severity is not Severity.note for fault in faults):
         raise typer.Exit(Exit.faults)
@@ -110,5 +110,5 @@ def import_(
         years = {asked: [], **files} if withdraw else files
         imported = import_all(years, city, rules, reason, on_progress, {asked: withdraw or []})
     for each in imported:
-        screens.imported(each)
+        registers.imported(each)
     say(f"下一步：junheng measure --city {city} --out out")

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from junheng import screens
 from junheng.documents.figures.numbers import missing
 from junheng.documents.forms.words import aim, blank
 from junheng.documents.promises import promises
 from junheng.documents.reading import read
 from junheng.documents.shapes import Raw, Reading
+from junheng.screens import documents
 from tests.unit.documents.checking import checks_of
 
 
@@ -97,7 +97,7 @@ def test_a_claim_on_a_mask_is_never_accused(text: str) -> None:
 
 
 def test_claims_that_are_only_masked_take_one_line_of_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
-    screens.document(reading("巩固率达到00%。毛入园率达到00%。比去年增加000人。"), only="checks")
+    documents.document(reading("巩固率达到00%。毛入园率达到00%。比去年增加000人。"), only="checks")
     shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| 无法核对")]
     assert len(shown) == 1 and "00%、000人，共 3 处" in shown[0]
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from junheng import screens
 from junheng.documents.as_json import as_json
 from junheng.documents.codes import BodySource, Exactness
 from junheng.documents.forms.decomposition import write_decomposition
 from junheng.documents.forms.page import document_page
 from junheng.documents.shapes import Reading
 from junheng.paper.annotated_html import annotated_text
+from junheng.screens import documents
 from tests.unit.documents.made_reading import AD, RAW, figure, reading
 
 COLUMNS = ["序号", "目标与任务", "来源原文", "牵头领导", "牵头责任单位", "责任单位", "责任科室", "时限", "节点", "验收标准",
@@ -213,7 +213,7 @@ def test_equal_readings_give_equal_pages() -> None:
 # --- terminal -----------------------------------------------------------------------------------------------
 
 def test_the_summary_names_the_false_claim_before_goals_and_tasks(read: Reading, capsys: pytest.CaptureFixture[str]) -> None:
-    screens.document(read)
+    documents.document(read)
     told = capsys.readouterr().out
     assert told.startswith("# 在2025年全县教育工作会议上的讲话\n")
     wanted = ["| 不成立 | 四级 | 应为 三级 |", "## 目标（1）", "## 任务（2）", "## 待填（1）"]
@@ -222,21 +222,21 @@ def test_the_summary_names_the_false_claim_before_goals_and_tasks(read: Reading,
 
 
 def test_a_dated_or_measurable_task_comes_before_others(read: Reading, capsys: pytest.CaptureFixture[str]) -> None:
-    screens.document(replace(read, tasks=tuple(reversed(read.tasks))))
+    documents.document(replace(read, tasks=tuple(reversed(read.tasks))))
     told = capsys.readouterr().out
     assert told.index("拨付资金300万元") < told.index("督促学校办好食堂")
 
 
 def test_an_empty_reading_says_so_in_words(read: Reading, capsys: pytest.CaptureFixture[str]) -> None:
     nothing = replace(read, figures=(), checks=(), goals=(), tasks=(), blanks=())
-    screens.document(nothing)
+    documents.document(nothing)
     assert "文中没有可以核对的说法" in capsys.readouterr().out
     for only in ("figures", "checks", "goals", "tasks"):
-        screens.document(nothing, only=only)  # type: ignore[arg-type]
+        documents.document(nothing, only=only)  # type: ignore[arg-type]
         assert "没有。" in capsys.readouterr().out
 
 
 def test_a_task_without_a_body_is_not_given_one(read: Reading, capsys: pytest.CaptureFixture[str]) -> None:
     nobody = replace(read.tasks[0], body="", body_source=BodySource.none)
-    screens.document(replace(read, tasks=(nobody,)))
+    documents.document(replace(read, tasks=(nobody,)))
     assert "| 未写明 |" in capsys.readouterr().out

@@ -56,8 +56,7 @@ def by_key(findings: list[dict[str, Any]]) -> dict[tuple[Any, ...], tuple[Any, .
     return {tuple(each[name] for name in KEY): tuple(each[name] for name in SAID) for each in findings}
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("seed", [7, 8, 9])
+@pytest.mark.parametrize(("seed", "variant"), [*((7, variant) for variant in VARIANTS), (8, "narrow"), (9, "failing")])
 def test_every_figure_and_verdict_equals_the_golden_answer(variant: str, seed: int, tmp_path: Path) -> None:
     county, rows = made_up(VARIANTS[variant], seed)
     absent = sheets_left_out(county, VARIANTS[variant])

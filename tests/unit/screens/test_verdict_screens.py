@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
-from junheng import screens
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.school_rows import counties
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.findings import CountyVerdict, Finding
+from junheng.screens import series, verdicts
 from junheng.screens.overview import SHORT
 from junheng.screens.words import FIRST_ROWS, MOST_ROWS
 from tests.spec.drawn import draw
@@ -41,7 +41,7 @@ LIES_IN = {(Level.school, "7"): "990101", (Level.county, "990101"): "990101", (L
 
 
 def test_of_several_counties_each_has_a_row_and_one_that_fails_says_what_is_furthest(capsys: pytest.CaptureFixture[str]) -> None:
-    screens.verdicts([verdict("990101", "yz.1.5.cv", "yz.1.4.cv"), verdict("990102")], FOUND, SNAPSHOT, LIES_IN)
+    verdicts.verdicts([verdict("990101", "yz.1.5.cv", "yz.1.4.cv"), verdict("990102")], FOUND, SNAPSHOT, LIES_IN)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"测算结果（快照 {SNAPSHOT}）"
     assert [line.split() for line in lines[1:4]] == [
@@ -56,14 +56,14 @@ def test_of_several_counties_each_has_a_row_and_one_that_fails_says_what_is_furt
 
 def test_of_one_county_the_school_that_is_short_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     own = [each for each in FOUND if each.group != "990102"]
-    screens.verdicts([verdict("990101", "yz.1.4.cv")], own, SNAPSHOT, LIES_IN)
+    verdicts.verdicts([verdict("990101", "yz.1.4.cv")], own, SNAPSHOT, LIES_IN)
     printed = capsys.readouterr().out
     assert "哪所学校差什么、差多少（共 1 项）" in printed and "7校" in printed and "谁拉大了差异系数" in printed
 
 
 def test_a_standard_without_verdicts_lists_the_city_where_there_are_several_counties(capsys: pytest.CaptureFixture[str]) -> None:
     city = figure(ROOMS, "9901", Fraction(5), "4.5", level=Level.city)
-    screens.verdicts([], [*FOUND, city], SNAPSHOT, LIES_IN)
+    verdicts.verdicts([], [*FOUND, city], SNAPSHOT, LIES_IN)
     printed = capsys.readouterr().out
     assert "9901校" in printed and "甲县" not in printed and "--level county" in printed
 
@@ -75,7 +75,7 @@ def test_every_standard_that_judges_counties_has_a_narrow_head() -> None:
 
 def test_a_part_of_a_tree_is_called_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     part = replace(figure(ROOMS, "990101", Fraction(5), "4.5"), slice="district=D1", verdict=None)
-    screens.parts([part], Level.county, SNAPSHOT, {"district=D1": "东片学区"})
+    series.parts([part], Level.county, SNAPSHOT, {"district=D1": "东片学区"})
     printed = capsys.readouterr().out
     assert "东片学区（D1）" in printed and SNAPSHOT in printed and "未达标" not in printed
 
@@ -84,14 +84,14 @@ def test_a_part_of_a_tree_is_called_by_its_name(capsys: pytest.CaptureFixture[st
 def test_of_very_many_parts_the_first_are_printed_and_how_to_ask_for_fewer(rows: int, shown: int,
                                                                            capsys: pytest.CaptureFixture[str]) -> None:
     part = replace(figure(ROOMS, "990101", Fraction(5), "4.5"), slice="kind=primary", verdict=None)
-    screens.parts([part] * rows, Level.county, SNAPSHOT, {})
+    series.parts([part] * rows, Level.county, SNAPSHOT, {})
     printed = capsys.readouterr().out
     assert printed.count("甲县") == shown
     assert ("另有 361 行 -> 用 --county" in printed) is (shown < rows)
 
 
 def test_parts_that_a_level_has_not_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    screens.parts([], Level.province, SNAPSHOT, {})
+    series.parts([], Level.province, SNAPSHOT, {})
     assert "省级没有可分列的结果 -> 换一个 --level" in capsys.readouterr().out
 
 
