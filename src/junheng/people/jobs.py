@@ -14,7 +14,8 @@ from typing import Any
 
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -131,15 +132,21 @@ def take_up_again() -> int:
 
 
 def _forgotten() -> int:
-    """Jobs that wait although nothing carries them any more (the kill came between the two)."""
+    """Jobs that wait although nothing carries them any more (the kill came between the two). Those in the queue only wait longer."""
     limit = timezone.now() - timedelta(seconds=DEAD_S)
-    waiting = Job.objects.filter(state=JobState.waiting.name, heartbeat__lt=limit)
+    waiting = Job.objects.filter(state=JobState.waiting.name, heartbeat__lt=limit).exclude(pk__in=_in_the_queue())
     found = 0
     for each in waiting:
         if Job.objects.filter(pk=each.pk, state=JobState.waiting.name, heartbeat__lt=limit).update(heartbeat=timezone.now()):
             found += 1
             carry.enqueue(each.pk)
     return found
+
+
+def _in_the_queue() -> list[int]:
+    """The jobs that a worker will come to. A task that was begun is not counted: its worker may be dead, and twice carried is once done."""
+    ready = DBTaskResult.objects.filter(task_path=carry.module_path, status=TaskResultStatus.READY)
+    return [each["args"][0] for each in ready.values_list("args_kwargs", flat=True)]
 
 
 @task()

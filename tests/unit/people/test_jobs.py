@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import jobs
@@ -101,6 +104,22 @@ def test_a_job_that_kills_its_worker_again_and_again_is_marked(done: list[int]) 
     assert "中断" in job.error
 
 
-def test_a_job_that_nothing_carries_is_found(done: list[int]) -> None:
-    silent(asked())
+def test_a_job_that_nothing_carries_is_found_and_put_into_the_queue_once(done: list[int]) -> None:
+    job = silent(asked())  # its task is asked for at the end of a transaction, and that of a test has none
     assert jobs.take_up_again() == 1
+    for _ in range(3):
+        silent(job)
+        assert jobs.take_up_again() == 0
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_job_that_waits_in_the_queue_is_not_put_into_it_again(
+    done: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = silent(asked())
+    assert jobs.take_up_again() == 0
+    assert DBTaskResult.objects.count() == 1
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)  # the worker took it and was killed before it said so
+    assert jobs.take_up_again() == 1
+    assert carry(job).state == "done"
