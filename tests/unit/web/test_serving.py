@@ -48,9 +48,10 @@ class Serving:
             return False
 
     def ask(self, path: str, body: str | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
-        """A connection each, so that either process may get it."""
+        """As the proxy asks; a connection each, so that either process may get it."""
         way = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        told = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        proxy = {"Host": "localhost", "X-Forwarded-Proto": "https", "Referer": "https://localhost/login/"}
+        told = {"Content-Type": "application/x-www-form-urlencoded"} | proxy | headers
         way.request("GET" if body is None else "POST", path, body, told)
         answer = way.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()
@@ -110,13 +111,18 @@ def test_whoever_asks_through_the_proxy_is_locked_out_by_his_own_address(serving
     def log_in(address: str, password: str) -> int:
         given = token(serving)
         form = {"username": ADMINISTRATOR, "password": password, "csrfmiddlewaretoken": given}
-        told = {"Cookie": f"csrftoken={given}", "X-Forwarded-For": address, "X-Forwarded-Proto": "https"}
-        host = {"Host": "localhost", "Referer": "https://localhost/login/"}
-        return serving.ask("/login/", urlencode(form), **told, **host)[0]
+        return serving.ask("/login/", urlencode(form), **{"Cookie": f"csrftoken={given}", "X-Forwarded-For": address})[0]
 
     assert [log_in("203.0.113.7", "wrong") for _ in range(6)][-1] == 429
     assert log_in("203.0.113.7", PASSWORD) == 429
     assert log_in("203.0.113.8", PASSWORD) == 302
+
+
+def test_whoever_comes_without_encryption_is_sent_to_it(serving: Serving) -> None:
+    status, headers, _ = serving.ask("/login/", **{"X-Forwarded-Proto": "http"})
+    assert (status, headers["location"]) == (301, "https://localhost/login/")
+    assert serving.ask("/healthz", **{"X-Forwarded-Proto": "http"})[0] == 200, "asked on the machine itself"
+    assert "max-age=31536000" in serving.ask("/login/")[1]["strict-transport-security"]
 
 
 def test_a_second_server_on_the_port_is_refused_in_words(serving: Serving) -> None:
@@ -146,6 +152,7 @@ def test_told_to_stop_it_finishes_what_it_answers(first_desk: Desk, tmp_path: Pa
     form = urlencode({"username": "nobody", "password": "x", "csrfmiddlewaretoken": "x" * 32})
     way = HTTPConnection("127.0.0.1", serving.port, timeout=60)
     way.putrequest("POST", "/login/")
+    way.putheader("X-Forwarded-Proto", "https")
     way.putheader("Content-Length", str(len(form)))
     way.endheaders()
     way.send(form[:10].encode())
