@@ -132,7 +132,7 @@ def take_up_again() -> int:
 
 
 def _forgotten() -> int:
-    """Jobs that wait although nothing carries them any more (the kill came between the two). Those in the queue only wait longer."""
+    """Jobs that wait although nothing carries them any more: the kill came between the two. Those in the queue wait on."""
     limit = timezone.now() - timedelta(seconds=DEAD_S)
     waiting = Job.objects.filter(state=JobState.waiting.name, heartbeat__lt=limit).exclude(pk__in=_in_the_queue())
     found = 0
@@ -144,7 +144,7 @@ def _forgotten() -> int:
 
 
 def _in_the_queue() -> list[int]:
-    """The jobs that a worker will come to. A task that was begun is not counted: its worker may be dead, and twice carried is once done."""
+    """The jobs that a worker will come to. A task begun is none of them: its worker may be dead; carried twice is done once."""
     ready = DBTaskResult.objects.filter(task_path=carry.module_path, status=TaskResultStatus.READY)
     return [each["args"][0] for each in ready.values_list("args_kwargs", flat=True)]
 

@@ -32,3 +32,4 @@ ACTS.update({f"{SUBMISSION.kind}.{step.action}": f"报送：{step.zh}" for step 
     "submission.deadline": "设定报送期限", "submission.unlock": "报送解锁", "submission.remind": "催报",
     "submission.template": "下载预填模板", "submission.original": "下载报送原件"})
 OF_THE_SCHOOL = tuple(step.action for step in SUBMISSION.steps if step.permission is Action.hand_in)
+SENT_BACK = tuple(step.action for step in SUBMISSION.steps if step.after == RETURNED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +31,7 @@ from junheng.register.submissions import actions, policy, prefilled
 from junheng.register.submissions.forms import Remark, Return, Unlock
 from junheng.register.submissions.shown import changes_by_table, sheets_of
 from junheng.register.tasks import ask_for_check
-from junheng.register.transitions import SUBMISSION, TAKEN, WITH_SCHOOL
+from junheng.register.transitions import SENT_BACK, SUBMISSION, TAKEN, WITH_SCHOOL
 
 A_PAGE = 100
 MOVES = {"submit", "withdraw", "return", "accept", "amend", "reopen"}
@@ -99,7 +99,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "left": left,
         "ready": bool(one.sha256 and one.checked and not one.errors and not left),
         "days": (case.due - today).days if case.due else None,
-        "returned": _remarks(case.state, steps),
+        "returned": remarks(case.state, steps),
         "reminders": case.reminders.all()[:3] if case.state in WITH_SCHOOL else [],
         "exceptions": case.lock_exceptions.select_related("by"),
         "rows": sheets_of(one),
@@ -138,16 +138,17 @@ def _steps(steps: list[Any]) -> list[dict[str, Any]]:
             "at": each.at,
             "actor": each.actor,
             "note": each.note,
-            "look": "not_met" if each.action in ("return", "reopen") else "done",
+            "look": "not_met" if each.action in SENT_BACK else "done",
             "file": each.detail.get("file", ""),
         }
         for each in steps
     ]
 
 
-def _remarks(state: str, steps: list[Any]) -> Any:
-    """The remarks with which it was returned, while they wait for the school."""
-    return next((each for each in steps if each.action in ("return", "reopen")), None) if state in WITH_SCHOOL else None
+def remarks(state: str, steps: list[Any]) -> Any:
+    """The remarks with which it was returned, while they wait for the school; `steps` from the last. Taken in, it is settled."""
+    open_ones = takewhile(lambda each: each.after != TAKEN, steps)
+    return next((each for each in open_ones if each.action in SENT_BACK), None) if state in WITH_SCHOOL else None
 
 
 def _forms(offered: list[Transition]) -> list[tuple[Transition, Any]]:

@@ -21,6 +21,7 @@ from junheng.register.models import RegisterYear, School
 from junheng.web.overview import charts, moving, standing
 from junheng.web.overview.dues import dues_of
 from junheng.web.overview.figures import MAIN, WATCHED, TwoYears, of_counties, of_schools
+from junheng.web.overview.reminders import reminders_of
 from junheng.web.schools.filters import Filters, standings
 from junheng.web.schools.planned import planned_for
 
@@ -34,8 +35,8 @@ def overview(request: Asked) -> HttpResponse:
     years = list(RegisterYear.objects.all()[:2])
     if not years and access.may(Action.begin_register):
         return redirect("guide")
-    page: dict[str, Any] = {"dues": dues_of(access), "today": access.day, "year": years[0] if years else None,
-                            "news": _news(access)}
+    page: dict[str, Any] = {"dues": dues_of(access), "reminders": reminders_of(access), "news": _news(access),
+                            "today": access.day, "year": years[0] if years else None}
     reach = access.reach(Action.see_findings)
     if not years or not reach:
         return render(request, "web/overview/desk.html", page | _desk(access))
