@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 
 from tests.structure.declared import Declared, choices, columns, tables
-from tests.structure.places import ROOT
+from tests.structure.places import PACKAGE
 
-GLOSSARY = tomllib.loads((ROOT / "docs/glossary.toml").read_text(encoding="utf-8"))
+GLOSSARY = tomllib.loads((PACKAGE / "web/manual/glossary.toml").read_text(encoding="utf-8"))
 WORDS: dict[str, str] = GLOSSARY["words"]
 OTHER_WORDS: dict[str, str] = GLOSSARY["other_words"]
 

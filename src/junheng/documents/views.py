@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from junheng.documents import actions
@@ -37,6 +38,8 @@ KINDS = {
 }
 STANDS = {"not_met": "不成立", "needs_evidence": "请核实", "unknown": "无法核对", "met": "成立", "": "未作判断"}
 OPEN = "open"
+DECIDING = (("j k", gettext_lazy("上下")), ("a", gettext_lazy("采用")), ("e", gettext_lazy("修改")), ("x", gettext_lazy("拒绝")),
+            ("u", gettext_lazy("撤回")))  # keys beside the text; static/web/documents.js does what they say
 
 
 @dataclass
@@ -133,6 +136,7 @@ def _page(request: Asked, found: Document) -> dict[str, Any]:
         "wrong": sum(found.how_many("checks", look) for look in ("not_met", "needs_evidence")),
         "asked": request.GET,
         "may_decide": _may_decide(request, found),
+        "keys": DECIDING,
         "decided": [(each.name, each.zh) for each in (Decided.accepted, Decided.edited, Decided.rejected)],
     }
     if found.job:

@@ -46,6 +46,11 @@ def needs(*actions: Action) -> Callable[[View], View]:
     return door
 
 
+def admits(view: View, access: Access) -> bool:
+    """Whether somebody may open this view at all."""
+    return all(any(access.may(action) for action in actions) for actions in getattr(view, "doors", ()))
+
+
 def logged_in(view: View) -> View:
     """The view is for everybody who has logged in: his own password, his language."""
     view.needs = ()  # type: ignore[attr-defined]

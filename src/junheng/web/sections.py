@@ -33,6 +33,7 @@ SECTIONS = (
     Section("j", "jobs", "后台任务", "Jobs", Action.see_jobs),
     Section("a", "audit", "操作记录", "Audit", Action.see_audit),
     Section("e", "people", "人员与组织", "People", Action.see_people, ("organisations", "permissions")),
+    Section("h", "help", "帮助", "Help", None),
 )
 
 
@@ -52,6 +53,11 @@ def sections_of(access: Access, path: str) -> list[Shown]:
     """Those the person may open; the one whose address begins this page's is on."""
     found = [each for each in SECTIONS if each.action is None or access.may(each.action)]
     return [Shown(each.key, reverse(each.route), each.zh, each.en, _holds(each, path)) for each in found]
+
+
+def section_of(path: str) -> Section | None:
+    """The section that a page is of; one's own account is of none."""
+    return next((each for each in SECTIONS if _holds(each, path)), None)
 
 
 def _holds(section: Section, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from junheng.web import errors, guide, health, metrics, overview
+from junheng.web.manual import pages
 from junheng.web.schools import listing, points, school
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("guide/hand-in/", guide.hand_in, name="guide-hand-in"),
     path("guide/measure/", guide.measure, name="guide-measure"),
     path("guide/templates/<slug:name>.xlsx", guide.template, name="guide-template"),
+    path("help/", pages.contents, name="help"),
+    path("help/<slug:name>/", pages.chapter, name="help-chapter"),
     path("schools/", listing.schools, name="schools"),
     path("schools/points.geojson", points.points, name="schools-points"),
     path("schools/<path:school_id>/lineage/", school.lineage, name="school-lineage"),
