@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import include, path
 
+from junheng.web.keys import KEYS
 from tests.structure.places import PACKAGE
 
 WEB = PACKAGE / "web"
@@ -40,7 +41,8 @@ class Sample(forms.Form):
 def frame() -> dict[str, Any]:
     sections = [{"key": key, "href": f"/?{key}", "zh": zh, "en": en, "on": key == "i", "count": count}
                 for key, zh, en, count in SECTIONS]
-    return {"city": "示例市", "school_year": "2025—2026 学年", "person": "王敏", "role": "规划科", "sections": sections}
+    return {"city": "示例市", "school_year": "2025—2026 学年", "person": "王敏", "role": "规划科", "sections": sections,
+            "help": "/?help", "keys": KEYS}
 
 
 def looks(request: HttpRequest) -> HttpResponse:

@@ -55,7 +55,7 @@ def test_what_a_chapter_leads_to_opens_and_leads_back_to_a_chapter(client_of: As
         page = client.get(link, follow=True)
         assert page.status_code == 200, link
         assert page.context["help"] in {chapter(name) for name in CHAPTERS}
-        assert f'class="help" href="{page.context["help"]}"' in page.content.decode(), link
+        assert f'class="top-help" href="{page.context["help"]}"' in page.content.decode(), link
 
 
 def test_each_page_opens_its_own_chapter(client_of: As) -> None:

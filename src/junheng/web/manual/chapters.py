@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from junheng.people.permissions import Action
 from junheng.people.scope import Access
 from junheng.web.sections import SECTIONS, section_of
 
@@ -14,15 +15,19 @@ FIRST = "start"
 
 @dataclass(frozen=True)
 class Chapter:
-    """`name` is its file and its address; `pages` the routes it tells of. A section's chapter has the name of its route."""
+    """`name` is its file and its address; `pages` the routes it tells of, `action` what opens them.
+
+    A section's chapter has the name of its route, and is for whom the section is.
+    """
 
     name: str
     pages: tuple[str, ...] = ()
+    action: Action | None = None
 
     def is_of(self, access: Access) -> bool:
-        """Whether it tells of something this person may open; what is of no section is of everybody."""
-        own = [each for each in SECTIONS if each.route == self.name and each.action]
-        return all(access.may(each.action) for each in own if each.action)
+        """Whether it tells of something this person may open; what needs no permission is of everybody."""
+        needed = self.action or next((each.action for each in SECTIONS if each.route == self.name), None)
+        return needed is None or access.may(needed)
 
 
 CHAPTERS = {
@@ -31,9 +36,9 @@ CHAPTERS = {
         Chapter(FIRST),
         Chapter("roles"),
         Chapter("overview"),
-        Chapter("guide", ("guide",)),
+        Chapter("guide", ("guide",), Action.begin_register),
         Chapter("findings"),
-        Chapter("figures", ("finding", "finding-rows")),
+        Chapter("figures", ("finding", "finding-rows"), Action.see_findings),
         Chapter("schools"),
         Chapter("submissions"),
         Chapter("documents"),
@@ -43,8 +48,8 @@ CHAPTERS = {
         Chapter("audit"),
         Chapter("people"),
         Chapter("account", ("account", "password", "second-factor")),
-        Chapter("api", ("tokens",)),
-        Chapter("indicators"),
+        Chapter("api", ("tokens",), Action.use_api),
+        Chapter("indicators", action=Action.see_findings),
         Chapter("words"),
     )
 }

@@ -73,8 +73,7 @@ def _facts(language: str) -> Mapping[str, object]:
         "steps": {kind: _steps(made) for kind, made in KINDS.items()},
         "matrix": _matrix(), "roles": _roles(), "sections": _sections(), "indicators": _indicators(), "glossary": _glossary(),
         "keys": table((_("键"), _("作用")), KEYS), "deciding_keys": table((_("键"), _("作用")), DECIDING),
-        "faults": joined(word(each.zh, each.name) for each in Kind),
-        "measures": joined(word(each.zh, each.name) for each in MeasureKind),
+        "faults": _listed(Kind), "measures": _listed(MeasureKind),
         "papers": joined(word(each.zh, name) for name, each in PAPERS.items()),
         "addresses": _addresses(),
     }
@@ -94,6 +93,10 @@ def table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
     lines = [[" ".join(str(cell).replace("|", "\\|").split()) for cell in row] for row in rows]
     heads = [str(each) for each in heads]
     return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *lines])
+
+
+def _listed(codes: Iterable[Code]) -> str:
+    return "\n".join(f"- {word(each.zh, each.name)}" for each in codes)
 
 
 def _who(action: Action) -> str:
