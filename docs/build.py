@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from docs import coverage, fences
+from docs.api import api_page
 from docs.desk import desk_page
 from docs.markdown import grid, page, quoted
 from junheng.cli import app
@@ -326,7 +327,7 @@ def command_part(name: str, command: TyperCommand) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page, "checks.md": checks_page, "faults.md": faults_page,
     "standards.md": standards_page, "indicators.md": indicators_page, "commands.md": commands_page,
-    "coverage.md": coverage_page, "forms.md": forms_page, "prices.md": prices_page, "desk.md": desk_page,
+    "coverage.md": coverage_page, "forms.md": forms_page, "prices.md": prices_page, "desk.md": desk_page, "api.md": api_page,
 }
 
 

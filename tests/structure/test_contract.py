@@ -75,6 +75,11 @@ def test_the_contract_names_what_schools_are_divided_by_and_into() -> None:
     assert parts and told | {"unknown"} <= words(parts[0])
 
 
+def test_the_contract_names_every_address_of_the_api() -> None:
+    described = set(re.findall(r"^### `([^`]+)`", (REFERENCE / "api.md").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"^\| `(/api/v1/[^`]*)`", CONTRACT, re.M)) == described | {"/api/v1/openapi.json"}
+
+
 def test_the_contract_names_every_engine_and_every_form() -> None:
     assert words(row("Engine")) == set(get_args(Engine))
     assert words(row("Form")) == set(FORMS)
