@@ -203,3 +203,11 @@ def test_too_many_rows_for_a_workbook_are_refused_in_words(client_of: As) -> Non
     assert answer.status_code == 409
     assert "缩小范围" in answer.content.decode()
     assert not AuditEntry.objects.filter(action="findings.export").exists()
+
+
+@pytest.mark.parametrize("item", ["yz.1.4", "bz.filled"])
+def test_a_figure_of_a_school_that_its_snapshot_does_not_have_opens_empty_and_does_not_break(item: str) -> None:
+    row = one(item, "school")
+    row.group = row.school_id = "nowhere"
+    found = explained(row)
+    assert (found.sums, found.made_of) == ([], [])

@@ -193,6 +193,8 @@ def _made_of(measured: Measurement, findings: Sequence[Finding], found: Finding,
     """The items a figure counts, or the schools under a group: those that drive a spread most, or fall short, first."""
     indicator = INDICATORS[found.item]
     units = [unit] if unit else measured.groups_of(indicator, found.level).get((found.group, found.stage), [])
+    if not units and indicator.by != "group":
+        return []  # nothing of the snapshot is in it
     shape = measured.shape(indicator, units)
     if isinstance(shape, AtLeast | Mean) and (unit or not indicator.counts):
         return [each for each in findings if each.item in shape.of and (each.group, each.stage) == (found.group, found.stage)]

@@ -43,7 +43,7 @@ def chapter(request: Asked, name: str) -> HttpResponse:
 
 
 def picture_of(chapter: str) -> str:
-    """Its picture under /static/, as the browser tests took it in the language of the page; empty where there is none."""
+    """Its picture under /static/, 1280 by 800, taken by the browser tests a language each; empty where there is none."""
     path = f"web/manual/{spoken()}/{chapter}.webp"
     return path if finders.find(path) else ""
 

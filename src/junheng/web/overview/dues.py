@@ -40,11 +40,11 @@ class Due:
     @property
     def step(self) -> str:
         """What it waits for."""
-        return "、".join(each.zh for each in self.kind.awaited(self.case.state))
+        return "、".join(_(each.zh) for each in self.kind.awaited(self.case.state))
 
     @property
     def state(self) -> str:
-        return self.kind.states[self.case.state]
+        return _(self.kind.states[self.case.state])
 
     @property
     def days(self) -> int | None:
