@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from socket import socket
@@ -244,6 +245,17 @@ def sessions() -> dict[str, str]:
 
     places = {Role.chief: city_bureau(), Role.county_officer: county_of_all(), Role.principal: school_of_all()}
     return {role.name: session_of(person_of(role, place)) for role, place in places.items()}
+
+
+def open_the_year() -> None:
+    from django.utils import timezone
+
+    from junheng.people.codes import Role
+    from junheng.people.scope import Access
+    from junheng.register.submissions.deadlines import open_year
+
+    planner, today = person_of(Role.planning, city_bureau()), timezone.localdate()
+    open_year(Access(planner, today), YEAR, today + timedelta(days=14))
 
 
 def seconds_of(browser: Browser, path: str) -> float:

@@ -9,14 +9,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from statistics import median
 from time import monotonic, perf_counter, sleep
 from typing import Any
 
-from benchmarks.web_desk import YEAR, Browser, Desk, Report, city_bureau, city_in_words, percentile, person_of, session_of
+from benchmarks.web_desk import YEAR, Browser, Desk, Report, city_in_words, open_the_year, percentile, person_of, session_of
 
 CHECKED_S = 600.0
 
@@ -66,17 +65,6 @@ def workbooks(desk: Desk, many: int, seed: int) -> Iterator[Sent]:
         session = session_of(person_of(Role.school_clerk, school, f"clerk-{one.school_id}"))
         filled = Browser(desk.port, session).get(f"/submissions/{one.pk}/template.xlsx")
         yield Sent(one.pk, with_more_books(filled.body), session)
-
-
-def open_the_year() -> None:
-    from django.utils import timezone
-
-    from junheng.people.codes import Role
-    from junheng.people.scope import Access
-    from junheng.register.submissions.deadlines import open_year
-
-    planner, today = person_of(Role.planning, city_bureau()), timezone.localdate()
-    open_year(Access(planner, today), YEAR, today + timedelta(days=14))
 
 
 def with_more_books(content: bytes) -> bytes:

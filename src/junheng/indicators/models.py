@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from junheng.people.models.fields import classed
 
@@ -75,6 +76,11 @@ class FindingRow(FindingColumns):
 
     def get_absolute_url(self) -> str:
         """The page that says how the figure was made; it stays the same when a correction changes the figure."""
+        return self._address
+
+    @cached_property
+    def _address(self) -> str:
+        """A row of a list links to it from each of its numbers."""
         return reverse("finding", args=[self.year, self.item, self.level, self.group, self.stage])
 
 
