@@ -26,7 +26,6 @@ from benchmarks.web_desk import (
 )
 
 LOGIN_EVERY_S, CALM_S = 0.25, 8.0
-OPENED = 30  # figures of a level that are opened down to their rows
 
 def index_part(desk: Desk) -> Report:
     """A correction comes into force; the worker measures the city anew and puts its rows in place, while people log in."""
@@ -86,13 +85,13 @@ def log_ins_during(desk: Desk, work: Callable[[], None]) -> list[float]:
     return waits
 
 
-def opened_part(desk: Desk, seed: int) -> Report:
+def opened_part(desk: Desk, many: int, seed: int) -> Report:
     """Figures drawn by chance, each opened with its files out of the cache of the system, then once more."""
     login = sessions()["chief"]
     browser, rows = Browser(desk.port, login), []
     for level in ("school", "county", "city"):
         cold, warm = [], []
-        for address in figures(level, random.Random(seed)):
+        for address in figures(level, many, random.Random(seed)):
             forget_files(desk.city)
             cold.append(seconds_of(browser, address))
             warm.append(seconds_of(browser, address))
@@ -104,13 +103,13 @@ def opened_part(desk: Desk, seed: int) -> Report:
                   rows, note)
 
 
-def figures(level: str, chance: random.Random) -> list[str]:
+def figures(level: str, many: int, chance: random.Random) -> list[str]:
     from junheng.indicators.models import FindingRow
     from junheng.register.models import RegisterYear
 
     year = RegisterYear.objects.order_by("-year")[0]
     held = FindingRow.objects.filter(snapshot=year.snapshot, level=level).order_by("pk").values_list("pk", flat=True)
-    chosen = FindingRow.objects.in_bulk(chance.sample(list(held), min(OPENED, len(held))))
+    chosen = FindingRow.objects.in_bulk(chance.sample(list(held), min(many, len(held))))
     return [f"{each.get_absolute_url()}rows/" for each in chosen.values()]
 
 

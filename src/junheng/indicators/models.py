@@ -72,6 +72,7 @@ class FindingRow(FindingColumns):
             models.Index(fields=["school_id", "item", "year"], name="finding_school"),
             models.Index(fields=["snapshot", "township_code"], name="finding_township"),
             models.Index(fields=["item", "level", "group", "stage", "year"], name="finding_series"),
+            models.Index(fields=["snapshot", "level", "item", "group", "stage", "verdict"], name="finding_order"),  # a list's own
         ]
 
     def get_absolute_url(self) -> str:
