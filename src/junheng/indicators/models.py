@@ -69,7 +69,7 @@ class FindingRow(FindingColumns):
         indexes = [
             models.Index(fields=["snapshot", "standard", "item", "level", "county_code"], name="finding_item"),
             models.Index(fields=["snapshot", "county_code", "level", "verdict"], name="finding_county"),
-            models.Index(fields=["school_id", "item", "year"], name="finding_school"),
+            models.Index(fields=["school_id", "snapshot", "level", "item", "group", "stage"], name="finding_school"),
             models.Index(fields=["snapshot", "township_code"], name="finding_township"),
             models.Index(fields=["item", "level", "group", "stage", "year"], name="finding_series"),
             models.Index(fields=["snapshot", "level", "item", "group", "stage", "verdict"], name="finding_order"),  # a list's own
