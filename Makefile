@@ -87,6 +87,7 @@ bench: setup .venv/.bench .venv/.spark ## measure speed against bare reading, ha
 	$(BIN)/python benchmarks/counts.py 3 0.7 7 20
 	$(BIN)/python benchmarks/city.py 7
 	$(BIN)/python benchmarks/balance.py 7
+	$(BIN)/python benchmarks/web.py
 	JUNHENG_REFERENCE_DATA=$${JUNHENG_REFERENCE_DATA:-../shared} $(BIN)/python benchmarks/documents.py 3
 
 fuzz: setup .venv/.fuzz ## ten minutes of coverage-guided fuzzing of the reading of documents

@@ -81,8 +81,16 @@ def without_rest(do: Callable[[], None]) -> None:
 
 
 def correct(folder: Path, told: Acknowledged) -> None:
-    """A correction of one school's row, in force; then the pages are asked to follow."""
+    """A correction in force; then the pages are asked to follow."""
     from junheng.indicators.tasks import ask_for_index
+
+    made = corrected(folder)
+    told.write("import", [made.version, made.id])
+    told.write("job", ask_for_index(None).pk)
+
+
+def corrected(folder: Path) -> Any:
+    """The snapshot in which one school's row is another than before."""
     from junheng.register.holding import import_all, open_snapshot
     from junheng.register.tables import TABLES
 
@@ -93,9 +101,7 @@ def correct(folder: Path, told: Acknowledged) -> None:
     file = folder / "corrected.csv"
     with file.open("w", encoding="utf-8") as out:
         csv.writer(out).writerows([list(TABLES["schools"].columns), cells])
-    done = import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
-    told.write("import", [done.version, done.id])
-    told.write("job", ask_for_index(None).pk)
+    return import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
 
 
 def transitions() -> Any:

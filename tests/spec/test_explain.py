@@ -11,7 +11,7 @@ from junheng.indicators.measure import measure
 from junheng.kernel.faults import JunhengError
 from junheng.register.census import census_day
 from junheng.standards import law_book
-from tests.spec.drawn import Drawn, draw
+from tests.spec.drawn import PLACES, Drawn, draw
 
 A, B, COUNTY = "1", "2", "990101"
 TABLES: dict[str, list[dict[str, object]]] = {
@@ -86,6 +86,14 @@ def test_a_list_linked_by_person_alone_opens_too() -> None:
     assert [row["amount"] for row in rows(found, "training")] == []  # nobody reaches 360 hours, so nobody is counted
     tables = TABLES | {"training": [{"school_id": A, "teacher_id": "personx", "hours": 360}]}
     assert [row["amount"] for row in rows(explain(draw(**tables), "yz.2.9", A), "training")] == ["360"]
+
+
+def test_a_list_linked_by_place_opens_too() -> None:
+    village = "990101001001"
+    tables = TABLES | {"places": [*PLACES, {"place_code": village, "level": "village", "parent_code": "990101001"}],
+                       "schools": [{"school_id": A, "kind": "kindergarten", "place_code": village}, {"school_id": B}]}
+    found = explain(draw(**tables), "st.villages", COUNTY)
+    assert [row["columns"]["school_id"] for row in rows(found, "schools")] == [A]
 
 
 def test_a_sheet_that_was_not_handed_in_is_not_shown_as_empty() -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from junheng.indicators.indexing import index_all
+from junheng.indicators.kept import KEPT
 from junheng.indicators.results import results
 from junheng.people.codes import Role
 from junheng.people.models import Appointment, Organisation, Person
@@ -53,6 +54,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, c
     with django_db_blocker.unblock():
         index_all(county, lambda share, sentence: None)
     return
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Tests change rows without indexing them anew; what was kept of them is of no use to the next."""
+    yield
+    for forget in KEPT:
+        forget()
 
 
 @pytest.fixture

@@ -97,6 +97,7 @@ def test_a_page_asks_the_database_at_most_twenty_times(
 
 def test_a_longer_list_asks_the_database_no_more_often(client_of: As) -> None:
     client, school, asked = client_of(Role.chief), one("yz.1.4", "school").school_id, []
+    rows(client, "item=yz.1.4")  # what is kept of the year is asked for once
     for query in (f"item=yz.1.4&level=school&school={school}", "item=yz.1.4&level=school"):
         with CaptureQueriesContext(connection) as queries:
             found = rows(client, query)

@@ -135,6 +135,19 @@ def test_all_that_waits_is_listed_page_by_page_and_what_is_late_apart(client_of:
     assert [due.case.school_id for due in page.context["dues"]] == [mine.school_id]
 
 
+def test_what_is_kept_of_the_first_page_is_found_anew_when_the_rows_are(client_of: As) -> None:
+    client = client_of(Role.chief)
+
+    def failing() -> int:
+        return int(client.get(reverse("overview")).context["short_schools"].failing)
+
+    before = failing()
+    FindingRow.objects.filter(year=2025, level="school", verdict="not_met").update(verdict="met")
+    assert failing() == before > 0
+    RegisterYear.objects.filter(year=2025).update(indexed=timezone.now())
+    assert failing() == 0
+
+
 def test_a_county_is_told_by_each_standard_what_it_misses_and_by_how_much(client_of: As) -> None:
     page = client_of(Role.county_officer, "county_bureau").get(reverse("overview"))
     stands = {each.standard: each for each in page.context["one"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -128,25 +128,27 @@ def _sum(snapshot: Held, source: Source, measured: Measurement, about: dict[str,
          unit: Unit, opened: Collection[str]) -> list[dict[str, Any]]:
     """The rows of a sum, then those of the lists it is linked to that speak of the rows it counts."""
     table = asked.table
-    found = _rows(source, asked, _group(table, unit))
+    found = _rows(source, asked, _group(table, unit), *(name for link in table.links for name in link.on))
     if not measured.figures.amount(asked, unit).rows and not measured.figures.has_handed_in(asked, unit):
         return [{"table": table.name, "zh": table.zh, "rows": None, "left_out": 0, "in_common": False, "behind": None} | about]
     in_common = "stage" not in table.columns and not unit.places
     made = [_listed(snapshot, asked, found, opened) | about | {"in_common": in_common, "behind": None}]
     for link in table.links:
-        people = {tuple(row[name] for name in link.on) for row in found or ()}
-        behind = _rows(source, link.of, {"school_id": unit.schools} if "school_id" in link.on else {})
-        counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in people]
+        keys = {tuple(row[name] for name in link.on) for row in found or ()}
+        # of a city all training of all teachers would be read, for those of one school
+        near = {name: tuple({key[place] for key in keys}) for place, name in enumerate(link.on)}
+        behind = _rows(source, link.of, near, *link.on)
+        counted = None if behind is None else [row for row in behind if tuple(row[name] for name in link.on) in keys]
         made.append(_listed(snapshot, link.of, counted, opened) | about | {"in_common": False, "behind": table.name})
     return made
 
 
-def _rows(source: Source, asked: Sum, group: dict[str, object]) -> list[dict[str, Any]] | None:
-    """The rows of a sum in a group; None where the table was not handed in."""
+def _rows(source: Source, asked: Sum, group: Mapping[str, object], *also: str) -> list[dict[str, Any]] | None:
+    """The rows of a sum in a group, with the columns a reader needs and `also` these; None where the table was not handed in."""
     if not all(source.has(name) for name in asked.table.reads):
         return None
-    shown = [*columns_used(asked), *ORIGIN]
-    return rows(source, asked, group, shown)
+    shown = dict.fromkeys((*columns_used(asked), *ORIGIN, *also))
+    return rows(source, asked, dict(group), list(shown))
 
 
 def _listed(snapshot: Held, asked: Sum, found: list[dict[str, Any]] | None, opened: Collection[str]) -> dict[str, Any]:

@@ -103,8 +103,8 @@ class Filters:
         keys: list[Any] = []
         for name in order:
             key = _place(name, places[name]) if places.get(name) else F(name)
-            is_down = down and name == column
-            keys.append(key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True))
+            last = True if name.endswith("_number") else None  # asked of what is never empty it keeps an index from being used
+            keys.append(key.desc(nulls_last=last) if down and name == column else key.asc(nulls_last=last))
         return rows.order_by(*keys)
 
 

@@ -33,6 +33,7 @@ from junheng.register.models import RegisterYear, School
 
 Number = Fraction | Decimal | float
 BATCH = 2000
+LOOKED_AT = 1000  # rows of an index that SQLite looks at, for milliseconds; all of a city's would take seconds
 CITY_DIGITS = 4
 MEASURED = 0.6  # share of the work done when the findings are there
 
@@ -88,6 +89,7 @@ def write(snapshot: Snapshot, rules: str, found: Result, schools: Sequence[Schoo
     _add(FindingDraft, (_finding(each, snapshot, lies) for each in own))
     few = [*(_verdict(each, snapshot) for each in verdicts), *_schools(snapshot, schools, own)]
     _put_in_place(snapshot, rules, few, schools)
+    _look_over()
 
 
 @transaction.atomic
@@ -134,6 +136,15 @@ def _take_drafts(year: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {to} ({columns}) SELECT {columns} FROM {of} WHERE year = %s ORDER BY id", [year])
     FindingDraft.objects.filter(year=year).delete()
+
+
+def _look_over() -> None:
+    """Let the database count what it holds now: without it SQLite read a city's rows to find those of one school."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
+        for model in (FindingRow, VerdictRow, School):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _add(model: type[Model], rows: Iterable[Model]) -> None:

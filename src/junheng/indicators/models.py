@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from junheng.people.models.fields import classed
 
@@ -68,13 +69,19 @@ class FindingRow(FindingColumns):
         indexes = [
             models.Index(fields=["snapshot", "standard", "item", "level", "county_code"], name="finding_item"),
             models.Index(fields=["snapshot", "county_code", "level", "verdict"], name="finding_county"),
-            models.Index(fields=["school_id", "item", "year"], name="finding_school"),
+            models.Index(fields=["school_id", "snapshot", "level", "item", "group", "stage"], name="finding_school"),
             models.Index(fields=["snapshot", "township_code"], name="finding_township"),
             models.Index(fields=["item", "level", "group", "stage", "year"], name="finding_series"),
+            models.Index(fields=["snapshot", "level", "item", "group", "stage", "verdict"], name="finding_order"),  # a list's own
         ]
 
     def get_absolute_url(self) -> str:
         """The page that says how the figure was made; it stays the same when a correction changes the figure."""
+        return self._address
+
+    @cached_property
+    def _address(self) -> str:
+        """A row of a list links to it from each of its numbers."""
         return reverse("finding", args=[self.year, self.item, self.level, self.group, self.stage])
 
 

@@ -32,7 +32,7 @@ ROOMS = ("kernel", "engines", "standards", "register/lineage", "indicators")
 WORDS = ("register/census.py", "register/codes.py")  # what counts as usable, urban, a backbone title; and the census day
 # what shows findings and decides none: prints, and the desk's side of a room
 PRINTED = {"forms", "forms.py", "views", "views.py", "models.py", "actions.py", "tasks.py", "apps.py", "urls.py", "filters.py",
-           "shown.py", "origin.py", "workbook.py", "templatetags", "migrations"}
+           "kept.py", "shown.py", "explain.py", "origin.py", "workbook.py", "templatetags", "migrations"}
 EXACT = ("part", "whole", "value_squared", "lower", "upper", "limit", "gap_per_pupil", "share")
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from junheng.indicators import shown
 from junheng.indicators.forms.layout import CAVEAT
+from junheng.indicators.kept import Indexed
 from junheng.indicators.models import FindingRow
 from junheng.kernel.codes import Evidence, Level, Stage, Verdict
 from junheng.paper.sheets import Cell, Column, Role, Sheet
 from junheng.paper.xlsx import workbook_bytes
-from junheng.register.models import RegisterYear
 
 MOST_ROWS = 5000  # more takes longer than a page may
 PLACES = 4
@@ -23,7 +23,7 @@ COLUMNS = tuple(Column((head,), width, "right" if is_number else "left") for hea
     ("占差异%", 8, True), ("判断", 18, False), ("缺数据处", 8, True), ("依据", 12, False)))
 
 
-def workbook(rows: Sequence[FindingRow], year: RegisterYear, names: Mapping[str, str]) -> bytes:
+def workbook(rows: Sequence[FindingRow], year: Indexed, names: Mapping[str, str]) -> bytes:
     """The bytes of the workbook; `names` of counties and towns by code."""
     facts = (f"{year.year}—{year.year + 1}学年，快照 {year.snapshot}，共 {len(rows)} 条",)
     listed = tuple(_row(each, names) for each in rows)

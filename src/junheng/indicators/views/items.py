@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count
 
 from junheng.indicators.filters import Filters, ordered_items
+from junheng.indicators.kept import Indexed, kept
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.units import STAGE_ORDER
 from junheng.kernel.codes import Level, Verdict
 from junheng.people.scope import Reach
-from junheng.register.models import RegisterYear
 from junheng.standards import law
 
 VERDICTS = 12
@@ -29,7 +29,8 @@ class Item:
     judged: dict[str, dict[str, int]] = field(default_factory=dict)  # level -> verdict -> how many
 
 
-def items_of(asked: Filters, year: RegisterYear, reach: Reach, top: Level) -> dict[str, Any]:
+@kept
+def items_of(asked: Filters, year: Indexed, reach: Reach, top: Level) -> dict[str, Any]:
     """The items of a standard for the page, the verdicts above them, and how much falls short in the other standards."""
     seen = asked.but(standard="").rows(year.snapshot, reach)
     there = set(seen.order_by().values_list("standard", flat=True).distinct())
@@ -64,7 +65,7 @@ def _down(asked: Filters, item: Item) -> str:
     return asked.but(item=item.item).href
 
 
-def _verdicts(asked: Filters, year: RegisterYear, reach: Reach) -> list[VerdictRow]:
+def _verdicts(asked: Filters, year: Indexed, reach: Reach) -> list[VerdictRow]:
     """What the standard says of the counties; of more than a line holds, the first."""
     found = VerdictRow.objects.filter(reach.rows(township="", school=""), snapshot=year.snapshot, standard=asked.standard)
     own = found.filter(county_code=asked.county) if asked.county else found

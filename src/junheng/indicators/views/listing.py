@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from junheng.indicators import shown
 from junheng.indicators.actions import note_export
 from junheng.indicators.filters import Filters, ordered_items
+from junheng.indicators.kept import Indexed, kept, years_in_force
 from junheng.indicators.models import FindingRow, SavedView
 from junheng.indicators.origin import spread_of
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.units import STAGE_ORDER
 from junheng.indicators.views.items import items_of
-from junheng.indicators.views.places import Places, levels_from, widest
+from junheng.indicators.views.places import Places, levels_from, places_of, widest
 from junheng.indicators.workbook import MOST_ROWS, workbook
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.faults import JunhengError
@@ -26,7 +27,6 @@ from junheng.people.doors import Asked, needs
 from junheng.people.pages import download, paged
 from junheng.people.permissions import Action
 from junheng.people.scope import Reach
-from junheng.register.models import RegisterYear
 from junheng.standards import law
 
 Key = tuple[str, str, str, str]
@@ -34,23 +34,22 @@ Key = tuple[str, str, str, str]
 
 @needs(Action.see_findings)
 def findings(request: Asked) -> HttpResponse:
-    years = list(RegisterYear.objects.all())
+    years = years_in_force()
     asked, reach = Filters.of(request.GET), request.access.reach(Action.see_findings)
     year = _chosen(years, asked)
     if year is None:
         return render(request, "indicators/findings.html", {"year": None})
-    top, places = widest(reach), Places.of(year.year, reach)
+    top, places = widest(reach), places_of(year, reach)
     asked = _completed(asked, top)
     page = {"year": year, "years": years, "asked": asked, "top": top, "places": places,
             "views": SavedView.objects.filter(person=request.access.person),
-            "standards": law.standards, "items": ordered_items(asked.standard), "stages": STAGE_ORDER,
             "levels": [each for each in (Level.city, Level.county, Level.township, Level.school) if each in levels_from(top)],
-            "verdicts": list(Verdict), "may_export": request.access.may(Action.export_findings)}
+            "may_export": request.access.may(Action.export_findings)}
     own = _listed(request, asked, page, reach) if asked.is_narrow else items_of(asked, year, reach, top)
     return render(request, "indicators/findings.html", page | own)
 
 
-def _chosen(years: Sequence[RegisterYear], asked: Filters) -> RegisterYear | None:
+def _chosen(years: Sequence[Indexed], asked: Filters) -> Indexed | None:
     """The year asked for, else the latest."""
     return next((each for each in years if f"{each.year}" == asked.year), years[0] if years else None)
 
@@ -72,14 +71,28 @@ def _listed(request: Asked, asked: Filters, about: Mapping[str, Any], reach: Rea
     rows = list(page.object_list)
     earlier = next((each for each in about["years"] if each.year < year.year), None)
     before = _of_year(rows, earlier.snapshot, reach) if earlier else {}
+    items = {item: asked.but(item=item, q="").href for item in {row.item for row in rows}}
+    lines = [_line(row, before.get(_key(row)), asked, places) | {"item_href": items[row.item]} for row in rows]
     has_share = any(row.share_number is not None for row in rows)
-    return {"page": page, "rows": [_line(row, before.get(_key(row)), asked, places) for row in rows],
-            "has_share": has_share, "has_unit": not (asked.item and asked.level), "columns": _columns(asked, has_share=has_share),
+    return {"page": page, "rows": lines, "has_share": has_share,
+            "has_unit": not (asked.item and asked.level), "columns": _columns(asked, has_share=has_share),
             "path": _path(asked, places), "query": asked.query, "towns": places.towns_in(asked.county),
-            "level_tabs": _level_tabs(asked, about["levels"]),
+            "level_tabs": _level_tabs(asked, about["levels"]), "stages": STAGE_ORDER, "verdicts": list(Verdict),
+            "standards": _standards(), "items": _items(asked.standard),
             "place": rows[0].name if asked.school and rows else
             places.towns.get(asked.town) or places.counties.get(asked.county, ""),
             "cleared": Filters(year=asked.year, item=asked.item, standard=asked.standard, level=asked.level).href}
+
+
+@kept
+def _standards() -> list[tuple[str, str]]:
+    """To choose from, with their words."""
+    return [(each, shown.standard_word(each)) for each in law.standards]
+
+
+@kept
+def _items(standard: str) -> list[tuple[str, str]]:
+    return [(each, f"{each} {shown.item_word(each)}") for each in ordered_items(standard)]
 
 
 def _level_tabs(asked: Filters, levels: Sequence[Level]) -> list[tuple[str, str, bool]]:
@@ -89,20 +102,20 @@ def _level_tabs(asked: Filters, levels: Sequence[Level]) -> list[tuple[str, str,
     return tabs if asked.item else [("", asked.but(level="").href, not asked.level), *tabs]
 
 
-def _of_year(rows: Iterable[FindingRow], snapshot: str, reach: Reach) -> dict[Key, FindingRow]:
-    """The same figures of another year."""
-    told = list(rows)
-    same = {f"{name}__in": {getattr(row, name) for row in told} for name in ("item", "level", "group", "stage")}
-    return {_key(row): row for row in reach.narrow(FindingRow.objects.filter(snapshot=snapshot, **same))}
+def _of_year(rows: Iterable[FindingRow], snapshot: str, reach: Reach) -> dict[Key, float | None]:
+    """The values of the same figures in another year."""
+    told, columns = list(rows), ("item", "level", "group", "stage")
+    same = {f"{name}__in": {getattr(row, name) for row in told} for name in columns}
+    found = reach.narrow(FindingRow.objects.filter(snapshot=snapshot, **same)).values_list(*columns, "value_number")
+    return {tuple(key): value for *key, value in found}
 
 
 def _key(row: FindingRow) -> Key:
     return row.item, row.level, row.group, row.stage
 
 
-def _line(row: FindingRow, before: FindingRow | None, asked: Filters, places: Places) -> dict[str, Any]:
-    return {"row": row, "change": _change(row, before), "href": _down(row, asked), "under": _under(row, asked, places),
-            "item_href": asked.but(item=row.item, q="").href}
+def _line(row: FindingRow, before: float | None, asked: Filters, places: Places) -> dict[str, Any]:
+    return {"row": row, "change": _change(row, before), "href": _down(row, asked), "under": _under(row, asked, places)}
 
 
 def _under(row: FindingRow, asked: Filters, places: Places) -> str:
@@ -112,12 +125,11 @@ def _under(row: FindingRow, asked: Filters, places: Places) -> str:
     return " ".join(filter(None, (county if row.level != "county" else "", town)))
 
 
-def _change(row: FindingRow, before: FindingRow | None) -> dict[str, str] | None:
+def _change(row: FindingRow, before: float | None) -> dict[str, str] | None:
     """By how much the figure moved since the year before, and whether towards what is asked."""
-    now, then = shown.number_of(row), shown.number_of(before) if before else None
-    if now is None or then is None:
+    if row.value_number is None or before is None:
         return None
-    moved, indicator, places = now - then, INDICATORS.get(row.item), shown.places(row)
+    moved, indicator, places = (row.value_number - before) * shown.times(row), INDICATORS.get(row.item), shown.places(row)
     if not float(f"{moved:.{places}f}"):
         return {"text": "0", "css": ""}
     text = f"{moved:+,.{places}f}".replace("-", "−")
@@ -185,7 +197,7 @@ def _path(asked: Filters, places: Places) -> list[tuple[str, str]]:
 def export(request: Asked) -> HttpResponse:
     """The same findings as a workbook, of what the person may see and may take along."""
     asked = Filters.of(request.GET)
-    year = _chosen(list(RegisterYear.objects.all()), asked)
+    year = _chosen(years_in_force(), asked)
     if year is None:
         raise JunhengError("还没有测算结果 -> 先导入数据")
     rows = asked.rows(year.snapshot, request.access.reach(Action.see_findings))
@@ -193,7 +205,7 @@ def export(request: Asked) -> HttpResponse:
     many = rows.count()
     if many > MOST_ROWS:
         raise JunhengError(f"导出：共 {many:,} 条，一次最多 {MOST_ROWS:,} 条 -> 按标准、项目、县区或级别缩小范围后再导出")
-    places = Places.of(year.year, request.access.reach(Action.see_findings))
+    places = places_of(year, request.access.reach(Action.see_findings))
     content = workbook(list(asked.sorted(rows)), year, {**places.counties, **places.towns})
     note_export(request.access, asked, year.snapshot, many)
     return download(content, f"findings-{year.year}.xlsx")

@@ -44,9 +44,10 @@ BEFORE_NUMBERS_GO = [rule for rule in RULES.values() if rule.kind in OF_THE_NUMB
 
 @dataclass(frozen=True)
 class SchoolPart(Snapshot):
-    """What a snapshot holds of one school, and the places, which all share."""
+    """What a snapshot holds of one school, and the places, which all share. A table is asked for by many checks and read once."""
 
     school: str = ""
+    read: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, held: Snapshot, school: str) -> SchoolPart:
@@ -57,6 +58,11 @@ class SchoolPart(Snapshot):
         return tuple(name for name in super().tables if name in SCHOOL_TABLES)
 
     def table(self, name: str) -> pl.DataFrame:
+        if name not in self.read:
+            self.read[name] = self._table(name)
+        return self.read[name]
+
+    def _table(self, name: str) -> pl.DataFrame:
         held = pl.scan_parquet(self.file(name), glob=False).filter(pl.col("school_id") == self.school).collect()
         return held.select(
             pl.col(column) if column in held.columns else pl.lit(None, kind).alias(column)

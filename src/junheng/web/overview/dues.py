@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -13,7 +15,7 @@ from django.utils.translation import ngettext
 
 from junheng.people.models import Case, Step
 from junheng.people.permissions import Action
-from junheng.people.scope import Access
+from junheng.people.scope import NOWHERE, Access
 from junheng.people.transitions import KINDS, Transition, Transitions
 
 SOON = timedelta(days=7)
@@ -91,22 +93,22 @@ class Dues:
 
 
 def dues_of(access: Access, most: int = 8) -> Dues:
+    """Counted first: most people open the page with nothing to list."""
     own, others = waiting_for(access), waiting_for_others(access)
-    first = listed(own, access.day, most)
-    rest = listed(others, access.day, most) if not first else []
-    return Dues(_tally(own, access.day), _tally(others, access.day), first, rest)
+    own_tally, others_tally = _tally(own, access.day), _tally(others, access.day)
+    first = listed(own, access.day, most) if own_tally.many else []
+    rest = listed(others, access.day, most) if others_tally.many and not first else []
+    return Dues(own_tally, others_tally, first, rest)
 
 
 def waiting_for(access: Access) -> QuerySet[Case]:
     """Cases whose next step this person may take, most urgent first."""
-    return _in_order(Case.objects.filter(_any(_mine(kind, state, step, access) for kind, state, step in _awaited())))
+    return _in_order(Case.objects.filter(_mine(access)))
 
 
 def waiting_for_others(access: Access) -> QuerySet[Case]:
     """Open cases that lie where he sees, and wait for somebody else."""
-    mine = _any(_mine(kind, state, step, access) for kind, state, step in _awaited())
-    seen = _any(_seen(kind, state, step, access) for kind, state, step in _awaited())
-    return _in_order(Case.objects.filter(seen).exclude(mine))
+    return _in_order(Case.objects.filter(_seen(access)).exclude(_mine(access)))
 
 
 def listed(cases: QuerySet[Case], day: date, most: int) -> list[Due]:
@@ -114,20 +116,22 @@ def listed(cases: QuerySet[Case], day: date, most: int) -> list[Due]:
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related(*ABOUT).order_by(F("due").asc(nulls_last=True), "opened", "pk")
+    """With no more of what a case is about than its number: a submission holds every change of its school."""
+    own = [each.name for each in Case._meta.concrete_fields]
+    narrow = cases.select_related(*ABOUT).only(*own, *(f"{about}__case" for about in ABOUT))
+    return narrow.order_by(F("due").asc(nulls_last=True), "opened", "pk")
 
 
-def _awaited() -> Iterator[tuple[Transitions, str, Transition]]:
-    for kind in KINDS.values():
-        for state in kind.states:
-            for step in kind.awaited(state):
-                yield kind, state, step
+def _mine(access: Access) -> Q:
+    """The cases in a state that waits for a step which he may take there."""
+    return _any(_taken_by(kind, state, step, access) for kind in KINDS.values() for state in kind.states
+                for step in kind.awaited(state))
 
 
-def _mine(kind: Transitions, state: str, step: Transition, access: Access) -> Q:
+def _taken_by(kind: Transitions, state: str, step: Transition, access: Access) -> Q | None:
     reach = access.reach(step.permission)
     if not reach:
-        return Q(pk__in=[])
+        return None
     found = Q(kind=kind.kind, state=state) & reach.rows()
     if step.not_by:
         done = Step.objects.filter(case=OuterRef("pk"), action__in=step.not_by, actor=access.person)
@@ -135,22 +139,23 @@ def _mine(kind: Transitions, state: str, step: Transition, access: Access) -> Q:
     return found
 
 
-def _seen(kind: Transitions, state: str, step: Transition, access: Access) -> Q:
-    """Of a line of work, the cases that those of the line see; and everybody those that he takes some step of."""
-    lines = {each.permission.line for each in kind.steps}
-    reach = access.reach(step.permission)
-    for line in lines:
+def _seen(access: Access) -> Q:
+    """The cases that wait for anything: of a line of work, those that the line sees; and those that he takes some step of."""
+    return _any(_seen_of(kind, access) for kind in KINDS.values())
+
+
+def _seen_of(kind: Transitions, access: Access) -> Q | None:
+    reach = NOWHERE
+    for line in {each.permission.line for each in kind.steps}:
         reach |= access.reach(Action.see_schools, line)
-    for other in kind.steps:
-        reach |= access.reach(other.permission)
-    return Q(kind=kind.kind, state=state) & reach.rows() if reach else Q(pk__in=[])
+    for step in kind.steps:
+        reach |= access.reach(step.permission)
+    waiting = [state for state in kind.states if kind.awaited(state)]
+    return Q(kind=kind.kind, state__in=waiting) & reach.rows() if reach else None
 
 
-def _any(parts: Iterator[Q]) -> Q:
-    found = Q(pk__in=[])
-    for each in parts:
-        found |= each
-    return found
+def _any(parts: Iterable[Q | None]) -> Q:
+    return reduce(or_, filter(None, parts), Q(pk__in=[]))
 
 
 def _tally(cases: QuerySet[Case], day: date) -> Tally:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from junheng.indicators.kept import Indexed, kept, years_in_force
 from junheng.indicators.tasks import INDEX
 from junheng.people.codes import JobState
 from junheng.people.doors import Asked, needs
@@ -32,7 +33,7 @@ MOST_SCHOOLS = 10
 @needs(Action.see_overview)
 def overview(request: Asked) -> HttpResponse:
     access = request.access
-    years = list(RegisterYear.objects.all()[:2])
+    years = years_in_force()[:2]
     if not years and access.may(Action.begin_register):
         return redirect("guide")
     page: dict[str, Any] = {"dues": dues_of(access), "reminders": reminders_of(access), "news": _news(access),
@@ -42,10 +43,13 @@ def overview(request: Asked) -> HttpResponse:
         return render(request, "web/overview/desk.html", page | _desk(access))
     if reach.everything or reach.counties:
         return render(request, "web/overview/counties.html", page | _counties(years, reach))
-    return render(request, "web/overview/schools.html", page | _schools(years, reach, access))
+    found = _schools(years, reach, access.reach(Action.see_schools))
+    planned = planned_for(access, found["school"].school_id) if found["school"] else None
+    return render(request, "web/overview/schools.html", page | found | {"planned": planned})
 
 
-def _counties(years: Sequence[RegisterYear], reach: Reach) -> dict[str, Any]:
+@kept
+def _counties(years: Sequence[Indexed], reach: Reach) -> dict[str, Any]:
     findings = of_counties(years, reach)
     found = standing.counties(years[0], reach, findings)
     standards = standing.standards_of(found)
@@ -60,8 +64,9 @@ def _counties(years: Sequence[RegisterYear], reach: Reach) -> dict[str, Any]:
             "points": Filters(standard=MAIN).points_href(with_counties=True)} | _news_of_figures(findings)
 
 
-def _schools(years: Sequence[RegisterYear], reach: Reach, access: Access) -> dict[str, Any]:
-    """Of an inspector or a central school: his schools; of a principal: his school, all that is said of it."""
+@kept
+def _schools(years: Sequence[Indexed], reach: Reach, seen: Reach) -> dict[str, Any]:
+    """Of an inspector or a central school: his schools, those `seen` listed; of a principal: his, all that is said of it."""
     own = list(reach.narrow(School.objects.filter(year=years[0].year))[: MOST_SCHOOLS + 1])
     alone = len(own) == 1
     findings = of_schools(years, reach, () if alone else (*WATCHED, "class_size"))
@@ -69,9 +74,9 @@ def _schools(years: Sequence[RegisterYear], reach: Reach, access: Access) -> dic
     unknown = [row for row in findings.judged() if row.verdict in ("unknown", "needs_evidence")]
     main = Filters(standard=MAIN, verdict="not_met", sort="-short")
     judged = {} if alone else standings(years[0].snapshot, MAIN, reach)
-    listed = main.rows(years[0], access.reach(Action.see_schools), judged)[:MOST_SCHOOLS]
+    listed = main.rows(years[0].year, seen, judged)[:MOST_SCHOOLS]
     chart = charts.pupils(reach)
-    return {"school": own[0] if alone else None, "planned": planned_for(access, own[0].school_id) if alone else None,
+    return {"school": own[0] if alone else None,
             "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
             "short": sorted(short, key=lambda row: (row.standard != MAIN, row.standard, row.item, row.stage)), "unknown": unknown,
             "short_schools": standing.schools_short(years, reach, MAIN), "charts": [chart] if chart else [],

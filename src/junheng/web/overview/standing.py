@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from junheng.indicators.kept import Indexed
 from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.kernel.codes import Verdict
 from junheng.kernel.findings import weakest
 from junheng.people.scope import Reach
-from junheng.register.models import RegisterYear
 from junheng.standards import law
 from junheng.web.overview.figures import TwoYears
 
@@ -57,7 +57,7 @@ class County:
         return [self.stands.get(each) for each in standards]
 
 
-def counties(year: RegisterYear, reach: Reach, findings: TwoYears) -> list[County]:
+def counties(year: Indexed, reach: Reach, findings: TwoYears) -> list[County]:
     """The counties inside, each with what every standard says of it."""
     rows = VerdictRow.objects.filter(reach.rows(township="", school=""), snapshot=year.snapshot).order_by("county_code", "pk")
     by_county: dict[str, dict[str, list[VerdictRow]]] = {}
@@ -97,7 +97,7 @@ class Short:
         return None if self.before is None else self.failing - self.before
 
 
-def schools_short(years: Sequence[RegisterYear], reach: Reach, standard: str) -> Short:
+def schools_short(years: Sequence[Indexed], reach: Reach, standard: str) -> Short:
     """Counted in the database, so that a city costs what a county does."""
     snapshots = [each.snapshot for each in years]
     rows = reach.narrow(FindingRow.objects.filter(snapshot__in=snapshots, standard=standard, level="school"))

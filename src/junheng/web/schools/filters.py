@@ -15,7 +15,7 @@ from junheng.kernel.codes import Level, Stage, Verdict
 from junheng.kernel.findings import weakest
 from junheng.people.scope import Reach
 from junheng.register.codes import SchoolKind
-from junheng.register.models import RegisterYear, School
+from junheng.register.models import School
 from junheng.standards import law
 
 MAIN = "quality_balance_2017"
@@ -71,11 +71,11 @@ class Filters:
     def points_href(self, *, with_counties: bool = False) -> str:
         return f"{reverse('schools-points')}?{self.query}{'&counties=1' if with_counties else ''}"
 
-    def rows(self, year: RegisterYear, reach: Reach, standings: Standings) -> QuerySet[School]:
+    def rows(self, year: int, reach: Reach, standings: Standings) -> QuerySet[School]:
         """The schools asked for, of those inside, in the order asked for; unknown numbers last either way."""
         equal = {column: value for column, value in (
             ("county_code", self.county), ("township_code", self.town), ("kind", self.kind)) if value}
-        found = reach.narrow(School.objects.filter(year=year.year, **equal))
+        found = reach.narrow(School.objects.filter(year=year, **equal))
         if self.stage:
             found = found.filter(stages__has_key=self.stage)
         if self.q:

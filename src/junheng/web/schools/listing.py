@@ -28,7 +28,7 @@ def schools(request: Asked) -> HttpResponse:
     if year is None:
         return render(request, "web/school/list.html", {"year": None, "asked": asked, "page": Paginator([], A_PAGE).get_page(1)})
     judged = standings(year.snapshot, asked.by, request.access.reach(Action.see_findings))
-    rows = asked.rows(year, reach, judged)
+    rows = asked.rows(year.year, reach, judged)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     is_part = bool(request.headers.get("HX-Request"))
     lines = [(each, judged.get(each.school_id)) for each in page.object_list]

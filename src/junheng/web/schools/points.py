@@ -38,7 +38,7 @@ def points(request: Asked) -> HttpResponse:
 
 
 def _schools(year: RegisterYear, asked: Filters, reach: Reach, judged: Standings) -> Iterator[Point]:
-    rows = asked.rows(year, reach, judged).filter(school_id__in=judged, longitude__isnull=False, latitude__isnull=False)
+    rows = asked.rows(year.year, reach, judged).filter(school_id__in=judged, longitude__isnull=False, latitude__isnull=False)
     for each in rows.order_by():
         standing = judged[each.school_id]
         short = ngettext("未达标 %d 项", "未达标 %d 项", standing.short) % standing.short if standing.short else ""
