@@ -56,7 +56,7 @@ class LawBook:
         return sorted(held, key=lambda entry: entry.day)
 
     def _as_known(self, limit: Limit, entry: Entry) -> Entry:
-        """As read where it was confirmed; the same one whenever it is asked for, since entries are told apart by what they are."""
+        """As read where it was confirmed, and the same one whenever it is asked for: entries are told apart by identity."""
         if entry.evidence is Evidence.read or key(limit.name, entry) not in self.confirmed:
             return entry
         return self._read.setdefault(entry, replace(entry, evidence=Evidence.read))
