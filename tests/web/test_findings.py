@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -13,6 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from junheng.indicators.filters import Filters
 from junheng.indicators.models import FindingRow, SavedView
+from junheng.indicators.registry import INDICATORS
+from junheng.indicators.shown import wants_less
 from junheng.people.codes import Role
 from junheng.register.models import RegisterYear
 from tests.web.conftest import As
@@ -202,6 +205,20 @@ def test_a_school_begins_with_a_standard_that_asks_something_of_it(client_of: As
 
 def test_who_does_not_see_findings_is_refused(client_of: As) -> None:
     assert client_of(Role.administrator).get(LIST).status_code == 403
+
+
+def test_the_way_that_is_better_is_the_way_to_the_verdict_of_every_figure_that_is_judged() -> None:
+    judged = FindingRow.objects.filter(verdict__in=("met", "not_met"), limit__isnull=False, value__isnull=False)
+    told = [(row, Fraction(row.value) - Fraction(row.limit)) for row in judged]
+    wrong = {(row.item, row.level) for row, over in told
+             if over and (row.verdict == "met") != ((over < 0) is wants_less(row, INDICATORS[row.item]))}
+    directions = {(row.item, row.level): wants_less(row, INDICATORS[row.item]) for row, _ in told}
+    assert wrong == set()
+    assert len(directions) > 100
+    assert directions["yz.2.4", "school"]
+    assert not directions["yz.2.4", "county"], "more schools within the size are better"
+    assert directions["yz.1.4.cv", "county"]
+    assert not directions["yz.2.5", "county"]
 
 
 @pytest.mark.parametrize(("level", "was", "now", "css"), [("school", 500, 900, "worse"), ("county", 0.5, 0.9, "better")])

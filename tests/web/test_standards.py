@@ -5,21 +5,32 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
-from junheng.indicators.results import rules_digest
+from junheng.indicators import indexing
+from junheng.indicators.measure import Result
+from junheng.indicators.models import FindingRow, VerdictRow
+from junheng.indicators.results import results, rules_digest
+from junheng.kernel.faults import OnProgress
 from junheng.people.codes import JobState, OrganisationKind, Role
-from junheng.people.jobs import carry
+from junheng.people.jobs import carry, digest_of
 from junheng.people.models import AuditEntry, Job, Organisation, Person
+from junheng.register.holding import City, Snapshot
 from junheng.standards import law, law_book
+from junheng.standards.confirmed import FILE, key
 from junheng.standards.law import Value
 from junheng.standards.models import Confirmation, LocalValue
 from junheng.standards.words import printed
+from junheng.web.standards.confirming import write_confirmed
+from junheng.web.standards.values import all_entries, mark
 from tests.web.conftest import As
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +109,76 @@ def test_a_believed_value_is_confirmed_once_by_name_with_a_note_and_can_be_taken
     held.refresh_from_db()
     assert held.withdrawn_by == held.by
     assert client.get(reverse("standard", args=["large_class"])).context["confirmable"]
+
+
+def confirmed(client: Client, limit: str) -> Confirmation:
+    mark = client.get(reverse("standard", args=[limit])).context["confirmable"][0].mark
+    client.post(reverse("value-confirm", args=[limit, mark]), {"note": "见国务院网站公开件"})
+    return Confirmation.objects.latest("pk")
+
+
+def only_class_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages' rows of one standard: to measure the others takes half a minute."""
+    def of_one(city: Path, snapshot: Snapshot, on_progress: OnProgress) -> Result:
+        return results(city, snapshot, on_progress, standards=["class_size"])
+    monkeypatch.setattr(indexing, "results", of_one)
+
+
+def test_what_rests_on_a_confirmed_value_is_believed_no_more_on_pages_in_exports_and_in_the_api(
+    client_of: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_class_size(monkeypatch)
+    client = client_of(Role.planning)
+    confirmed(client, "large_class")
+    carried()
+    row, other = (FindingRow.objects.get(year=2025, item=item, level="county", stage="primary") for item in ("st.big", "st.xbig"))
+    assert (row.evidence, other.evidence) == ("read", "believed")
+    assert set(VerdictRow.objects.filter(year=2025).values_list("evidence", flat=True)) == {"believed"}, "another value still is"
+    assert "所据的值尚待对照原文确认" not in client.get(row.get_absolute_url()).content.decode()
+    assert "所据的值尚待对照原文确认" in client.get(other.get_absolute_url()).content.decode()
+    law_table = client.get(reverse("finding-rows", args=[2025, "st.big", "county", row.group, "primary"])).content.decode()
+    assert "见国务院网站公开件" in law_table, "by whom, when, where it was seen"
+    listed = client.get("/api/v1/findings", {"item": "st.big", "level": "county"}).json()["items"]
+    assert {each["evidence"] for each in listed} == {"read"}
+    sheet = client.post(f"{reverse('findings-export')}?item=st.big&level=county").content
+    book = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert {line[-1] for line in book if line[1] == "st.big"} == {"已读原文转载"}
+
+
+def test_a_confirmation_taken_back_makes_the_pages_loud_again(
+    client_of: As, own_law: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_class_size(monkeypatch)
+    client, before = client_of(Role.supervision), rules_digest(settings.CITY)
+    confirmed(client, "large_class")
+    confirmed(client, "extra_large_class")
+    carried()
+    assert set(FindingRow.objects.values_list("evidence", flat=True)) == {"read"}
+    first = Job.objects.create(kind="findings.index", title="", state="done", asked={}, digest=digest_of_index(before),
+                               heartbeat=timezone.now())
+    for held in Confirmation.objects.all():
+        client.post(reverse("value-unconfirm", args=[held.pk]), {"note": "看错了"})
+    assert not (own_law / FILE).exists()
+    assert rules_digest(settings.CITY) == before
+    again = Job.objects.filter(digest=first.digest).latest("pk")
+    assert again != first, "what was done for the same rules long ago is done again"
+    assert carried() == again
+    assert set(FindingRow.objects.filter(item__in=["st.big", "st.xbig"]).values_list("evidence", flat=True)) == {"believed"}
+
+
+def digest_of_index(rules: str) -> str:
+    current = {str(year): name for year, name in City(settings.CITY).current().items()}
+    return digest_of("findings.index", {"snapshots": current, "rules": rules})
+
+
+def test_the_citys_law_follows_the_rows_when_a_desk_starts(client_of: As, own_law: Path) -> None:
+    client = client_of(Role.supervision)
+    confirmed(client, "large_class")
+    written = (own_law / FILE).read_bytes()
+    for lost in (b"", b"= broken"):
+        (own_law / FILE).write_bytes(lost)
+        write_confirmed()
+        assert (own_law / FILE).read_bytes() == written
 
 
 def test_a_confirmation_is_of_the_entry_and_not_of_its_name(client_of: As) -> None:
@@ -220,7 +301,6 @@ def test_an_officer_of_one_county_decides_for_that_county_alone(person: Callable
     assert [each.code for each in page.context["form"].places] == [other.code]
     whole = client.get(reverse("standard", args=["large_class"]))
     assert whole.context["confirmable"] == [], "a national value is confirmed for everybody"
-    from junheng.web.standards.values import all_entries, key, mark
     wanted = mark(key("large_class", all_entries(law["large_class"])[0]))
     assert client.post(reverse("value-confirm", args=["large_class", wanted]), {"note": "x"}).status_code == 409
     theirs = LocalValue.objects.create(

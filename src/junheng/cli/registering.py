@@ -20,6 +20,7 @@ from junheng.register.tables import COUNTY_TABLES
 from junheng.register.template import SCHOOL_SHEETS, write_template
 from junheng.samples import make_sample
 from junheng.screens import registers
+from junheng.web.importing import follow, open_desk
 
 Variant = Literal["passing", "narrow", "failing"]
 
@@ -108,7 +109,11 @@ def import_(
         rules = load_mapping(mapping) if mapping else None
         files = years_of(paths or [], asked)
         years = {asked: [], **files} if withdraw else files
+        has_desk = open_desk(city)
         imported = import_all(years, city, rules, reason, on_progress, {asked: withdraw or []})
+        followed = has_desk and follow(imported, reason)
     for each in imported:
         registers.imported(each)
+    if followed:
+        say(f"已记入工作台的操作记录；页面数据由后台任务更新，没有运行时请启动 junheng worker --city {city}")
     say(f"下一步：junheng measure --city {city} --out out")

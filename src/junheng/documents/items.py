@@ -37,6 +37,13 @@ def items(reading: Reading, against: Sequence[Against]) -> Iterator[dict[str, An
             yield _row(group.key, number, record, (start, end), places, text) | {"told": told}
 
 
+def sentences(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Every sentence as it reads clean, with its place in the raw text."""
+    for each in reading.outline.sentences:
+        start, end = reading.text.raw_span((each.start, each.end))
+        yield {"start": start, "end": end, "text": _whole(reading.text.clean[each.start : each.end])}
+
+
 def _row(kind: str, number: int, record: Record, place: tuple[int, int], places: Any, text: str) -> dict[str, Any]:
     return {
         "kind": kind,

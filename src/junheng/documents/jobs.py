@@ -16,10 +16,10 @@ from django.db import transaction
 from junheng.documents.against import against
 from junheng.documents.deciding import Decision, read_as_decided
 from junheng.documents.forms.promised import promise_rows
-from junheng.documents.items import items
+from junheng.documents.items import items, sentences
 from junheng.documents.keeping import Before, before, founded, keep
 from junheng.documents.local import law_of
-from junheng.documents.models import Comparison, Document, Item
+from junheng.documents.models import Comparison, Document, Item, SentenceRow
 from junheng.documents.opening import open_document
 from junheng.documents.promises import promises
 from junheng.documents.shapes import Reading
@@ -101,6 +101,8 @@ def _index(document: Document, reading: Reading, digest: str, rows: list[dict[st
         counts[row["kind"]][row["look"]] += 1
     Item.objects.filter(document=document).delete()
     Item.objects.bulk_create((Item(document=document, **row) for row in rows), batch_size=BATCH)
+    SentenceRow.objects.filter(document=document).delete()
+    SentenceRow.objects.bulk_create((SentenceRow(document=document, **row) for row in sentences(reading)), batch_size=BATCH)
     day: date | None = reading.day
     Document.objects.filter(pk=document.pk).update(
         title=reading.title, format=reading.source.format, day=day, characters=len(reading.source.text), reading=digest,

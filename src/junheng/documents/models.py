@@ -89,6 +89,24 @@ class Item(models.Model):
         return self.kind, self.start, self.end, self.text
 
 
+class SentenceRow(models.Model):
+    """A sentence of a document's reading, `start:end` in the raw text: by it pages find who is named where."""
+
+    PRIVACY = classed(internal="id document start end text")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="sentences")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "start"], name="sentence_place")]
+        ordering = ["document", "start"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class DecisionRow(models.Model):
     """What a person decided on an item, by its kind, place and text: it holds for every later reading. The last one counts."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from junheng.documents import actions
 from junheng.documents.codes import Decided
 from junheng.documents.items import REPAIRS, marks_within, windows
 from junheng.documents.keeping import raw_text
+from junheng.documents.mentions import documents_of
 from junheng.documents.models import DecisionRow, Document, Item
 from junheng.kernel.faults import JunhengError
 from junheng.paper.annotated import Annotated, lines
@@ -61,9 +63,8 @@ class Shown:
 
 
 def seen(request: Asked) -> QuerySet[Document]:
-    """Documents of the person's reach: the city's own for who reaches the city."""
-    reach = request.access.reach(Action.see_documents)
-    return Document.objects.filter(reach.rows(township="", school="")).select_related("job", "uploaded_by")
+    """Documents of the person's reach, as the pages list them."""
+    return documents_of(request.access).select_related("job", "uploaded_by")
 
 
 def _owners(request: Asked) -> list[tuple[str, str]]:
@@ -161,7 +162,7 @@ def _sides(request: Asked, found: Document, kind: str) -> dict[str, Any]:
     if request.GET.get("stand") or request.GET.get("state"):
         starts = [each.item.start for each in rows]
         cuts = [each for each in cuts if any(each[0] <= start < each[1] for start in starts)] or cuts[:1]
-    page = Paginator(cuts, 1).get_page(request.GET.get("page"))
+    page = Paginator(cuts, 1).get_page(request.GET.get("page") or _page_at(cuts, request.GET.get("at", "")))
     start, end = page.object_list[0] if page.object_list else (0, 0)
     here = [each for each in rows if start <= each.item.start < end]
     marks = marks_within([(str(each.item.pk), _colour(each), each.item.spans) for each in here], start, end)
@@ -169,6 +170,12 @@ def _sides(request: Asked, found: Document, kind: str) -> dict[str, Any]:
     waiting = sum(each.state == OPEN for each in rows)
     place = {"page": page, "start": start + 1, "end": end}
     return place | {"rows": here, "many": len(rows), "waiting": waiting, "text": list(lines(annotated))}
+
+
+def _page_at(cuts: Sequence[tuple[int, int]], place: str) -> int:
+    """The page of the stretch that a character of the raw text stands in."""
+    at = int(place) if place.isdecimal() and len(place) < 10 else 0
+    return next((number for number, (start, end) in enumerate(cuts, start=1) if start <= at < end), 1)
 
 
 def _colour(each: Shown) -> str:
@@ -214,7 +221,7 @@ def _held(request: Asked, number: int) -> Item:
 
 
 def _back(item: Item) -> str:
-    return f"{reverse('document', args=[item.document_id])}?kind={item.kind}#i{item.pk}"
+    return f"{reverse('document', args=[item.document_id])}?kind={item.kind}&at={item.start}#i{item.pk}"
 
 
 @require_POST

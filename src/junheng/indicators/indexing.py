@@ -177,6 +177,7 @@ def _finding(each: Finding, snapshot: Snapshot, lies: Lies) -> FindingDraft:
         gap_unit=each.gap_unit,
         share_number=_float(each.share),
         split=each.split,
+        splits=dict(each.splits),
         verdict=each.verdict.name if each.verdict else "",
         within_rounding=each.within_rounding,
         evidence=each.evidence.name,

@@ -19,7 +19,7 @@ class FindingColumns(models.Model):
 
     PRIVACY = classed(internal="""
         id snapshot year standard item level group name stage county_code township_code school_id part whole value
-        value_number lower upper unknown rows limit gap gap_number gap_unit share_number split verdict within_rounding
+        value_number lower upper unknown rows limit gap gap_number gap_unit share_number split splits verdict within_rounding
         evidence""")
 
     snapshot = models.CharField(max_length=64)
@@ -47,6 +47,7 @@ class FindingColumns(models.Model):
     gap_unit = models.CharField(max_length=32, blank=True)
     share_number = models.FloatField(null=True)
     split = models.CharField(max_length=16, null=True)
+    splits = models.JSONField(default=dict)  # what is held in common split otherwise: part, value and verdict
     verdict = models.CharField(max_length=16, blank=True)
     within_rounding = models.BooleanField(default=False)
     evidence = models.CharField(max_length=16)

@@ -148,7 +148,7 @@ def finding_of(row: FindingRow) -> Finding:
         name=row.name, stage=row.stage, year=row.year, part=_fraction(row.part), whole=_fraction(row.whole),
         value=exact_value(row.value, is_root=is_root), lower=_fraction(row.lower), upper=_fraction(row.upper),
         limit=_fraction(row.limit), gap=exact_value(row.gap, is_root=is_root), unknown=row.unknown, rows=row.rows,
-        gap_unit=row.gap_unit, split=row.split,
+        gap_unit=row.gap_unit, split=row.split, splits=row.splits,
         share=None if row.share_number is None else Fraction(row.share_number),
         verdict=Verdict[row.verdict] if row.verdict else None, within_rounding=row.within_rounding,
         evidence=Evidence[row.evidence], snapshot=row.snapshot)
@@ -163,7 +163,7 @@ def below(row: FindingRow) -> Q:
     indicator = INDICATORS[row.item]
     own = Q(snapshot=row.snapshot, stage=row.stage)
     is_unit = Level[row.level] is indicator.own_level
-    shape = _shape(row.item)
+    shape = shape_of(row.item)
     if isinstance(shape, AtLeast | Mean) and (is_unit or not indicator.counts):
         return own & Q(level=row.level, group=row.group, item__in=shape.of)
     if is_unit or indicator.by == "group":
@@ -178,7 +178,7 @@ def inside(row: FindingRow) -> Q:
 
 
 @cache
-def _shape(item: str) -> Shape:
+def shape_of(item: str) -> Shape:
     """The shape of an item under some values of the law: which items it speaks of hangs on none of them."""
     indicator, day = INDICATORS[item], census_day(date.today().year)
     known: Mapping[str, object] = {"year": day.year, "day": day}
@@ -186,9 +186,15 @@ def _shape(item: str) -> Shape:
     return indicator.formula(**told, **{name: limit.entries[0].value for name, limit in indicator.asks.items()})
 
 
+def items_in(item: str) -> tuple[str, ...]:
+    """The other items that an item speaks of."""
+    of = getattr(shape_of(item), "of", ())
+    return of if isinstance(of, tuple) else (of,) if isinstance(of, str) else ()
+
+
 def spread_of(item: str) -> str:
     """The item whose spread between schools an item is; empty for what is no spread."""
-    shape = _shape(item)
+    shape = shape_of(item)
     return shape.of if isinstance(shape, Spread) else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from junheng.indicators.views import figure, listing, saved
+from junheng.indicators.views import figure, listing, parts, saved
 
 FINDING = "findings/<int:year>/<str:item>/<str:level>/<path:group>/<str:stage>/"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("findings/views/", saved.save, name="view-save"),
     path("findings/views/<int:number>/delete/", saved.remove, name="view-remove"),
     path(f"{FINDING}rows/", figure.rows, name="finding-rows"),
+    path(f"{FINDING}parts/", parts.parts_of, name="finding-parts"),
     path(FINDING, figure.finding, name="finding"),
 ]

@@ -12,11 +12,13 @@ from django.db import transaction
 from junheng.people import audit
 from junheng.people.codes import OrganisationKind, OrganisationTree
 from junheng.people.models import Branch, Organisation
+from junheng.people.words import ACTS
 from junheng.register.census import census_day
 from junheng.register.codes import Tree
 from junheng.register.holding import Snapshot
 
 CITY_DIGITS, COUNTY_DIGITS, TOWNSHIP_DIGITS = 4, 6, 9
+ACTS["register.import"] = "由命令导入"
 BUREAU, CENTRAL = "教育局", "中心学校"
 Pair = tuple[Organisation, Organisation]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,10 +13,10 @@ from junheng.people import audit
 from junheng.people.models import Person
 from junheng.people.words import ACTS
 from junheng.standards.codes import LocalState
+from junheng.standards.confirmed import Key, key
 from junheng.standards.law import Entry
 from junheng.standards.models import Confirmation, LocalValue
 
-Key = tuple[str, str, str, str, str, str]
 ACTS.update(
     {
         "standard.confirm": "确认标准值",
@@ -31,16 +30,11 @@ ACTS.update(
 TAKEN = "刚被别人办理过，现在是“{0}” -> 刷新页面后再看"
 
 
-def key(limit: str, entry: Entry) -> Key:
-    """What a confirmation is of."""
-    where = json.dumps(dict(entry.where), ensure_ascii=False, sort_keys=True, default=str) if entry.where else ""
-    return limit, entry.jurisdiction, entry.day.isoformat(), where, str(entry.value), entry.paper
-
-
-def confirmed(limits: Iterable[str]) -> Mapping[Key, Confirmation]:
-    """What stands confirmed of these, by the entry."""
-    rows = Confirmation.objects.filter(limit__in=list(limits), withdrawn_at__isnull=True).select_related("by")
-    return {(row.limit, row.jurisdiction, row.day.isoformat(), row.where, row.value, row.paper): row for row in rows}
+def confirmed(limits: Iterable[str] | None = None) -> Mapping[Key, Confirmation]:
+    """What stands confirmed, of these or of all, by the entry."""
+    rows = Confirmation.objects.filter(withdrawn_at__isnull=True).select_related("by")
+    held = rows if limits is None else rows.filter(limit__in=list(limits))
+    return {(row.limit, row.jurisdiction, row.day.isoformat(), row.where, row.value, row.paper): row for row in held}
 
 
 def confirm(by: Person, limit: str, entry: Entry, note: str) -> Confirmation:

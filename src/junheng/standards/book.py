@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from junheng.kernel.codes import Evidence
 from junheng.kernel.faults import JunhengError
+from junheng.standards.confirmed import FILE, Key, confirmed_in, key
 from junheng.standards.law import Entry, Facts, Limit, Overlay, fact_name, law, read_overlay, shipped_overlays
 
 
 @dataclass
 class LawBook:
     """What is in force on `day`: county before city, province, nation; then the most specific `where`; then the latest day, and
-    of that what was laid over last.
+    of that what was laid over last. A believed value that is `confirmed` counts as read.
     """
 
     day: date
     overlays: Sequence[Overlay] = ()
+    confirmed: frozenset[Key] = frozenset()
     _known: dict[tuple[object, ...], Entry] = field(default_factory=dict, repr=False)
+    _read: dict[Entry, Entry] = field(default_factory=dict, repr=False)
 
     def entry(self, limit: Limit, place: str, facts: Facts) -> Entry:
         """The one entry of `limit` that binds a unit with these facts. Errors: JunhengError before its first day."""
@@ -49,7 +52,14 @@ class LawBook:
     def _candidates(self, limit: Limit, place: str) -> list[Entry]:
         local = [entry for overlay in self.overlays if place.startswith(overlay.jurisdiction)
                  for entry in overlay.entries.get(limit.name, ())]
-        return sorted((entry for entry in (*limit.entries, *local) if entry.day <= self.day), key=lambda entry: entry.day)
+        held = (self._as_known(limit, entry) for entry in (*limit.entries, *local) if entry.day <= self.day)
+        return sorted(held, key=lambda entry: entry.day)
+
+    def _as_known(self, limit: Limit, entry: Entry) -> Entry:
+        """As read where it was confirmed, and the same one whenever it is asked for: entries are told apart by identity."""
+        if entry.evidence is Evidence.read or key(limit.name, entry) not in self.confirmed:
+            return entry
+        return self._read.setdefault(entry, replace(entry, evidence=Evidence.read))
 
     def _asks(self, limit: Limit) -> list[str]:
         local = [entry for overlay in self.overlays for entry in overlay.entries.get(limit.name, ())]
@@ -64,9 +74,11 @@ class LawBook:
 
 
 def law_book(day: date, folder: Path | None = None) -> LawBook:
-    """The book of a day, with the shipped overlays and those of a city's own `standards/` folder."""
-    own = [read_overlay(path) for path in sorted(folder.glob("*.toml"))] if folder and folder.is_dir() else []
-    return LawBook(day, (*shipped_overlays(), *own))
+    """The book of a day, with the shipped overlays, those of a city's own `standards/` folder, and what is confirmed there."""
+    if folder is None:
+        return LawBook(day, shipped_overlays())
+    own = [read_overlay(path) for path in sorted(folder.glob("*.toml")) if path.name != FILE]
+    return LawBook(day, (*shipped_overlays(), *own), confirmed_in(folder))
 
 
 def looser_values(overlays: Iterable[Overlay]) -> list[str]:

@@ -114,7 +114,9 @@ def _look_for_news() -> None:
 
     from junheng.indicators.tasks import ask_for_index
     from junheng.register.holding import City
+    from junheng.web.standards.confirming import write_confirmed
     if City(settings.CITY).current():
+        write_confirmed()
         ask_for_index(None)
 
 

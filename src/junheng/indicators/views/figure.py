@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.indicators import shown
@@ -16,8 +18,10 @@ from junheng.indicators.filters import WIDEST_FIRST, Filters
 from junheng.indicators.models import FindingRow
 from junheng.indicators.origin import below, explained, files_of, handed_in_by, inside, may_open, spread_of
 from junheng.indicators.registry import INDICATORS
+from junheng.indicators.views.found import finding_at, in_order
+from junheng.indicators.views.parts import dimensions_of
 from junheng.indicators.views.rows import documents_of, law_of, sums_of, tables_to_open
-from junheng.kernel.codes import Level, Verdict
+from junheng.kernel.codes import Level, Split
 from junheng.people.doors import Asked, needs
 from junheng.people.permissions import Action
 from junheng.standards import law
@@ -28,9 +32,9 @@ DRIVERS = 12  # schools in the chart of shares
 
 @needs(Action.see_findings)
 def finding(request: Asked, year: int, item: str, level: str, group: str, stage: str) -> HttpResponse:
-    row = _one(request, Action.see_findings, (year, item, level, group, stage))
+    row = finding_at(request, Action.see_findings, (year, item, level, group, stage))
     seen = request.access.reach(Action.see_findings).narrow(FindingRow.objects.all())
-    made_of = _made_of(seen, row)
+    made_of = in_order(seen.filter(below(row)), row)
     first = list(made_of[:MADE_OF])
     return render(request, "indicators/finding.html", {
         "row": row,
@@ -43,6 +47,8 @@ def finding(request: Asked, year: int, item: str, level: str, group: str, stage:
         "all_of_group": _all_here(row),
         "made_of_href": _all_of(row),
         "drivers": _drivers(seen, row),
+        "dimensions": dimensions_of(row),
+        "splits": _splits(row),
         "spread": _spread_above(seen, row),
         "may_open": _may_open_rows(request, row),
         "handed_in": handed_in_by(row.school_id, row.year),
@@ -52,7 +58,7 @@ def finding(request: Asked, year: int, item: str, level: str, group: str, stage:
 @needs(Action.open_rows)
 def rows(request: Asked, year: int, item: str, level: str, group: str, stage: str) -> HttpResponse:
     """The sums with their rows, the law and the documents; alone on a page, or put into the figure's page."""
-    row = _one(request, Action.open_rows, (year, item, level, group, stage))
+    row = finding_at(request, Action.open_rows, (year, item, level, group, stage))
     if not request.access.reach(Action.see_findings).narrow(FindingRow.objects.filter(pk=row.pk)).exists():
         raise Http404
     opened = _opened(request, row) if request.method == "POST" else ()
@@ -64,16 +70,12 @@ def rows(request: Asked, year: int, item: str, level: str, group: str, stage: st
         "opened": opened, "to_open": tables_to_open(found, request.access, row, opened)})
 
 
-def _one(request: Asked, action: Action, address: tuple[int, str, str, str, str]) -> FindingRow:
-    """The finding at an address that the person may see; what lies outside his reach is not there."""
-    if any("\0" in str(each) for each in address):
-        raise Http404  # a database takes no such letter
-    names = ("year", "item", "level", "group", "stage")
-    found = FindingRow.objects.filter(**dict(zip(names, address, strict=True)))
-    row = request.access.reach(action).narrow(found).first()
-    if row is None or row.item not in INDICATORS:
-        raise Http404
-    return row
+def _splits(row: FindingRow) -> list[dict[str, Any]]:
+    """The figure under the other ways to split what several stages have in common, each with its word."""
+    def under(told: Mapping[str, str | None]) -> FindingRow:
+        return FindingRow(item=row.item, level=row.level, part=told["part"], whole=row.whole, value=told["value"],
+                          verdict=told["verdict"] or "")
+    return [{"zh": name if get_language() == "en" else Split[name].zh, "row": under(told)} for name, told in row.splits.items()]
 
 
 def _may_open_rows(request: Asked, row: FindingRow) -> bool:
@@ -88,15 +90,6 @@ def _opened(request: Asked, row: FindingRow) -> tuple[str, ...]:
         raise PermissionDenied(_("您的岗位不能打开这里的个人信息"))
     open_personal(request.access, row, table, request.POST.get("reason", ""))
     return (table,)
-
-
-def _made_of(seen: QuerySet[FindingRow], row: FindingRow) -> QuerySet[FindingRow]:
-    """Those that drive a spread most first, then those that fall short most."""
-    fails = Case(When(verdict=Verdict.not_met.name, then=Value(0)), When(verdict=Verdict.unknown.name, then=Value(1)),
-                 default=Value(2), output_field=IntegerField())
-    no_share = Case(When(share_number=None, then=Value(1)), default=Value(0), output_field=IntegerField())
-    order = ("no_share", "-share_number", "fails") if spread_of(row.item) else ("fails", "-gap_number")
-    return seen.filter(below(row)).annotate(fails=fails, no_share=no_share).order_by(*order, "item", "group")
 
 
 def _all_of(row: FindingRow) -> str:

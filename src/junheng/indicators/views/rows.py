@@ -15,6 +15,9 @@ from junheng.kernel.columns import Column
 from junheng.people.scope import Access
 from junheng.register.tables import TABLES
 from junheng.standards import Entry, Limit
+from junheng.standards.actions import confirmed
+from junheng.standards.confirmed import key
+from junheng.standards.models import Confirmation
 from junheng.standards.words import printed
 
 FIRST = 20  # rows of a sum that are shown unless all are asked for
@@ -88,9 +91,11 @@ def documents_of(found: Explanation) -> list[tuple[str, dict[str, Any]]]:
     return [(document_words(cells), cells) for cells in found.documents]
 
 
-def law_of(found: Explanation) -> list[tuple[Limit, Entry, str]]:
-    """The values of the law, each as people read it."""
-    return [(limit, entry, " ".join(printed(entry.value, limit.unit)).strip()) for limit, entry in found.law]
+def law_of(found: Explanation) -> list[tuple[Limit, Entry, str, Confirmation | None]]:
+    """The values of the law, each as people read it, and who confirmed it."""
+    seen = confirmed({limit.name for limit, _entry in found.law})
+    return [(limit, entry, " ".join(printed(entry.value, limit.unit)).strip(), seen.get(key(limit.name, entry)))
+            for limit, entry in found.law]
 
 
 def tables_to_open(found: Explanation, access: Access, row: FindingRow, opened: Sequence[str]) -> list[tuple[str, str]]:

@@ -12,11 +12,11 @@ from junheng import __version__
 
 def run_story(software: Mapping[str, str] | None = None, **more: object) -> dict[str, object]:
     """What `run.json` tells of this run; `software` are versions besides our own."""
-    return {"taken_in": datetime.now().astimezone().isoformat(timespec="seconds"), "host": socket.gethostname(), "user": _user(),
+    return {"taken_in": datetime.now().astimezone().isoformat(timespec="seconds"), "host": socket.gethostname(), "user": user(),
             **more, "software": {"junheng": __version__, **(software or {})}}
 
 
-def _user() -> str:
+def user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name

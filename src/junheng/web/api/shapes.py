@@ -43,6 +43,7 @@ class Finding(Schema):
     gap: str | None
     gap_unit: str
     split: str | None
+    splits: dict[str, dict[str, str | None]]
     verdict: str
     within_rounding: bool
     evidence: str

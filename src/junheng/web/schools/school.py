@@ -28,6 +28,7 @@ from junheng.web.overview.dues import Due, waiting_for, waiting_for_others
 from junheng.web.overview.figures import COLUMNS, TwoYears, key_of
 from junheng.web.schools.filters import MAIN
 from junheng.web.schools.planned import planned_for
+from junheng.web.schools.said import said_of
 
 MOST_CASES = 20
 ORDER = {verdict.name: place for place, verdict in enumerate(PRECEDENCE)}
@@ -56,7 +57,7 @@ def school(request: Asked, school_id: str) -> HttpResponse:
         "stages": [each for each in Stage if any(each.name in row.stages for row in rows)],
         "years": years, "is_gone": bool(years) and latest.year != max(years), "tabs": tabs, "standard": standard,
         "lines": _lines(findings, standard or MAIN), "chart": chart, "dues": _dues(request.access, school_id),
-        "planned": planned_for(request.access, school_id),
+        "planned": planned_for(request.access, school_id), "said": said_of(request.access, rows),
         "may_see_findings": request.access.may(Action.see_findings), "sum": _sum(findings)})
 
 

@@ -27,11 +27,13 @@ from junheng.people.permissions import Action
 from junheng.people.scope import Reach
 from junheng.register.conditions import conditions
 from junheng.standards import Entry, LawBook, Limit, law, law_book
-from junheng.standards.actions import Key, confirm, confirmed, key, withdraw_confirmation
+from junheng.standards.actions import confirmed
 from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
+from junheng.standards.confirmed import Key, key
 from junheng.standards.models import Confirmation, LocalValue
 from junheng.standards.words import UNITS, printed
+from junheng.web.standards.confirming import confirm, withdraw
 from junheng.web.standards.places import CITY, Place, may_decide, named, places
 
 LONGEST = 300  # characters of a note
@@ -230,7 +232,7 @@ def _confirm(request: Asked, name: str, entry: str) -> HttpResponse:
         raise JunhengError(f"{limit.zh}：这个值已经变了，没有确认 -> 返回后重新核对")
     _refuse(request.access.reach(Action.confirm_value), found.jurisdiction)
     confirm(_person(request), name, found, _note(request))
-    messages.success(request, _("已确认，并记入操作记录"))
+    messages.success(request, _("已确认，并记入操作记录；页面数据正在重新测算"))
     return redirect("standard", name)
 
 
@@ -238,8 +240,8 @@ def _confirm(request: Asked, name: str, entry: str) -> HttpResponse:
 def _unconfirm(request: Asked, number: int) -> HttpResponse:
     row = get_object_or_404(Confirmation, pk=number)
     _refuse(request.access.reach(Action.confirm_value), row.jurisdiction)
-    withdraw_confirmation(_person(request), row, _note(request))
-    messages.success(request, _("已撤回确认"))
+    withdraw(_person(request), row, _note(request))
+    messages.success(request, _("已撤回确认，页面数据正在重新测算"))
     return redirect("standard", row.limit)
 
 
