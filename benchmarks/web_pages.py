@@ -144,7 +144,8 @@ def pages_part(desk: Desk, rounds: int, many: Sequence[int]) -> Report:
             f"and views by turns in {rounds} rounds, each page asked {each}. By hand: the same rows to whoever has logged in, "
             "no scope, no links. First pages and items of ours are kept by each process once found, the view finds them each "
             "time; the round that fills what is kept is not counted, and the queries are those of a page of which nothing is "
-            f"kept. That the rows are the same is compared on lists and items. Goals: p95 at most {GOAL} x, at most {MOST_QUERIES} queries; "
+            "kept. That the rows are the same is compared on lists and items. "
+            f"Goals: p95 at most {GOAL} x, at most {MOST_QUERIES} queries; "
             f"missed: {', '.join(missed) or 'none'}.")
     return Report("Pages of the desk against views written by hand", (
         "page", "clients", "ours, p50 / p95 ms", "by hand, p50 / p95 ms", "p50 ratio", "p95 ratio", "queries, ours / by hand"),
