@@ -99,6 +99,9 @@ readme: setup ## run the demo and paste what it prints into the readmes
 picture: setup system ## take the screenshot of the readmes from out/, as the demo left it
 	$(BIN)/python -m tests.browser.picture
 
+pictures: setup system ## take the manual's pictures of the desk, while every page of it is looked at
+	JUNHENG_PICTURES=docs/pictures/desk $(BIN)/python -m pytest tests/web/browser/test_every_page.py
+
 lock: ## resolve requirements/ anew from pyproject.toml (needs uv)
 	requirements/lock.sh
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import pypdfium2
 import pytest
 
 from tests.browser.chromium import DRAWING, Page, opened
+from tests.browser.ports import free_port, listening
 from tests.structure.places import ROOT
 
 AXE = ROOT / "tests/browser/vendor/axe-core-4.14.1/axe.min.js"
@@ -26,23 +25,14 @@ FOCUS = "document.activeElement"
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "tests.browser.looks", str(port)], cwd=ROOT, env=os.environ.copy())
     try:
-        _listening(port)
+        listening(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(10)
-
-
-def _listening(port: int) -> None:
-    until = time.monotonic() + 30
-    while socket.socket().connect_ex(("127.0.0.1", port)):
-        assert time.monotonic() < until, "the sample page is not served"
-        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")

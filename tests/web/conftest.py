@@ -17,6 +17,9 @@ from junheng.indicators.kept import KEPT
 from junheng.indicators.results import results
 from junheng.people.codes import Role
 from junheng.people.models import Appointment, Organisation, Person
+from junheng.planning.balance.making import plan as make_plan
+from junheng.planning.balance.task import Task
+from junheng.planning.plan import Plan
 from junheng.register.holding import import_all, open_snapshot
 from junheng.register.intake import years_of
 from junheng.samples import make_sample
@@ -62,6 +65,13 @@ def forgotten() -> Iterator[None]:
     yield
     for forget in KEPT:
         forget()
+
+
+@pytest.fixture(scope="session")
+def plan(county: Path) -> Plan:
+    """A real plan of the county, solved once; a gap of 20 % is enough for the pages."""
+    from junheng.planning.balance.solver.limits import Limits
+    return make_plan(Task(county, years=3), Limits(gap=0.2))
 
 
 @pytest.fixture

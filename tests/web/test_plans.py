@@ -23,8 +23,6 @@ from junheng.people.scope import Access
 from junheng.planning import tasks
 from junheng.planning.actions import record_check, take_step
 from junheng.planning.analyses.points import Points
-from junheng.planning.balance.making import plan as make_plan
-from junheng.planning.balance.task import Task
 from junheng.planning.check import Breach, Checked, Condition
 from junheng.planning.indexing import index, not_indexed
 from junheng.planning.keeping import PLANS, keep, run
@@ -36,13 +34,6 @@ pytestmark = pytest.mark.django_db
 COUNTY = "990101"
 QUERIES = 20
 PASSED = Checked((), (), ("没有更省的",), {})
-
-
-@pytest.fixture(scope="session")
-def plan(county: Path) -> Plan:
-    """A real plan of the county, solved once; a gap of 20 % is enough for the pages."""
-    from junheng.planning.balance.solver.limits import Limits
-    return make_plan(Task(county, years=3), Limits(gap=0.2))
 
 
 @pytest.fixture

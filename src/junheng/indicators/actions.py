@@ -10,7 +10,9 @@ from junheng.kernel.faults import JunhengError
 from junheng.people import audit
 from junheng.people.models import Person
 from junheng.people.scope import Access
+from junheng.people.words import ACTS
 
+ACTS.update({"rows.open_personal": "打开个人信息", "findings.export": "导出测算结果"})
 SHORTEST_REASON = 4  # characters; less says nothing
 MOST_VIEWS = 30  # of one person
 

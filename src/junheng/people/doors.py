@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
@@ -49,6 +50,11 @@ def needs(*actions: Action) -> Callable[[View], View]:
 def admits(view: View, access: Access) -> bool:
     """Whether somebody may open this view at all."""
     return all(any(access.may(action) for action in actions) for actions in getattr(view, "doors", ()))
+
+
+def may_open(access: Access, address: str) -> bool:
+    """Whether a link to an address of the desk would let this person in."""
+    return admits(resolve(address).func, access)
 
 
 def logged_in(view: View) -> View:

@@ -24,6 +24,8 @@ ACTS: dict[str, str] = {
     "job.lost": "后台任务中断",
     "audit.export": "导出操作记录",
     "permissions.export": "导出权限表",
+    "backup.make": "备份",
+    "backup.restore": "恢复备份",
 }
 
 

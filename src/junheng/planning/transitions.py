@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from junheng.people.permissions import Action
 from junheng.people.transitions import Transition, Transitions
+from junheng.people.words import ACTS
 
 DRAFT, REVIEWED, APPROVED, IN_FORCE, ENDED, SUPERSEDED, DISCARDED = (
     "draft", "reviewed", "approved", "in_force", "ended", "superseded", "discarded")
@@ -36,3 +37,5 @@ APPROVAL = Transitions(
 )
 LOOKS = dict.fromkeys(APPROVAL.states, "unknown") | {REVIEWED: "needs_evidence", APPROVED: "working", IN_FORCE: "met"}
 IS_APPROVED = (APPROVED, IN_FORCE)
+ACTS.update({f"{APPROVAL.kind}.{step.action}": f"方案：{step.zh}" for step in APPROVAL.steps} | {
+    "plan.index": "列入方案", "plan.checked": "核对方案", "plan.export": "导出方案"})

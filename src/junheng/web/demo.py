@@ -34,9 +34,9 @@ def main() -> None:
     city, document = (Path(each) for each in sys.argv[1:3])
     start(city)
     with progress() as on_progress:
-        _index(city, on_progress)
-    people = {role: _person(role) for role in Role}
-    _begin_work(people, document)
+        index(city, on_progress)
+    people = {role: person_of(role) for role in Role}
+    begin_work(people, document)
     for role, person in people.items():
         say(f"  {role.name}\t{role.zh}（{person.appointments.get().organisation}）")
     say(f"以上每个用户名的密码都是 {PASSWORD}，只供演示")
@@ -44,7 +44,7 @@ def main() -> None:
         _serve(city)
 
 
-def _index(city: Path, on_progress):  # type: ignore[no-untyped-def]
+def index(city: Path, on_progress):  # type: ignore[no-untyped-def]
     """The rows of all pages: findings, schools, and the plan that the command line made."""
     from junheng.indicators.indexing import index_all
     from junheng.planning import indexing as plans
@@ -54,7 +54,7 @@ def _index(city: Path, on_progress):  # type: ignore[no-untyped-def]
         plans.index(city, digest)
 
 
-def _person(role: Role) -> Person:
+def person_of(role: Role) -> Person:
     """One who works in this role; who is there already stays."""
     from junheng.people.models import Appointment, Person
 
@@ -77,7 +77,7 @@ def _organisation(kind: str) -> Organisation:
     return found.get(code=worst.school_id) if kind == "school" else found[0]
 
 
-def _begin_work(people: dict[Role, Person], document: Path) -> None:
+def begin_work(people: dict[Role, Person], document: Path) -> None:
     """What there is to do on the first day: a year that the schools hand in, a work plan that is read."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.utils import timezone

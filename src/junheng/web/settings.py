@@ -123,7 +123,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [PACKAGE / "web" / "locale", PACKAGE / "web" / "codes"]  # the texts of templates; the words of closed lists
 USE_TZ, TIME_ZONE = True, "Asia/Shanghai"
 
 STATIC_URL = "/static/"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext as _
 
 from junheng.people.codes import OWN_LINE, Line, Role
 from junheng.people.models.fields import classed, code_field
@@ -65,8 +66,8 @@ class Appointment(models.Model):
         return Role[self.role]
 
     @property
-    def lines_zh(self) -> str:
-        return "、".join(Line[each].zh for each in self.lines)
+    def lines_words(self) -> str:
+        return "、".join(_(Line[each].zh) for each in self.lines)
 
     def works_in(self, line: Line | None) -> bool:
         """Whether its work includes a line; what belongs to no line is everybody's."""

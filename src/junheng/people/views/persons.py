@@ -24,13 +24,13 @@ from junheng.people.permissions import Action
 class AppointmentForm(forms.Form):
     """A role in an organisation; the organisation is named by its kind and code, as people import does."""
 
-    role = forms.ChoiceField(label=_("角色"), choices=[(each.name, each.zh) for each in Role])
-    kind = forms.ChoiceField(label=_("组织类型"), choices=[(each.name, each.zh) for each in OrganisationKind])
+    role = forms.ChoiceField(label=_("角色"), choices=[(each.name, _(each.zh)) for each in Role])
+    kind = forms.ChoiceField(label=_("组织类型"), choices=[(each.name, _(each.zh)) for each in OrganisationKind])
     code = forms.CharField(label=_("组织代码"), max_length=64, help_text=_("学校填标识码，县市教育局填区划代码；见“组织”页"))
     lines = forms.MultipleChoiceField(
         label=_("工作条线"),
         required=False,
-        choices=[(each.name, each.zh) for each in Line],
+        choices=[(each.name, _(each.zh)) for each in Line],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不选即全部条线；科室干部按其科室"),
     )

@@ -108,7 +108,7 @@ def _page(request: Asked, form: HandIn) -> HttpResponse:
     current, indexed = City(settings.CITY).current(), {each.year: each.snapshot for each in RegisterYear.objects.all()}
     last = Job.objects.filter(kind__in=(BEGIN, INDEX)).order_by("-created").first()
     step = "see" if current and current == indexed else "measure" if current else "hand_in"
-    page = {"step": step, "current": current, "form": form, "job": last, "city": settings.CITY.name,
+    page = {"step": step, "current": current, "form": form, "job": last, "folder": settings.CITY.name,
             "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people),
             "missing": _missing(max(current)) if current else [], "may_add": not Case.objects.exists(),
             "others": Person.objects.filter(is_active=True).count() - 1}

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from junheng.people.doors import may_open
 from junheng.people.models import Case, Step
 from junheng.people.permissions import Action
 from junheng.people.scope import NOWHERE, Access
@@ -24,20 +25,24 @@ ABOUT = [each.name for each in Case._meta.related_objects if each.one_to_one]  #
 
 @dataclass(frozen=True)
 class Due:
-    """A case as the page lists it."""
+    """A case as the page lists it to a person."""
 
     case: Case
     kind: Transitions
-    today: date
+    access: Access
 
     @property
     def href(self) -> str:
-        """Its page. What a case is about holds the case and is named as its kind, and so is the address. Without one: no link."""
+        """Its page. What a case is about holds the case and is named as its kind, and so is the address.
+
+        Without one, or where the person is not let in: no link.
+        """
         about = getattr(self.case, self.case.kind, None)
         try:
-            return reverse(self.case.kind, args=[about.pk]) if about else ""
+            address = reverse(self.case.kind, args=[about.pk]) if about else ""
         except NoReverseMatch:
             return ""
+        return address if address and may_open(self.access, address) else ""
 
     @property
     def step(self) -> str:
@@ -51,7 +56,7 @@ class Due:
     @property
     def days(self) -> int | None:
         """Until its day; negative when that is over."""
-        return (self.case.due - self.today).days if self.case.due else None
+        return (self.case.due - self.access.day).days if self.case.due else None
 
     @property
     def look(self) -> str:
@@ -96,8 +101,8 @@ def dues_of(access: Access, most: int = 8) -> Dues:
     """Counted first: most people open the page with nothing to list."""
     own, others = waiting_for(access), waiting_for_others(access)
     own_tally, others_tally = _tally(own, access.day), _tally(others, access.day)
-    first = listed(own, access.day, most) if own_tally.many else []
-    rest = listed(others, access.day, most) if others_tally.many and not first else []
+    first = listed(own, access, most) if own_tally.many else []
+    rest = listed(others, access, most) if others_tally.many and not first else []
     return Dues(own_tally, others_tally, first, rest)
 
 
@@ -111,8 +116,8 @@ def waiting_for_others(access: Access) -> QuerySet[Case]:
     return _in_order(Case.objects.filter(_seen(access)).exclude(_mine(access)))
 
 
-def listed(cases: QuerySet[Case], day: date, most: int) -> list[Due]:
-    return [Due(each, KINDS[each.kind], day) for each in cases[:most]]
+def listed(cases: QuerySet[Case], access: Access, most: int) -> list[Due]:
+    return [Due(each, KINDS[each.kind], access) for each in cases[:most]]
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -20,7 +20,7 @@ def todo(request: Asked) -> HttpResponse:
     if is_late := request.GET.get("late") == "1":
         cases = cases.filter(due__lt=request.access.day)
     page = paged(request, cases)
-    dues = [Due(each, KINDS[each.kind], request.access.day) for each in page.object_list]
+    dues = [Due(each, KINDS[each.kind], request.access) for each in page.object_list]
     asked = [name for name, on in (("of=others", of_others), ("late=1", is_late)) if on]
     return render(request, "web/overview/todo.html",
                   {"page": page, "dues": dues, "of_others": of_others, "is_late": is_late, "query": "&".join(asked)})

@@ -115,7 +115,7 @@ def _dues(access: Access, school_id: str) -> list[Due]:
     """What is under way at the school, of what the person sees."""
     seen: Sequence[Case] = [*waiting_for(access).filter(school_id=school_id)[:MOST_CASES],
                             *waiting_for_others(access).filter(school_id=school_id)[:MOST_CASES]]
-    return [Due(each, KINDS[each.kind], access.day) for each in seen]
+    return [Due(each, KINDS[each.kind], access) for each in seen]
 
 
 def _named(access: Access, told: History) -> dict[str, dict[str, Any]]:

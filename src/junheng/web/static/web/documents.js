@@ -31,6 +31,8 @@ function act(key) {
 
 let following = ""; // where the eye goes once the decision is drawn
 
+document.addEventListener("submit", (event) => { following ||= event.target.closest(".record")?.id ?? ""; }, true); // typed or clicked: it stays
+
 document.addEventListener("htmx:after:swap", () => {
   if (following) stand(document.getElementById(following));
   following = "";
