@@ -100,7 +100,7 @@ picture: setup system ## take the screenshot of the readmes from out/, as the de
 	$(BIN)/python -m tests.browser.picture
 
 pictures: setup system ## take the manual's pictures of the desk, while every page of it is looked at
-	JUNHENG_PICTURES=docs/pictures/desk $(BIN)/python -m pytest tests/web/browser/test_every_page.py
+	JUNHENG_PICTURES=src/junheng/web/static/web/manual $(BIN)/python -m pytest tests/web/browser/test_every_page.py
 
 lock: ## resolve requirements/ anew from pyproject.toml (needs uv)
 	requirements/lock.sh

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -52,8 +53,15 @@ class Person:
     def context(self) -> BrowserContext:
         made = self.browser.new_context(viewport=TELEPHONE, reduced_motion="reduce")
         cookies = {"django_language": self.tongue} | ({"sessionid": self.desk.sessions[self.role]} if self.role else {})
-        made.add_cookies([{"name": name, "value": value, "url": self.desk.address} for name, value in cookies.items()])
+        made.add_cookies(list(map(self._cookie, cookies, cookies.values())))
         return made
+
+    def speaks(self, tongue: str) -> None:
+        """The language of the pages from now on."""
+        self.context.add_cookies([self._cookie("django_language", tongue)])
+
+    def _cookie(self, name: str, value: str) -> Any:
+        return {"name": name, "value": value, "url": self.desk.address}
 
     @cached_property
     def page(self) -> Page:

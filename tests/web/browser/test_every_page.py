@@ -17,14 +17,15 @@ from tests.web.browser.looking import DRAWN, KINDS, LINKS, TELEPHONE, TOO_WIDE, 
 FILES = ("export", "template", "original", "paper", "points")  # the last word of a route that hands out a file
 ELSEWHERE = ("", "api-v1:openapi-json")
 PICTURES = os.environ.get("JUNHENG_PICTURES")  # the folder to which the manual's pictures are written; unset: none is taken
-PICTURED = {  # whose page the manual shows
-    Role.chief: ("overview", "plan", "plan-curve"),
-    Role.planning: ("findings", "finding", "schools", "school", "submissions", "plans", "plan-new", "plan-whatif", "plan-compare",
-                    "standards", "standard", "local-value", "jobs", "submission-deadlines", "register-version"),
-    Role.principal: ("submission",),
-    Role.office: ("documents", "document", "promises-of"),
-    Role.administrator: ("people", "organisations", "permissions", "audit", "account", "guide"),
+PICTURED = {  # whose page shows what a chapter of the manual tells of: by route the chapter
+    Role.chief: {"overview": "overview", "plan": "plans"},
+    Role.planning: {"findings": "findings", "finding": "figures", "school": "schools", "standards": "standards", "jobs": "jobs"},
+    Role.principal: {"submission": "submissions"},
+    Role.office: {"document": "documents"},
+    Role.administrator: {"people": "people", "audit": "audit", "account": "account", "guide": "guide"},
 }
+TONGUES = {"zh-hans": "zh", "en": "en"}  # and the folder of its pictures
+PICTURE = {"width": 1280, "height": 800}
 looked_at: dict[str, set[str]] = defaultdict(set)  # by route: the kinds of element that axe has judged there
 
 
@@ -56,14 +57,20 @@ def faults_of(page: Page, route: str) -> list[str]:
     return found
 
 
-def take_picture(page: Page, to: Path) -> None:
-    """The top of the page on a desk, small enough for a repository."""
-    page.set_viewport_size(WINDOW)
-    page.wait_for_function(DRAWN)
-    page.wait_for_timeout(500)  # charts and maps take the new width in their own time
-    shot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 70})
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_bytes(b64decode(shot["data"]))
+def take_pictures(person: Person, chapter: str) -> None:
+    """The top of the page on a desk, in each language, small enough for a package."""
+    page = person.page
+    page.set_viewport_size(PICTURE)
+    for tongue, folder in TONGUES.items():
+        person.speaks(tongue)
+        page.reload()
+        page.wait_for_function(DRAWN)
+        page.wait_for_timeout(500)  # charts and maps take the new width in their own time
+        shot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": 70})
+        to = Path(PICTURES or "") / folder / f"{chapter}.webp"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(b64decode(shot["data"]))
+    person.speaks(person.tongue)
     page.set_viewport_size(TELEPHONE)
 
 
@@ -74,8 +81,8 @@ def test_every_page_a_role_is_led_to_is_sound(desk: Desk, chromium: Browser, rol
         for route in offered(person):
             if found := faults_of(person.page, route):
                 faults[person.page.url] = found
-            if PICTURES and route in PICTURED.get(role, ()):
-                take_picture(person.page, Path(PICTURES) / f"{route}.webp")
+            if PICTURES and (chapter := PICTURED.get(role, {}).get(route)):
+                take_pictures(person, chapter)
     assert faults == {}
     assert person.complaints == []
 
