@@ -33,9 +33,10 @@ class Due:
     @property
     def href(self) -> str:
         """Its page. What a case is about holds the case and is named as its kind, and so is the address. Without one: no link."""
-        about = getattr(self.case, self.case.kind, None)
+        name = self.kind.of or self.case.kind
+        about = getattr(self.case, name, None)
         try:
-            return reverse(self.case.kind, args=[about.pk]) if about else ""
+            return reverse(name, args=[about.pk]) if about else ""
         except NoReverseMatch:
             return ""
 
