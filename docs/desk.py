@@ -7,7 +7,7 @@ from junheng.people.codes import Role
 from junheng.people.permissions import matrix
 from junheng.people.transitions import Transitions
 from junheng.planning.transitions import APPROVAL
-from junheng.register.transitions import SUBMISSION
+from junheng.register.transitions import COUNTY_SUBMISSION, SUBMISSION
 
 DESK_OPENING = """
 # Who may do what on the desk
@@ -41,7 +41,7 @@ def desk_page() -> str:
         )
         for action, allowed in matrix()
     ]
-    return page(DESK_OPENING, grid(heads, rows), STEPS_OPENING, *map(steps_part, (SUBMISSION, APPROVAL)))
+    return page(DESK_OPENING, grid(heads, rows), STEPS_OPENING, *map(steps_part, (SUBMISSION, COUNTY_SUBMISSION, APPROVAL)))
 
 
 def steps_part(made: Transitions) -> str:

@@ -20,6 +20,7 @@ class Action(Code):
     see_submissions = ("看学校报送", "planning")
     begin_register = ("导入首批登记数据",)
     hand_in = ("填报数据", "planning")
+    hand_in_county = ("填报县级数据", "planning")
     check_submission = ("审核报送", "planning")
     make_snapshot = ("生成新版快照", "planning")
     set_deadlines = ("设置报送期限和解锁", "planning")
@@ -65,6 +66,7 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
         Action.see_submissions: (Role.chief, Role.deputy, Role.planning, Role.county_officer, *_SCHOOL, Role.auditor),
         Action.begin_register: (Role.planning, Role.administrator),
         Action.hand_in: _SCHOOL,
+        Action.hand_in_county: (Role.county_officer,),
         Action.check_submission: (Role.planning, Role.county_officer),
         Action.make_snapshot: (Role.planning,),
         Action.set_deadlines: (Role.planning,),

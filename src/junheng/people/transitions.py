@@ -42,6 +42,7 @@ class Transitions:
     states: Mapping[str, str]
     first: str
     steps: Sequence[Transition]
+    of: str = ""  # what its cases are about, where that is not named as the kind itself
 
     def __post_init__(self) -> None:
         KINDS[self.kind] = self

@@ -157,6 +157,12 @@ def faults_of(submissions: Sequence[Submission], city: City) -> list[Fault]:
     return sorted(fault for each in _checked(submissions, city, all_checks, {}) for fault in each.faults)
 
 
+def laid_over(submission: Submission, city: City) -> tuple[list[Fault], Submission]:
+    """The faults that an import of this would meet, and the facts that would be in force. Nothing is written."""
+    made = _checked([submission], city, all_checks, {})[0]
+    return made.faults, made.facts
+
+
 def _prepare_all(submissions: Sequence[Submission], city: City, reason: str | None, check: Check,
                  withdraw: Withdrawals) -> list[_Prepared]:
     prepared = _checked(submissions, city, check, withdraw)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from junheng.kernel.codes import Severity
 from junheng.people.models import Case
 from junheng.people.models.fields import classed, code_field
+from junheng.people.transitions import Transitions
 from junheng.register.tables import TABLES
+from junheng.register.transitions import COUNTY_SUBMISSION, SUBMISSION
 
 SHOWN = 300  # characters of what was found, wanted, to do
 
@@ -33,7 +35,9 @@ class Deadline(models.Model):
 
 
 class SchoolSubmission(models.Model):
-    """What one school hands in for one year; its case says how far it is. The file itself lies in the inbox, by `sha256`.
+    """What one school, or with no `school_id` a county's office, hands in for one year; its case says how far it is.
+
+    The file itself lies in the inbox, by `sha256`.
 
     `base` is the snapshot it was held against, `difference` what it would change there: see `reading.Changes`.
     `rows` are the sheets handed in and their rows, `missing` the sheets of the school that were not.
@@ -47,7 +51,7 @@ class SchoolSubmission(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="submission")
     year = models.PositiveIntegerField()
-    school_id = models.CharField(max_length=64)
+    school_id = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200)
     county_code = models.CharField(max_length=12)
     county = models.CharField(max_length=100)
@@ -70,12 +74,25 @@ class SchoolSubmission(models.Model):
     snapshot = models.CharField(max_length=64, blank=True)  # the version that took it in last
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["year", "school_id"], name="submission_once_a_year")]
+        constraints = [models.UniqueConstraint(fields=["year", "county_code", "school_id"], name="submission_once_a_year")]
         indexes = [models.Index(fields=["year", "county_code", "township_code"])]
         ordering = ["-year", "county_code", "township_code", "school_id"]
 
     def __str__(self) -> str:
         return f"{self.year} {self.name}"
+
+    @property
+    def is_county(self) -> bool:
+        return not self.school_id
+
+    @property
+    def transitions(self) -> Transitions:
+        return COUNTY_SUBMISSION if self.is_county else SUBMISSION
+
+    @property
+    def code(self) -> str:
+        """Whose it is: the code of the school or county."""
+        return self.school_id or self.county_code
 
 
 class SubmissionFault(models.Model):

@@ -21,10 +21,9 @@ from junheng.register.intake.gathering import Corrections
 from junheng.register.intake.headers import table_named
 from junheng.register.models import Correction, SchoolSubmission, SubmissionFault, WarningReason
 from junheng.register.models.submissions import SHOWN
-from junheng.register.submissions import files, policy
+from junheng.register.submissions import county, files, policy
 from junheng.register.submissions.reading import Reading, key_of, read
 from junheng.register.tables import TABLES
-from junheng.register.transitions import SUBMISSION
 
 AT_ONCE_BYTES = 1_000_000  # a larger workbook is checked by a job
 LONGEST_VALUE, LONGEST_REASON = 200, 500
@@ -39,8 +38,7 @@ def upload(submission: SchoolSubmission, access: Access, file: BinaryIO, name: s
     _may(submission, "upload", access)
     city, today = City(settings.CITY), timezone.localdate()
     with files.received(file, name, size, settings.UPLOAD_LIMIT_BYTES) as given:
-        at_once = given.size <= AT_ONCE_BYTES
-        reading = read(city, given.path, submission.year, submission.school_id) if at_once else None
+        reading = read(city, given.path, submission.year, submission.school_id) if is_quick(submission, given.size) else None
         if reading:
             _refuse_unreadable(reading)
         files.keep(city, given, today, holds_identities=reading is None or reading.holds_identities)
@@ -114,6 +112,11 @@ def move(
     return _take(submission, action, access, seen=seen, note=note, also=store)
 
 
+def is_quick(submission: SchoolSubmission, size: int) -> bool:
+    """Whether it is checked while the person waits. A county's workbook is checked within the whole register, by a job."""
+    return size <= AT_ONCE_BYTES and not submission.is_county
+
+
 def reread(submission: SchoolSubmission, typed: Correction | None = None) -> Reading:
     """The workbook in hand, with all that was typed over it, as it is to be read now."""
     city = City(settings.CITY)
@@ -123,6 +126,8 @@ def reread(submission: SchoolSubmission, typed: Correction | None = None) -> Rea
         corrections[typed.sheet, typed.row, typed.column] = typed.value
     over: Corrections = {submission.sha256: corrections}
     with files.plain_copy(submission.file_name, content) as path:
+        if submission.is_county:
+            return county.read(city, path, submission.year, submission.county_code, over)
         return read(city, path, submission.year, submission.school_id, over)
 
 
@@ -149,8 +154,8 @@ def plain(text: str, most: int) -> str:
 
 def _may(submission: SchoolSubmission, action: str, access: Access) -> None:
     """Refuse before the work what would be refused after it."""
-    step = SUBMISSION.step(action)
-    refusal = SUBMISSION.refusal(submission.case, step, access, note="-") or policy.refusal(
+    step = submission.transitions.step(action)
+    refusal = submission.transitions.refusal(submission.case, step, access, note="-") or policy.refusal(
         submission, action, timezone.localdate()
     )
     if refusal:
@@ -181,7 +186,7 @@ def _take(
         raise JunhengError(refusal)
     told = {**(same or {}), **(detail or {})}
     try:
-        return take(SUBMISSION, submission.case, action, access, note=note, seen=seen, detail=told, also=also)
+        return take(submission.transitions, submission.case, action, access, note=note, seen=seen, detail=told, also=also)
     except JunhengError:
         if done := sent():  # the other sending was a moment faster
             return done

@@ -16,7 +16,7 @@ from junheng.people.permissions import Action
 from junheng.people.scope import Access
 from junheng.register.models import Deadline, LockException, Reminder, School, SchoolSubmission
 from junheng.register.submissions.actions import plain
-from junheng.register.transitions import SUBMISSION, WITH_SCHOOL
+from junheng.register.transitions import SUBMISSIONS, WITH_SCHOOL
 
 BATCH = 500
 MOST_NAME = 160  # letters of a school's name in the title of its case
@@ -30,55 +30,59 @@ def open_year(access: Access, year: int, due: date, note: str = "") -> Deadline:
     before = Deadline.objects.filter(pk=year).first()
     made, _ = Deadline.objects.update_or_create(pk=year, defaults={"due": due, "note": note[:300], "by": access.person})
     if before:
-        Case.objects.filter(kind=SUBMISSION.kind, submission__year=year, due=before.due).update(due=due)
+        Case.objects.filter(submission__year=year, due=before.due).update(due=due)
     opened = _open_cases(year, due)
     audit.record(access.person, "submission.deadline", str(year), detail={"due": str(due), "opened": opened})
     return made
 
 
 def _open_cases(year: int, due: date) -> int:
-    """A case for each school that has none; the schools are those of the year, else of the last one before it."""
+    """A case for each school and county office that has none; they are those of the year, else of the last one before it."""
     latest = School.objects.filter(year__lte=year).order_by("-year").values_list("year", flat=True).first()
-    there = set(SchoolSubmission.objects.filter(year=year).values_list("school_id", flat=True))
-    schools = [each for each in School.objects.filter(year=latest) if each.school_id not in there] if latest else []
-    organisations = dict(Organisation.objects.filter(kind=OrganisationKind.school.name).values_list("code", "pk"))
+    there = {each.code for each in SchoolSubmission.objects.filter(year=year).only("school_id", "county_code")}
+    schools = list(School.objects.filter(year=latest)) if latest else []
+    counties = {each.county_code: each.county for each in schools if each.county_code}
+    offices = [_of_county(year, code, name) for code, name in sorted(counties.items())]
+    missing = [each for each in (*offices, *(_of_school(year, each) for each in schools)) if each.code not in there]
+    kinds = (OrganisationKind.school.name, OrganisationKind.county_bureau.name)
+    organisations = dict(Organisation.objects.filter(kind__in=kinds).values_list("code", "pk"))
     Case.objects.bulk_create(
-        [
-            Case(
-                kind=SUBMISSION.kind,
-                subject=f"{year}/{each.school_id}",
-                title=f"{each.name[:MOST_NAME]} {year}学年报送",
-                state=SUBMISSION.first,
-                organisation_id=organisations.get(each.school_id),
-                county_code=each.county_code,
-                township_code=each.township_code,
-                school_id=each.school_id,
-                due=due,
-            )
-            for each in schools
-        ],
+        [_case(each, due, organisations.get(each.code)) for each in missing],
         batch_size=BATCH,
         ignore_conflicts=True,  # somebody else may open the year at this moment
     )
-    cases = dict(Case.objects.filter(kind=SUBMISSION.kind, subject__startswith=f"{year}/").values_list("school_id", "pk"))
-    SchoolSubmission.objects.bulk_create(
-        [
-            SchoolSubmission(
-                case_id=cases[each.school_id],
-                year=year,
-                school_id=each.school_id,
-                name=each.name,
-                county_code=each.county_code,
-                county=each.county,
-                township_code=each.township_code,
-                township=each.township,
-            )
-            for each in schools
-        ],
-        batch_size=BATCH,
-        ignore_conflicts=True,  # somebody else may open the year at this moment
+    cases = dict(Case.objects.filter(kind__in=SUBMISSIONS, subject__startswith=f"{year}/").values_list("subject", "pk"))
+    for each in missing:
+        each.case_id = cases[_subject(each)]
+    SchoolSubmission.objects.bulk_create(missing, batch_size=BATCH, ignore_conflicts=True)  # the same
+    return len(missing)
+
+
+def _of_school(year: int, school: School) -> SchoolSubmission:
+    same = ("school_id", "name", "county_code", "county", "township_code", "township")
+    return SchoolSubmission(year=year, **{name: getattr(school, name) for name in same})
+
+
+def _of_county(year: int, code: str, name: str) -> SchoolSubmission:
+    return SchoolSubmission(year=year, county_code=code, county=name, name=f"{name}教育局")
+
+
+def _subject(submission: SchoolSubmission) -> str:
+    return f"{submission.year}/{submission.code}"
+
+
+def _case(submission: SchoolSubmission, due: date, organisation: int | None) -> Case:
+    return Case(
+        kind=submission.transitions.kind,
+        subject=_subject(submission),
+        title=f"{submission.name[:MOST_NAME]} {submission.year}学年{'县级' if submission.is_county else ''}报送",
+        state=submission.transitions.first,
+        organisation_id=organisation,
+        county_code=submission.county_code,
+        township_code=submission.township_code,
+        school_id=submission.school_id,
+        due=due,
     )
-    return len(schools)
 
 
 @transaction.atomic

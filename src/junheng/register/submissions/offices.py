@@ -27,7 +27,7 @@ from junheng.register.submissions.shown import summed, versions_changes
 from junheng.register.submissions.views import found, look
 from junheng.register.tables import TABLES
 from junheng.register.tasks import VERSION, ask_for_version
-from junheng.register.transitions import ACCEPTED, SUBMISSION, SUBMITTED, TAKEN, WITH_SCHOOL
+from junheng.register.transitions import ACCEPTED, SUBMITTED, TAKEN, WITH_SCHOOL
 
 LATE = "late"
 TABS = (
@@ -52,7 +52,7 @@ def submissions(request: Asked) -> HttpResponse:
     counts, rows = _counts(of_year), _chosen(request, of_year)
     page = paged(request, rows)
     for each in page.object_list:
-        each.state_zh, each.look = _(SUBMISSION.states[each.case.state]), look(each.case.state)
+        each.state_zh, each.look = _(each.transitions.states[each.case.state]), look(each.case.state)
         each.days = (each.case.due - timezone.localdate()).days if each.case.due and each.case.state in WITH_SCHOOL else None
     return render(
         request,

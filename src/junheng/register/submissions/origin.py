@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from junheng.people.models import Step
 from junheng.register.models import Correction, SchoolSubmission
-from junheng.register.transitions import SUBMISSION
+from junheng.register.transitions import SUBMISSIONS
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class HandedIn:
 
 def handed_in_as(sha256: str) -> HandedIn | None:
     """The last time the file of that digest was handed in on the desk."""
-    uploads = Step.objects.filter(case__kind=SUBMISSION.kind, action="upload", detail__sha256=sha256)
+    uploads = Step.objects.filter(case__kind__in=SUBMISSIONS, action="upload", detail__sha256=sha256)
     upload = uploads.select_related("actor", "case__submission").order_by("pk").last()
     if upload is None:
         return None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from junheng.kernel.codes import Privacy, Severity
 from junheng.people.models import Case
+from junheng.people.permissions import Action
+from junheng.people.scope import Access
 from junheng.register.kinds import Kind
 from junheng.register.models import SchoolSubmission, SubmissionFault
 from junheng.register.tables import TABLES
@@ -24,6 +28,13 @@ NOT_OF_A_CELL = frozenset(
         Kind.emptied_values,
     )
 )
+
+
+def own(access: Access) -> QuerySet[SchoolSubmission]:
+    """What the person hands in: of his school, or of his county's office."""
+    school = Q(access.reach(Action.hand_in).rows(), ~Q(school_id=""))
+    office = Q(access.reach(Action.hand_in_county).rows(township="", school=""), school_id="")
+    return SchoolSubmission.objects.filter(school | office)
 
 
 def is_locked(case: Case, today: date) -> bool:

@@ -212,16 +212,16 @@ def _beside(facts: Submission, held: Standing) -> Submission:
     if held.of_year:
         handed = set(facts.handed_in["table"])
         stays = [name for name in held.of_year.tables if name not in handed]
-        frames |= {name: _nowhere(held.of_year.table(name)) for name in stays}
+        frames |= {name: nowhere(held.of_year.table(name)) for name in stays}
         marks.append(held.of_year.handed_in.filter(pl.col("table").is_in(stays)))
     places = held.last.places() if held.last else None
     if places is not None:
-        frames["places"] = _nowhere(places.with_columns(year=pl.lit(facts.year, dtype=pl.Int64)))
+        frames["places"] = nowhere(places.with_columns(year=pl.lit(facts.year, dtype=pl.Int64)))
         marks.append(pl.DataFrame([("places", "")], schema=dict(HANDED_IN_SCHEMA), orient="row"))
     return replace(facts, frames=frames, handed_in=pl.concat(marks))
 
 
-def _nowhere(rows: pl.DataFrame) -> pl.DataFrame:
+def nowhere(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows that stand in no file in hand."""
     return rows.with_columns(origin_file=pl.lit(None, dtype=pl.Int32))
 

@@ -20,12 +20,16 @@ from junheng.register.holding import City, Snapshot, compare, snapshot_named
 from junheng.register.holding.accept import accept_all
 from junheng.register.holding.differences import Difference
 from junheng.register.holding.inbox import read_original
+from junheng.register.holding.snapshots import snapshot_in_force
 from junheng.register.intake import take_in
 from junheng.register.models import School, SchoolSubmission, VersionChange
+from junheng.register.submission import Submission
 from junheng.register.submissions.actions import corrections_of
-from junheng.register.transitions import ACCEPTED, SUBMISSION, TAKEN
+from junheng.register.submissions.county import spoken
+from junheng.register.transitions import ACCEPTED, TAKEN
 
 TOLD = 20  # faults that a refusal names
+COUNTY_DIGITS = 6  # of a code of a place
 MOST_ROWS = 5_000  # of one table that are listed; the counts tell of all
 READ = 0.4  # share of the work that is done when all workbooks are read
 
@@ -90,6 +94,7 @@ def _accept(
         handed = take_in(
             [Path(folder)], year=year, corrections=typed, on_progress=lambda share, sentence: on_progress(READ * share, sentence)
         )
+        handed = _offices_apart(handed, submissions, city)
         try:
             result = accept_all(
                 [handed],
@@ -104,17 +109,25 @@ def _accept(
     return (result.before if result.new else result.snapshot.previous()), result.snapshot
 
 
+def _offices_apart(handed: Submission, submissions: Sequence[SchoolSubmission], city: City) -> Submission:
+    """Read together, an office's sheet would speak of the schools of all workbooks: it does of those of its own county."""
+    offices = {each.county_code: set(each.rows) for each in submissions if each.is_county}
+    return spoken(handed, offices, snapshot_in_force(city, handed.year)) if offices else handed
+
+
 def _lay_out(city: City, submissions: Sequence[SchoolSubmission], folder: Path) -> None:
-    """The workbooks in plain, each in a folder of its school: so they are called in the snapshot."""
+    """The workbooks in plain, each in a folder of its school or county: so they are called in the snapshot."""
     key = city.key()
     for each in submissions:
-        of_school = folder / each.school_id
-        of_school.mkdir()
-        (of_school / each.file_name).write_bytes(read_original(city, each.sha256, key))
+        own = folder / each.code
+        own.mkdir()
+        (own / each.file_name).write_bytes(read_original(city, each.sha256, key))
 
 
 def _told(reason: str, submissions: Sequence[SchoolSubmission], typed: int) -> str:
-    return f"{reason}（{len(submissions)} 所学校报送{f'，页面更正 {typed} 格' if typed else ''}）"
+    counties = sum(each.is_county for each in submissions)
+    told = [f"{many} {unit}" for many, unit in ((len(submissions) - counties, "所学校"), (counties, "个县")) if many]
+    return f"{reason}（{'、'.join(told)}报送{f'，页面更正 {typed} 格' if typed else ''}）"
 
 
 def _snapshot(name: str) -> Snapshot:
@@ -129,7 +142,7 @@ def _taken(submission: SchoolSubmission, job: Job, snapshot: Snapshot) -> bool:
 
     try:
         take(
-            SUBMISSION,
+            submission.transitions,
             submission.case,
             "take",
             Access(job.by, timezone.localdate()),
@@ -162,7 +175,7 @@ def _changes(found: Difference) -> Iterator[VersionChange]:
             table=row["table"],
             change=row["change"],
             school_id=school,
-            county_code=counties.get(school, ""),
+            county_code=counties.get(school) or (row["key"].get("place_code") or "")[:COUNTY_DIGITS],
             key=row["key"],
             cells=row["cells"],
             before=row["before"],

@@ -22,16 +22,16 @@ from junheng.people import audit
 from junheng.people.doors import Asked, is_number, needs
 from junheng.people.pages import XLSX, download, paged
 from junheng.people.permissions import Action
-from junheng.people.transitions import Transition
+from junheng.people.transitions import Transition, Transitions
 from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City
 from junheng.register.holding.inbox import read_original
 from junheng.register.models import RegisterYear, SchoolSubmission, SubmissionFault
-from junheng.register.submissions import actions, policy, prefilled
+from junheng.register.submissions import actions, county, policy, prefilled
 from junheng.register.submissions.forms import Remark, Return, Unlock
 from junheng.register.submissions.shown import changes_by_table, sheets_of
 from junheng.register.tasks import ask_for_check
-from junheng.register.transitions import SENT_BACK, SUBMISSION, TAKEN, WITH_SCHOOL
+from junheng.register.transitions import SENT_BACK, TAKEN, WITH_SCHOOL
 
 A_PAGE = 100
 MOVES = {"submit", "withdraw", "return", "accept", "amend", "reopen"}
@@ -79,7 +79,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
     faults = one.faults.filter(severity=severity) if severity in Severity.__members__ else one.faults.all()
     page = paged(request, faults, A_PAGE)
     steps = list(case.steps.select_related("actor").order_by("-number"))
-    offered = SUBMISSION.open_to(case, request.access)
+    offered = one.transitions.open_to(case, request.access)
     locked = policy.is_locked(case, today)
     edits = any(each.action == "upload" for each in offered) and not locked
     left = len(policy.unexplained(one)) if one.warnings else 0
@@ -89,12 +89,12 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "page": page,
         "kind": severity,
         "sheets": _by_sheet(one, page),
-        "steps": _steps(steps),
+        "steps": _steps(one.transitions, steps),
         "locked": locked,
         "edits": edits,
         "offered": [each for each in offered if each.action in MOVES],
         "forms": _forms(offered),
-        "state_zh": _(SUBMISSION.states[case.state]),
+        "state_zh": _(one.transitions.states[case.state]),
         "look": look(case.state),
         "left": left,
         "ready": bool(one.sha256 and one.checked and not one.errors and not left),
@@ -106,7 +106,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "tables": changes_by_table(one),
         "typed": one.corrections.filter(sha256=one.sha256).select_related("by"),
         "in_force": RegisterYear.objects.filter(year=one.year).values_list("snapshot", flat=True).first() or "",
-        "is_school": request.access.may(Action.hand_in),
+        "is_own": policy.own(request.access).filter(pk=one.pk).exists(),
         "unlock": Unlock() if case.state in WITH_SCHOOL and request.access.may(Action.set_deadlines) else None,
     }
     if one.job and one.checked is None:
@@ -131,10 +131,10 @@ def _by_sheet(one: SchoolSubmission, page: Any) -> list[dict[str, Any]]:
     return made
 
 
-def _steps(steps: list[Any]) -> list[dict[str, Any]]:
+def _steps(transitions: Transitions, steps: list[Any]) -> list[dict[str, Any]]:
     return [
         {
-            "zh": SUBMISSION.step(each.action).zh,
+            "zh": transitions.step(each.action).zh,
             "at": each.at,
             "actor": each.actor,
             "note": each.note,
@@ -155,18 +155,20 @@ def _forms(offered: list[Transition]) -> list[tuple[Transition, Any]]:
     return [(each, FORMS[each.action](prefix=each.action)) for each in offered if each.action in FORMS]
 
 
-@needs(Action.hand_in)
+@needs(Action.hand_in, Action.hand_in_county)
 def template(request: Asked, number: int) -> HttpResponse:
-    """The school's workbook, filled with what was accepted last."""
+    """The workbook of the school or county, filled with what was accepted last."""
     one = _own(request, number)
-    made = prefilled.workbook(City(settings.CITY), one.year, one.school_id, one.name)
+    city = City(settings.CITY)
+    made = (county.workbook(city, one.year, one.county_code, one.county) if one.is_county
+            else prefilled.workbook(city, one.year, one.school_id, one.name))
     audit.record(request.access.person, "submission.template", one.case.subject)
     return _file(made, f"{one.name}{one.year}.xlsx")
 
 
-@needs(Action.hand_in)
+@needs(Action.hand_in, Action.hand_in_county)
 def original(request: Asked, number: int) -> HttpResponse:
-    """The workbook that the school handed in, byte for byte, for the school alone: it names persons."""
+    """The workbook that the school handed in, byte for byte, for who hands in alone: it names persons."""
     one = _own(request, number)
     if not one.sha256:
         raise Http404
@@ -176,15 +178,14 @@ def original(request: Asked, number: int) -> HttpResponse:
 
 
 def _own(request: Asked, number: int) -> SchoolSubmission:
-    rows = request.access.reach(Action.hand_in).narrow(SchoolSubmission.objects.select_related("case"))
-    return get_object_or_404(rows, pk=number)
+    return get_object_or_404(policy.own(request.access).select_related("case"), pk=number)
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
     return download(content, name, XLSX if name.endswith(".xlsx") else "application/octet-stream")
 
 
-@needs(Action.hand_in)
+@needs(Action.hand_in, Action.hand_in_county)
 @require_POST
 def upload(request: Asked, number: int) -> HttpResponse:
     one, file = found(request, number), request.FILES.get("file")
@@ -195,7 +196,7 @@ def upload(request: Asked, number: int) -> HttpResponse:
     one.refresh_from_db()
     if one.checked is None:
         ask_for_check(one, request.access.person)
-        messages.info(request, _("文件较大，正在后台核对"))
+        messages.info(request, _("正在后台与全部登记一起核对") if one.is_county else _("文件较大，正在后台核对"))
     else:
         tell = messages.warning if one.errors else messages.success
         tell(
@@ -205,7 +206,7 @@ def upload(request: Asked, number: int) -> HttpResponse:
     return redirect("submission", number)
 
 
-@needs(Action.hand_in)
+@needs(Action.hand_in, Action.hand_in_county)
 @require_POST
 @told_in_place
 def correct(request: Asked, number: int, fault: int) -> HttpResponse:
@@ -217,7 +218,7 @@ def correct(request: Asked, number: int, fault: int) -> HttpResponse:
     return redirect("submission", number)
 
 
-@needs(Action.hand_in)
+@needs(Action.hand_in, Action.hand_in_county)
 @require_POST
 @told_in_place
 def reasons(request: Asked, number: int) -> HttpResponse:
@@ -229,7 +230,7 @@ def reasons(request: Asked, number: int) -> HttpResponse:
     return redirect("submission", number)
 
 
-@needs(Action.hand_in, Action.check_submission)
+@needs(Action.hand_in, Action.hand_in_county, Action.check_submission)
 @require_POST
 def check(request: Asked, number: int) -> HttpResponse:
     """Read the file in hand again, against what is in force by now."""
@@ -238,7 +239,7 @@ def check(request: Asked, number: int) -> HttpResponse:
         raise JunhengError(_("还没有上传工作簿 -> 先上传"))
     if one.case.state == TAKEN:
         raise JunhengError(_("已经入库，不再核对 -> 需要改动的，先申请更正"))
-    if one.size > actions.AT_ONCE_BYTES:
+    if not actions.is_quick(one, one.size):
         ask_for_check(one, request.access.person)
     else:
         actions.check_again(one, actions.reread(one))
@@ -246,7 +247,7 @@ def check(request: Asked, number: int) -> HttpResponse:
     return redirect("submission", number)
 
 
-@needs(Action.hand_in, Action.check_submission)
+@needs(Action.hand_in, Action.hand_in_county, Action.check_submission)
 @require_POST
 def move(request: Asked, number: int, action: str) -> HttpResponse:
     """Hand in, take back, return with remarks, accept, ask for a correction."""
@@ -258,5 +259,5 @@ def move(request: Asked, number: int, action: str) -> HttpResponse:
         raise JunhengError(_("没有写原因或日期不对，没有保存 -> 返回填写后重试"))
     filled = form.cleaned_data if form else {}
     actions.move(one, request.access, action, seen=seen(request), note=filled.get("note", ""), until=filled.get("until"))
-    messages.success(request, f"{one.name}：{SUBMISSION.step(action).zh}")
+    messages.success(request, f"{one.name}：{one.transitions.step(action).zh}")
     return redirect("submission", number)

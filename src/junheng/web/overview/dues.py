@@ -37,9 +37,10 @@ class Due:
 
         Without one, or where the person is not let in: no link.
         """
-        about = getattr(self.case, self.case.kind, None)
+        name = self.kind.of or self.case.kind
+        about = getattr(self.case, name, None)
         try:
-            address = reverse(self.case.kind, args=[about.pk]) if about else ""
+            address = reverse(name, args=[about.pk]) if about else ""
         except NoReverseMatch:
             return ""
         return address if address and may_open(self.access, address) else ""

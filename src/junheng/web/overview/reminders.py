@@ -39,10 +39,10 @@ def reminders_of(access: Access) -> list[Reminder]:
 
 
 def _of_schools(access: Access) -> Iterator[Reminder]:
-    """For who hands in: his own schools that have not."""
-    if not (reach := access.reach(Action.hand_in)):
+    """For who hands in: his own schools, or his county's office, that have not."""
+    if not (access.may(Action.hand_in) or access.may(Action.hand_in_county)):
         return
-    waiting = reach.narrow(SchoolSubmission.objects.filter(case__state__in=WITH_SCHOOL)).select_related("case")
+    waiting = policy.own(access).filter(case__state__in=WITH_SCHOOL).select_related("case")
     for one in waiting.prefetch_related("case__steps__actor", "case__reminders").order_by("case__due", "pk")[:MOST]:
         yield from _of_school(one, access.day)
 
@@ -68,7 +68,7 @@ def _of_offices(access: Access) -> Iterator[Reminder]:
     """For who checks: how many schools of each open year have not handed in, and why that presses."""
     if not (reach := access.reach(Action.check_submission)):
         return
-    lie = reach.narrow(SchoolSubmission.objects.filter(case__state__in=WITH_SCHOOL)).order_by("-year")
+    lie = reach.narrow(SchoolSubmission.objects.filter(case__state__in=WITH_SCHOOL).exclude(school_id="")).order_by("-year")
     late, soon = Q(case__due__lt=access.day), Q(case__due__gte=access.day, case__due__lte=access.day + SOON)
     for told in lie.values("year").annotate(
         late=Count("pk", filter=late), soon=Count("pk", filter=soon), returned=Count("pk", filter=Q(case__state=RETURNED))
