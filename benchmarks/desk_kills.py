@@ -45,6 +45,7 @@ from benchmarks.desk_offices import (  # noqa: E402
 SCHOOLS = 20
 OFFICES = ("corrections", "cases", "schools")
 READY_S, SETTLE_S, MOST_WAIT_S = 600.0, 600.0, 3.0
+GOT_ON_S = 6.0  # until a school is told something; then it is killed all the same
 RUN = "import sys; from junheng.cli import main; sys.argv = ['junheng', *sys.argv[1:]]; main()"
 
 
@@ -170,10 +171,11 @@ def made_desk(folder: Path, engine: str) -> Desk:
 
 
 def kill_at_random(desk: Desk, kills: int, chance: random.Random, seconds: float) -> Counter[str]:
-    """Kill, start again, wait until the desk answers; then the next, so that each is met at work."""
+    """Kill, start again, wait until the desk answers and a school got on with its submission; then the next, met at work."""
     killed: Counter[str] = Counter()
     until = monotonic() + seconds
     while sum(killed.values()) < kills and monotonic() < until:
+        _school_got_on(desk)
         sleep(chance.uniform(0, MOST_WAIT_S))
         victim = chance.choice(desk.all())
         victim.kill()
@@ -189,6 +191,19 @@ def kill_at_random(desk: Desk, kills: int, chance: random.Random, seconds: float
         victim.waits.append(monotonic() - began)
         print(f"{sum(killed.values())}/{kills} {victim.name} {victim.waits[-1]:.1f} s", file=sys.stderr, flush=True)
     return killed
+
+
+def _school_got_on(desk: Desk) -> None:
+    told, until = Acknowledged(desk.folder / "acknowledged"), monotonic() + GOT_ON_S
+    before = submitted(told)
+    while submitted(told) == before and monotonic() < until:
+        sleep(PAUSE_S)
+
+
+def submitted(told: Acknowledged) -> int:
+    """How many steps of submissions were acknowledged."""
+    held = told.read()
+    return sum(len(held[what]) for what in ("upload", "accept", "taken"))
 
 
 def settle(desk: Desk) -> bool:
@@ -270,9 +285,12 @@ def run(kills: int, engine: str, seed: int, seconds: float, *, dry: bool) -> int
     from junheng.web.starting import ready
 
     ready(desk.city)
+    from django.db import connections
+
     from junheng.people.models import AuditEntry, Job
 
     open_the_year(desk.city)
+    connections.close_all()  # the database is about to be killed
     try:
         for each in desk.victims:
             each.start()

@@ -218,9 +218,9 @@ class Schools:
             self.planner.sends("/submissions/", "/submissions/versions/new/", year=YEAR, reason="学校更正")
 
     def amend(self, one: Any) -> None:
-        self.told.write("taken", [one.pk, one.snapshot])
         page = f"/submissions/{one.pk}/"
         self.clerk.sends(page, f"{page}amend/", **{"amend-note": "再核对"}, seen=one.case.last_number)
+        self.told.write("taken", [one.pk, one.snapshot])
 
 
 def schools_of_the_clerk() -> list[str]:
