@@ -10,11 +10,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookiejar import CookieJar
 from io import BytesIO
 from pathlib import Path
-from time import sleep
+from threading import Barrier
+from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -25,7 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 YEAR = 2025
 ADMINISTRATOR, PASSWORD = "admin", "lake-otter-47-stone"
-CLERK, PLANNER = "clerk", "planner"
+CLERK, PLANNER, SECOND = "clerk", "planner", "second"
+ROUNDS = 5  # in which two planners act at once
 OF_THE_CLERK = 4  # schools whose workbooks one clerk hands in, one after the other
 PAUSE_S = 0.2  # before an office tries again
 WAITING = 1  # jobs behind which nobody hands in another correction
@@ -38,8 +41,8 @@ ACKNOWLEDGED = {"import": "corrections in force", "job": "times the index", "ste
 class Acknowledged:
     """What an office was told is done, one line each, in a file that outlives it."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path | str) -> None:
+        self.file = Path(file)
 
     def write(self, what: str, value: object) -> None:
         with self.file.open("a", encoding="utf-8") as out:
@@ -186,7 +189,8 @@ class Schools:
         from junheng.register.models import SchoolSubmission
 
         for each in SchoolSubmission.objects.filter(school_id__in=schools_of_the_clerk()).select_related("case"):
-            step = {"draft": self.hand_in, "submitted": self.accept, "accepted": self.in_force, "taken": self.amend}
+            step = {"draft": self.hand_in, "returned": self.hand_in, "submitted": self.accept, "accepted": self.in_force,
+                    "taken": self.amend}
             try:
                 step[each.case.state](each)
             except HTTPError as refused:
@@ -255,14 +259,68 @@ def open_the_year(city: Path) -> None:
     from junheng.register.submissions import deadlines
 
     index_all(city, lambda share, sentence: None)
-    posts = [(PLANNER, "planning", Organisation.objects.get(kind="city_bureau"))]
+    posts = [(name, "planning", Organisation.objects.get(kind="city_bureau")) for name in (PLANNER, SECOND)]
     schools = Organisation.objects.filter(kind="school", code__in=schools_of_the_clerk())
     posts += [(CLERK, "school_clerk", each) for each in schools]
-    people = {name: Person.objects.create_user(name, PASSWORD, name="试") for name in (PLANNER, CLERK)}
+    people = {name: Person.objects.create_user(name, PASSWORD, name="试") for name in (PLANNER, SECOND, CLERK)}
     for name, role, organisation in posts:
         Appointment.objects.create(person=people[name], organisation=organisation, role=role)
     today = timezone.localdate()
     deadlines.open_year(Access(people[PLANNER], today), YEAR, today + timedelta(days=300))
+
+
+def at_once(folder: Path, port: int) -> Iterator[str]:
+    """Two planners act on one submission, and on one item of a document, at the same moment: what is wrong where not one of them
+    wins and the other is told who did. The server has several processes, so neither waits for the other by chance."""
+    from junheng.register.models import SchoolSubmission
+
+    two = Browser(port, PLANNER), Browser(port, SECOND)
+    school = Schools(folder, Acknowledged(os.devnull), port)
+    one = SchoolSubmission.objects.filter(school_id__in=schools_of_the_clerk()).select_related("case")[0]
+    for _ in range(ROUNDS):
+        school.hand_in(one)
+        one.case.refresh_from_db()
+        page, number = f"/submissions/{one.pk}/", one.case.last_number
+        forms = {"accept": {}, "return": {"return-note": "漏报一个班"}}
+        yield from raced(two, page, [(f"{page}{action}/", {"seen": number, **form}) for action, form in forms.items()])
+        one.case.refresh_from_db()
+        if one.case.state == "accepted":
+            two[0].sends(page, f"{page}return/", **{"return-note": "再核对"}, seen=one.case.last_number)
+            one.case.refresh_from_db()
+    yield from decided_at_once(two)
+
+
+def decided_at_once(two: tuple[Browser, Browser]) -> Iterator[str]:
+    from junheng.documents.models import Item
+
+    plan = "2026年全市新建学校3所，投资200万元，招聘教师77名。\n".encode()
+    two[0].sends("/documents/", "/documents/", ("计划.txt", plan), owner="")
+    until = monotonic() + 120
+    while not Item.objects.filter(kind="figures").exists() and monotonic() < until:
+        sleep(PAUSE_S)
+    for item in Item.objects.filter(kind="figures"):
+        path = f"/documents/items/{item.pk}/decide/"
+        forms = [(path, {"decided": decided, "seen": 0}) for decided in ("accepted", "rejected")]
+        yield from raced(two, f"/documents/{item.document_id}/", forms)
+
+
+def raced(two: tuple[Browser, Browser], page: str, forms: list[tuple[str, dict[str, object]]]) -> Iterator[str]:
+    """Both send their form as soon as both have the page before them."""
+    gate = Barrier(2)
+
+    def act(browser: Browser, path: str, form: dict[str, object]) -> tuple[int, str]:
+        browser.reads(page)
+        gate.wait(60)
+        try:
+            return 200, browser._send(path, urlencode({**form, **browser._token()}).encode()).read().decode()
+        except HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(act, two, *zip(*forms, strict=True)))
+    told = sorted((code, "已先一步" in text) for code, text in answers)
+    if told != [(200, False), (409, True)]:
+        yield f"{page}: of two at once {told}"
 
 
 def lost(city: Path, told: dict[str, list[Any]]) -> Iterator[str]:
