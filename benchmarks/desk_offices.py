@@ -113,16 +113,25 @@ def in_parts(form: dict[str, object], name: str, content: bytes) -> tuple[bytes,
 
 
 def correct(folder: Path, told: Acknowledged) -> None:
-    """A correction of one school's row, in force; then the pages are asked to follow."""
+    """A correction in force; then the pages are asked to follow."""
     from junheng.indicators.tasks import ask_for_index
     from junheng.people.jobs import OPEN
     from junheng.people.models import Job
+
+    states = list(Job.objects.filter(state__in=OPEN).values_list("state", flat=True))
+    if "running" in states and len(states) > WAITING:  # else the one worker would come to nothing but the index
+        sleep(PAUSE_S)
+        return
+    made = corrected(folder)
+    told.write("import", [made.version, made.id])
+    told.write("job", ask_for_index(None).pk)
+
+
+def corrected(folder: Path) -> Any:
+    """The snapshot in which one school's row is another than before."""
     from junheng.register.holding import import_all, open_snapshot
     from junheng.register.tables import TABLES
 
-    if Job.objects.filter(state__in=OPEN).count() > WAITING:  # else the one worker would come to nothing but the index
-        sleep(PAUSE_S)
-        return
     held = open_snapshot(folder / "city").table("schools")
     number = held["design_classes"].max() or 0
     row = held.head(1).to_dicts()[0] | {"design_classes": int(str(number)) % 299 + 1}
@@ -130,9 +139,7 @@ def correct(folder: Path, told: Acknowledged) -> None:
     file = folder / "corrected.csv"
     with file.open("w", encoding="utf-8") as out:
         csv.writer(out).writerows([list(TABLES["schools"].columns), cells])
-    done = import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
-    told.write("import", [done.version, done.id])
-    told.write("job", ask_for_index(None).pk)
+    return import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
 
 
 def transitions() -> Any:
