@@ -2,15 +2,14 @@
 
     python benchmarks/desk_kills.py 50 [sqlite|postgresql] [--seed 7] [--seconds S] [--dry]
 
-A server, a worker, and two offices that never rest: one hands in corrections by `import_all` and asks for the index, one takes
-steps of cases and lets people in through the server's pages. What an office is told is done is written down and looked for.
+A server, a worker, and the offices of desk_offices.py that never rest: one hands in corrections by `import_all` and asks for the
+index, one takes steps of cases and lets people in, one hands in schools' workbooks, accepts them and puts them in force, both by
+the server's pages. What an office is told is done is written down and looked for.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import os
 import random
 import shutil
@@ -18,153 +17,37 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
 from pathlib import Path
 from socket import socket
 from tempfile import mkdtemp
 from time import monotonic, sleep
 from typing import IO, Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import build_opener
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-YEAR, SCHOOLS = 2025, 20
-ADMINISTRATOR, PASSWORD = "admin", "lake-otter-47-stone"
-OFFICES = ("corrections", "cases")
+from benchmarks.desk_offices import (  # noqa: E402
+    ACKNOWLEDGED,
+    ADMINISTRATOR,
+    PASSWORD,
+    PAUSE_S,
+    PLANNER,
+    YEAR,
+    Acknowledged,
+    at_once,
+    lost,
+    open_the_year,
+    transitions,
+)
+
+SCHOOLS = 20
+OFFICES = ("corrections", "cases", "schools")
 READY_S, SETTLE_S, MOST_WAIT_S = 600.0, 600.0, 3.0
-PAUSE_S = 0.2  # before an office tries again
+GOT_ON_S = 6.0  # until a school is told something; then it is killed all the same
 RUN = "import sys; from junheng.cli import main; sys.argv = ['junheng', *sys.argv[1:]]; main()"
-
-
-ACKNOWLEDGED = {"import": "corrections in force", "job": "times the index", "step": "steps of cases",
-                "person": "people let in by the pages"}
-
-# --- the offices: each a process of its own, killed like the others ------------------------------------------
-
-
-class Acknowledged:
-    """What an office was told is done, one line each, in a file that outlives it."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def write(self, what: str, value: object) -> None:
-        with self.file.open("a", encoding="utf-8") as out:
-            out.write(json.dumps([what, value]) + "\n")
-
-    def read(self) -> dict[str, list[Any]]:
-        told: dict[str, list[Any]] = {what: [] for what in ACKNOWLEDGED}
-        for line in self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []:
-            what, value = json.loads(line)
-            told[what].append(value)
-        return told
-
-
-def without_rest(do: Callable[[], None]) -> None:
-    """Again and again; a database or a server that is gone for a moment is waited for."""
-    from django.db import Error, connection
-
-    print("ready", flush=True)
-    while True:
-        try:
-            do()
-        except (Error, URLError, ConnectionError, TimeoutError) as gone:
-            if isinstance(gone, HTTPError) and gone.code < 500:
-                raise
-            connection.close()
-            sleep(PAUSE_S)
-
-
-def correct(folder: Path, told: Acknowledged) -> None:
-    """A correction in force; then the pages are asked to follow."""
-    from junheng.indicators.tasks import ask_for_index
-
-    made = corrected(folder)
-    told.write("import", [made.version, made.id])
-    told.write("job", ask_for_index(None).pk)
-
-
-def corrected(folder: Path) -> Any:
-    """The snapshot in which one school's row is another than before."""
-    from junheng.register.holding import import_all, open_snapshot
-    from junheng.register.tables import TABLES
-
-    held = open_snapshot(folder / "city").table("schools")
-    number = held["design_classes"].max() or 0
-    row = held.head(1).to_dicts()[0] | {"design_classes": int(str(number)) % 299 + 1}
-    cells = [("否", "是")[cell] if isinstance(cell, bool) else cell for cell in (row[head] for head in TABLES["schools"].columns)]
-    file = folder / "corrected.csv"
-    with file.open("w", encoding="utf-8") as out:
-        csv.writer(out).writerows([list(TABLES["schools"].columns), cells])
-    return import_all({YEAR: [file]}, folder / "city", reason="核对后更正")[0].snapshot
-
-
-def transitions() -> Any:
-    from junheng.people.permissions import Action
-    from junheng.people.transitions import Transition, Transitions
-
-    steps = [Transition(name, name, (before,), after, Action.manage_people)
-             for name, before, after in (("open", "shut", "opened"), ("shut", "opened", "shut"))]
-    return Transitions("kills", "试", {"shut": "关", "opened": "开"}, "shut", steps)
-
-
-class Officer:
-    """Takes steps of cases by the program and lets people in by the pages, as an administrator."""
-
-    def __init__(self, folder: Path, told: Acknowledged, port: int) -> None:
-        from django.utils import timezone
-
-        from junheng.people.cases import open_case
-        from junheng.people.models import Person
-        from junheng.people.scope import Access
-
-        self.folder, self.told, self.at = folder, told, f"http://127.0.0.1:{port}"
-        self.moves = transitions()
-        self.case = open_case(self.moves, f"case-{os.getpid()}", title="试")
-        self.access = Access(Person.objects.get(username=ADMINISTRATOR), timezone.localdate())
-        self.cookies = CookieJar()
-        self.browser = build_opener(HTTPCookieProcessor(self.cookies))
-        self.number = 0
-
-    def act(self) -> None:
-        from junheng.people.cases import take
-
-        self.case.refresh_from_db()
-        made = take(self.moves, self.case, "open" if self.case.state == "shut" else "shut", self.access)
-        self.told.write("step", [self.case.subject, made.number])
-        self.number += 1
-        self.let_in(f"p{os.getpid()}-{self.number}")
-
-    def let_in(self, username: str) -> None:
-        page = self.post("/people/new/", username=username, name="试", role="chief", kind="section", code="desk")
-        if "/login/" in page.url:
-            self.post("/login/", username=ADMINISTRATOR, password=PASSWORD)
-        elif username in page.read().decode():
-            self.told.write("person", username)
-
-    def post(self, path: str, **form: str) -> Any:
-        self.browser.open(self.at + path, timeout=20).read()
-        token = next((each.value for each in self.cookies if each.name == "csrftoken"), "")
-        return self.browser.open(self.at + path, urlencode({**form, "csrfmiddlewaretoken": token}).encode(), timeout=20)
-
-
-def office(kind: str, folder: Path, port: int) -> None:
-    from junheng.web.starting import ready
-
-    ready(folder / "city")
-    told = Acknowledged(folder / "acknowledged")
-    if kind == "corrections":
-        without_rest(lambda: correct(folder, told))
-    made: list[Officer] = []
-    def act() -> None:
-        made[:] = made or [Officer(folder, told, port)]
-        made[0].act()
-    without_rest(act)
 
 
 # --- who is killed ------------------------------------------------------------------------------------------
@@ -280,19 +163,20 @@ def made_desk(folder: Path, engine: str) -> Desk:
     subprocess.run([sys.executable, "-c", RUN, "admin", "create", ADMINISTRATOR, "--city", city], env=environment, check=True,
                    stdout=subprocess.DEVNULL)
     commands = {
-        "server": ["-c", RUN, "serve", "--city", city, "--port", str(port)],
+        "server": ["-c", RUN, "serve", "--city", city, "--port", str(port), "--processes", "2"],
         "worker": ["-c", RUN, "worker", "--city", city],
-        **{name: [__file__, "office", name, str(folder), str(port)] for name in OFFICES},
+        **{name: [str(ROOT / "benchmarks/desk_offices.py"), name, str(folder), str(port)] for name in OFFICES},
     }
     victims = [Victim(name, [sys.executable, *told], folder / f"{name}.log", environment) for name, told in commands.items()]
     return Desk(folder, port, victims, cluster)
 
 
 def kill_at_random(desk: Desk, kills: int, chance: random.Random, seconds: float) -> Counter[str]:
-    """Kill, start again, wait until the desk answers; then the next, so that each is met at work."""
+    """Kill, start again, wait until the desk answers and a school got on with its submission; then the next, met at work."""
     killed: Counter[str] = Counter()
     until = monotonic() + seconds
     while sum(killed.values()) < kills and monotonic() < until:
+        _school_got_on(desk)
         sleep(chance.uniform(0, MOST_WAIT_S))
         victim = chance.choice(desk.all())
         victim.kill()
@@ -310,16 +194,51 @@ def kill_at_random(desk: Desk, kills: int, chance: random.Random, seconds: float
     return killed
 
 
-def settle(desk: Desk) -> bool:
-    """The offices rest; the desk does what was asked of it. Whether all of it came to an end."""
-    from junheng.indicators.tasks import ask_for_index
-    from junheng.people.jobs import OPEN
-    from junheng.people.models import Job
+def _school_got_on(desk: Desk) -> None:
+    told, until = Acknowledged(desk.folder / "acknowledged"), monotonic() + GOT_ON_S
+    before = submitted(told)
+    while submitted(told) == before and monotonic() < until:
+        sleep(PAUSE_S)
 
+
+def submitted(told: Acknowledged) -> int:
+    """How many steps of submissions were acknowledged."""
+    held = told.read()
+    return sum(len(held[what]) for what in ("upload", "accept", "taken"))
+
+
+def settle(desk: Desk) -> bool:
+    """The offices rest; the desk does what was asked of it, and puts in force what is accepted. Whether all came to an end."""
+    from junheng.indicators.tasks import ask_for_index
+    from junheng.people.models import Person
+    from junheng.register.submissions.versions import accepted
+    from junheng.register.tasks import ask_for_version
+
+    _all_acknowledged(desk)
     for each in desk.victims:
         if each.name in OFFICES:
             each.stop()
+    ended = _carried(desk)
+    if accepted(YEAR):
+        ask_for_version(YEAR, "其余各校", Person.objects.get(username=PLANNER))
     ask_for_index(None)
+    return ended and _carried(desk) and not accepted(YEAR)
+
+
+def _all_acknowledged(desk: Desk) -> None:
+    """The offices work on until each was told of everything once: after few kills a submission may still be on its way."""
+    told, until = Acknowledged(desk.folder / "acknowledged"), monotonic() + SETTLE_S
+    while not all(told.read().values()) and monotonic() < until:
+        for each in desk.victims:
+            each.again()
+        sleep(1)
+
+
+def _carried(desk: Desk) -> bool:
+    """Whether no job is open any more."""
+    from junheng.people.jobs import OPEN
+    from junheng.people.models import Job
+
     until = monotonic() + SETTLE_S
     while Job.objects.filter(state__in=OPEN).exists() and monotonic() < until:
         for each in desk.victims[:2]:
@@ -350,6 +269,7 @@ def wrongs(desk: Desk, told: dict[str, list[Any]]) -> Iterator[str]:
     steps = set(Step.objects.values_list("case__subject", "number"))
     yield from (f"step {each} lost" for each in told["step"] if tuple(each) not in steps)
     yield from cases.disagreements(list(Case.objects.filter(kind="kills")), transitions())
+    yield from lost(desk.city, told)
     people = set(Person.objects.values_list("username", flat=True))
     audited = set(AuditEntry.objects.values_list("subject", flat=True))
     yield from (f"person {name} lost" for name in told["person"] if name not in people)
@@ -366,13 +286,20 @@ def run(kills: int, engine: str, seed: int, seconds: float, *, dry: bool) -> int
     from junheng.web.starting import ready
 
     ready(desk.city)
+    from django.db import connections
+
     from junheng.people.models import AuditEntry, Job
 
+    open_the_year(desk.city)
     try:
-        for each in desk.victims:
+        for each in desk.victims[:2]:
             each.start()
         while not desk.works():
             sleep(PAUSE_S)
+        found = list(at_once(folder, desk.port))  # while it is quiet
+        connections.close_all()  # the database is about to be killed
+        for each in desk.victims[2:]:
+            each.start()
         killed = kill_at_random(desk, kills, random.Random(seed), seconds)
         ended = settle(desk)
     except BaseException:
@@ -381,7 +308,7 @@ def run(kills: int, engine: str, seed: int, seconds: float, *, dry: bool) -> int
     for each in desk.victims:
         each.stop()
     told = Acknowledged(folder / "acknowledged").read()
-    found = [*([] if ended else ["jobs are still open"]), *wrongs(desk, told)]
+    found += [*([] if ended else ["jobs are still open"]), *wrongs(desk, told)]
     states = Counter(Job.objects.values_list("state", flat=True))
     again = AuditEntry.objects.filter(action="job.take_up_again").count()
     entries = AuditEntry.objects.count()
@@ -416,8 +343,6 @@ def report(desk: Desk, killed: Counter[str], note: str, asked: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["office"]:
-        office(sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
     asking = argparse.ArgumentParser()
     asking.add_argument("kills", type=int)
     asking.add_argument("engine", nargs="?", default="sqlite", choices=("sqlite", "postgresql"))

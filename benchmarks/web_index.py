@@ -31,7 +31,7 @@ def index_part(desk: Desk) -> Report:
     """A correction comes into force; the worker measures the city anew and puts its rows in place, while people log in."""
     from django.db import connection
 
-    from benchmarks.desk_kills import corrected
+    from benchmarks.desk_offices import corrected
     from junheng.indicators.tasks import ask_for_index
     from junheng.people.models import Job
     from junheng.register.models import RegisterYear

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from random import Random
@@ -23,9 +23,10 @@ from tests.web.addresses import Address, addresses
 from tests.web.two_counties import PART, PUPILS, WHOLE
 
 LINK = re.compile(r"""(?:href|action|hx-get|src|data-href|data-url)=["']([^"'#]+)""")
-NAME = re.compile(r"""<(?:input|select|textarea|button)[^>]*?\\sname=["']([^"']+)""")
-OPTION = re.compile(r"""<option[^>]*?\\svalue=["']([^"']+)""")
-OF_A_ROUTE, OPENED = 60, 2  # links of one route that are kept, and those that are followed for each guide
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
+FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*>")
+ATTRIBUTE = re.compile(r"""\s(action|hx-post|id|name|form)=["']([^"']+)["']""")
+OF_A_ROUTE, OPENED = 60, 1  # links of one route that are kept, and those that are followed for each guide
 A_COLUMN, LOOKED_AT = 60, 2000  # values of one column of one table, drawn from so many
 ROOM = "junheng."
 
@@ -120,7 +121,8 @@ class Draws:
             if answer.streaming or answer.status_code != 200:
                 continue
             text = answer.content.decode("utf-8", "ignore")
-            self.names[route] |= set(NAME.findall(text)) if "<form" in text else set()
+            for action, names in forms_of(text, address):
+                self.names[action] |= names
             waiting += [
                 urljoin(address, unescape(link))
                 for link in dict.fromkeys(LINK.findall(text))
@@ -161,6 +163,18 @@ class Draws:
         if own and random.random() < 0.7:
             return random.choice(own)
         return random.choice(random.choice((self.words, self.numbers)))
+
+
+def forms_of(text: str, address: str) -> Iterator[tuple[str, set[str]]]:
+    """The forms of a page: the route that each is sent to, and the names of its fields, those that stand elsewhere too."""
+    elsewhere = [dict(ATTRIBUTE.findall(field)) for field in FIELD.findall(text) if " form=" in field]
+    for opening, inside in FORM.findall(text):
+        form = dict(ATTRIBUTE.findall(opening))
+        fields = [dict(ATTRIBUTE.findall(field)) for field in FIELD.findall(inside)]
+        fields += [each for each in elsewhere if each["form"] == form.get("id")]
+        route = route_of(urljoin(address, unescape(form.get("hx-post") or form.get("action") or address)))
+        if route:
+            yield route, {each["name"] for each in fields if "name" in each}
 
 
 def route_of(address: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -137,16 +137,16 @@ class Sight:
             posts[username].append(code.partition("-")[0])  # a section is where its bureau is
         return {username for username, codes in posts.items() if set(codes) <= self.outside}
 
-    def leaks(self, text: str, asked: str = "", public_names: bool = False) -> list[str]:
+    def leaks(self, text: str, asked: str = "", public: Set[str] = frozenset()) -> list[str]:
         """What stands in a text that this person may not see; not what stood in his own question, which a page may repeat.
 
-        `public_names`: the page tells what there is, which everybody may know
+        `public`: codes and names that everybody may know on this page
         """
-        return [each for each in self._all(text, public_names) if each.split()[1] not in asked]
+        return [each for each in self._all(text, public) if each.split()[1] not in asked]
 
-    def _all(self, text: str, public_names: bool) -> list[str]:
-        found = [] if public_names else [f"code {code}" for code in set(CODE.findall(text)) & self.outside]
-        found += [] if public_names else [f"name {name}" for name in self._names(text)]
+    def _all(self, text: str, public: Set[str]) -> list[str]:
+        found = [f"code {code}" for code in set(CODE.findall(text)) & self.outside - public]
+        found += [f"name {name}" for name in self._names(text, public)]
         found += [f"figure {number} of {place}" for number, place in self._figures(text) if not place.inside(self.reach)]
         found += [f"person {name}" for name in set(re.findall(r"person-[0-9]{3}x", text)) & self.strangers]
         if not self.access.may(Action.open_personal):
@@ -156,11 +156,11 @@ class Sight:
             found.append("secret of a log-in")
         return found
 
-    def _names(self, text: str) -> list[str]:
+    def _names(self, text: str, public: Set[str]) -> list[str]:
         seen = [name for name in self.outside_names if name in text]
         if not seen:
             return []
-        for name in self.inside_names:  # a name inside may contain one outside
+        for name in (*sorted(public, key=len, reverse=True), *self.inside_names):  # such a name may contain one outside
             text = text.replace(name, "\0")
         return [name for name in seen if name in text]
 

@@ -209,6 +209,25 @@ def test_a_hostile_name_is_only_a_name(client_of: As, name: str) -> None:
     assert "<img src=x>" not in client.get(reverse("documents")).content.decode()
 
 
+def test_of_two_who_decide_on_one_item_one_wins_and_the_other_is_told_and_a_form_sent_twice_is_one(client_of: As) -> None:
+    first, second = client_of(Role.office), client_of(Role.planning)
+    address = reverse("item-decide", args=[figure(read(first, PLAN), "3600个").pk])
+    for _ in range(2):
+        assert first.post(address, {"decided": "accepted", "seen": "0"}).status_code == 302
+    assert DecisionRow.objects.count() == 1
+    told = second.post(address, {"decided": "rejected", "seen": "0"})
+    assert told.status_code == 409
+    assert "已先一步核定" in told.content.decode()
+    assert second.post(address, {"decided": "rejected", "seen": "1"}).status_code == 302
+    assert [each.decided for each in DecisionRow.objects.all()] == ["accepted", "rejected"]
+
+
+def test_the_same_file_sent_twice_is_one_document(client_of: As) -> None:
+    client = client_of(Role.office)
+    assert handed_in(client, PLAN) == handed_in(client, PLAN)
+    assert Job.objects.filter(kind="documents.read").count() == 1
+
+
 def test_a_word_document_is_read_too(client_of: As) -> None:
     made, out = docx.Document(), BytesIO()
     for line in PLAN.splitlines():

@@ -12,7 +12,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as given_case
 
 from junheng.people import tokens
 from junheng.people.codes import Role
@@ -166,6 +167,21 @@ def token(person: Callable[..., Person]) -> str:
     return tokens.issue(person(Role.planning), "schemathesis", 30)
 
 
+@pytest.mark.parametrize("given", [None, "Bearer x", "Bearer ", "Basic YTpi", "Bearer " + "x" * 5000])
+def test_without_a_token_the_api_tells_nothing_whatever_is_asked(given: str | None) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for operation in (each.ok() for each in schema.get_all_operations()):
+
+        @settings(max_examples=3, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @given_case(case=operation.as_strategy())
+        def refuses(case: schemathesis.Case) -> None:
+            answer = case.call(headers={"Authorization": given} if given else {})
+            assert answer.status_code == 401, case
+            assert set(answer.json()) == {"what", "todo"}
+
+        refuses()
+
+
 def test_the_api_keeps_to_its_description_whatever_is_asked(token: str) -> None:
     """Schemathesis draws what the description allows and what it does not; the answers are as described."""
     known = School.objects.order_by("school_id").values_list("school_id", flat=True)[0]
@@ -181,7 +197,7 @@ def test_the_api_keeps_to_its_description_whatever_is_asked(token: str) -> None:
         )
 
         @settings(max_examples=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-        @given(case=strategy)
+        @given_case(case=strategy)
         def keeps(case: schemathesis.Case) -> None:
             if "school_id" in (case.path_parameters or {}) and len(str(case.path_parameters["school_id"])) % 3 == 0:
                 case.path_parameters["school_id"] = known

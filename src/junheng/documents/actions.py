@@ -92,21 +92,37 @@ def read_again(by: Person, document: Document) -> None:
 
 
 @transaction.atomic
-def decide(by: Person, item: Item, decided: Decided, value: str = "", note: str = "") -> DecisionRow:
-    """What a person says of an item; what was read stays as it is. Errors: JunhengError for an edit that edits nothing."""
+def decide(by: Person, item: Item, decided: Decided, value: str = "", note: str = "", *, seen: int | None = None) -> DecisionRow:
+    """What a person says of an item; what was read stays as it is. `seen`: how many decisions on it he saw; sent twice it is one.
+
+    Errors: JunhengError for an edit that edits nothing, and where somebody else was first.
+    """
     value, note = value.strip(), note.strip()
     if decided is Decided.edited and not value:
         raise JunhengError("修改：没有写改为什么 -> 写上改后的内容，或改按“采用”“拒绝”")
     if max(len(value), len(note)) > LONGEST:
         raise JunhengError(f"修改或说明：超过 {LONGEST} 字 -> 写短一些")
     kept = value if decided is Decided.edited else ""
+    same = {"decided": decided.name, "value": kept, "note": note, "by": by}
+    if seen is not None and (first := _since(item, seen)):
+        if all(getattr(first, name) == sent for name, sent in same.items()):
+            return first
+        told = f"{first.by}已先一步核定（{Decided[first.decided].zh}）"
+        raise JunhengError(f"{item.title}：{told} -> 刷新页面查看，您的操作没有生效")
     made = DecisionRow.objects.create(
-        document_id=item.document_id, kind=item.kind, start=item.start, end=item.end, text=item.text, decided=decided.name,
-        value=kept, note=note, by=by,
+        document_id=item.document_id, kind=item.kind, start=item.start, end=item.end, text=item.text, **same
     )
     detail: dict[str, Any] = {"document": item.document_id, "kind": item.kind, "place": [item.start, item.end]}
     audit.record(by, "document.decide", f"{item.document.name} {decided.zh}", reason=note, detail=detail)
     return made
+
+
+def _since(item: Item, seen: int) -> DecisionRow | None:
+    """The first decision on an item after those that a person saw; until the end of the transaction there is no other."""
+    Document.objects.select_for_update().get(pk=item.document_id)
+    rows = DecisionRow.objects.filter(
+        document_id=item.document_id, kind=item.kind, start=item.start, end=item.end, text=item.text)
+    return rows.select_related("by").order_by("pk")[seen:].first()
 
 
 @transaction.atomic

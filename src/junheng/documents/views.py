@@ -27,12 +27,13 @@ from junheng.kernel.faults import JunhengError
 from junheng.paper.annotated import Annotated, lines
 from junheng.people import audit
 from junheng.people.codes import OrganisationKind
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.models import Organisation, Person
 from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
 from junheng.register.holding import City
+from junheng.register.submissions.views import told_in_place
 
 WINDOW = 8_000  # characters of the text on a page
 KINDS = {
@@ -196,12 +197,15 @@ def _passes(each: Shown, request: Asked) -> bool:
 
 
 @require_POST
+@told_in_place
 def _decide(request: Asked, number: int) -> HttpResponse:
     item = _held(request, number)
     decided = request.POST.get("decided", "")
     if decided not in Decided.__members__:
         raise JunhengError("没有说采用、修改还是拒绝 -> 返回上一页重新选择")
-    actions.decide(person(request), item, Decided[decided], request.POST.get("value", ""), request.POST.get("note", ""))
+    seen = request.POST.get("seen", "")
+    actions.decide(person(request), item, Decided[decided], request.POST.get("value", ""), request.POST.get("note", ""),
+                   seen=int(seen) if is_number(seen) else None)
     if request.headers.get("HX-Request"):
         return render(request, "documents/record.html", {"each": _one(item), "document": item.document, "may_decide": True})
     return redirect(_back(item))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from junheng.people.models.organisations import in_force
 
 COLUMNS = ("用户名", "姓名", "角色", "组织代码", "组织类型", "工作条线", "起", "止")
 REQUIRED = COLUMNS[:4]
+MOST_BYTES, LONGEST_LINE = 5_000_000, 2_000  # of a list of people; characters
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
@@ -90,23 +93,43 @@ def _tree(organisation: Organisation) -> str:
 
 
 def _read(file: Path, faults: list[str]) -> Iterator[_Row]:
+    table = csv.DictReader(_lines(file), strict=True)
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise JunhengError(f"{file}：读不了；应为 UTF-8 编码的 .csv -> 用表格软件另存为“CSV UTF-8”") from wrong
-    table = csv.DictReader(lines)
+        yield from _rows(table, file, faults)
+    except csv.Error as wrong:
+        raise JunhengError(f"{file.name} 第{table.line_num}行：引号不成对 -> 用表格软件打开核对，另存为“CSV UTF-8”") from wrong
+
+
+def _rows(table: csv.DictReader[str], file: Path, faults: list[str]) -> Iterator[_Row]:
     if missing := [name for name in REQUIRED if name not in (table.fieldnames or ())]:
         raise JunhengError(f"{file.name}：缺少列 {'、'.join(missing)}；应有 {'、'.join(COLUMNS)} -> 补上后重试")
     for number, row in enumerate(table, start=2):
         wrong, made = _row({name: (row.get(name) or "").strip() for name in COLUMNS})
+        if None in row:  # what csv calls the cells beyond the last column
+            wrong.append("比表头多出几格 -> 含逗号的内容加英文双引号")
         faults += [f"{file.name} 第{number}行 {each}" for each in wrong]
         if made:
             yield made
 
 
+def _lines(file: Path) -> list[str]:
+    """The lines of a list, each of a length that a list can have: csv would take a cell of any for one that is not closed."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise JunhengError(f"{file.name}：超过 {MOST_BYTES // 1_000_000} MB；应为人员名单 -> 核对文件，或分成几个导入")
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise JunhengError(f"{file}：读不了；应为 UTF-8 编码的 .csv -> 用表格软件另存为“CSV UTF-8”") from wrong
+    long = next((number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE), 0)
+    if long:
+        raise JunhengError(f"{file.name} 第{long}行：超过 {LONGEST_LINE} 字；应为一人一行 -> 改正后重试")
+    return lines
+
+
 def _row(row: dict[str, str]) -> tuple[list[str], _Row | None]:
     roles, kinds, lines = (codes.spellings() for codes in (Role, OrganisationKind, Line))
     wrong = [f"{name}：没有填写 -> 补上" for name in REQUIRED if not row[name]]
+    wrong += _called(row["用户名"], row["姓名"])
     role = roles.get(row["角色"])
     if row["角色"] and role is None:
         wrong.append(f"角色：“{row['角色']}”；应为 {'、'.join(each.zh for each in Role)} -> 改正")
@@ -120,9 +143,19 @@ def _row(row: dict[str, str]) -> tuple[list[str], _Row | None]:
     named = [each for each in row["工作条线"].replace("，", "、").replace(",", "、").split("、") if each]
     wrong += [f"工作条线：“{each}”；应为 {'、'.join(one.zh for one in Line)} -> 改正" for each in named if each not in lines]
     since, until = (_day(row[name], name, wrong) for name in ("起", "止"))
+    if since and until and until <= since:
+        wrong.append(f"止：{until} 不在“起”{since} 之后 -> 改正，仍在任的留空")
     if wrong or role is None:
         return wrong, None
     return [], _Row(row["用户名"], row["姓名"], Role[role], found.get(), [lines[each] for each in named], since, until)
+
+
+def _called(username: str, name: str) -> Iterator[str]:
+    """What is wrong with the names of a person; as on the page of a new one."""
+    if username and (len(username) > LONGEST_NAME or not slug_re.match(username)):
+        yield f"用户名：“{username[:LONGEST_NAME]}”；应为字母、数字、连字符，不超过 {LONGEST_NAME} 个 -> 改正"
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        yield f"姓名：超过 {LONGEST_NAME} 字，或有看不见的字符 -> 改正"
 
 
 def _day(text: str, name: str, wrong: list[str]) -> date | None:

@@ -135,7 +135,7 @@ def test_rows_of_one_kind_do_not_go_into_the_other_nor_into_a_database_that_hold
 @contextmanager
 def corrections(desk: Desk) -> Iterator[None]:
     """An office that hands in one correction after the other, and asks for the index each time."""
-    command = [sys.executable, ROOT / "benchmarks/desk_kills.py", "office", "corrections", desk.city.parent, "0"]
+    command = [sys.executable, ROOT / "benchmarks/desk_offices.py", "corrections", desk.city.parent, "0"]
     with subprocess.Popen(command, env=desk.environment, stdout=subprocess.PIPE, text=True) as office:
         assert office.stdout and office.stdout.readline() == "ready\n"
         while len(list(City(desk.city).snapshots.glob("*-v*"))) < 3:

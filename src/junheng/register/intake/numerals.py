@@ -23,6 +23,8 @@ def number_in(cell: Cell) -> Decimal | None:
     text = digits(cell) if isinstance(cell, float) else cell
     if not isinstance(text, str) or len(text) > _MOST_NUMBER:
         return None
+    if not text.isascii() and any(letter.isdigit() and not letter.isdecimal() for letter in text):
+        return None  # 12² is not 122, nor ① a one
     text = unicodedata.normalize("NFKC", text).strip()
     return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 

@@ -30,6 +30,7 @@ from junheng.register.intake.sheets import (
     too_large,
     too_many_blank_rows,
 )
+from junheng.register.kinds import Kind
 
 Wanted = Callable[[str], bool]
 
@@ -42,6 +43,9 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
+_ACTIVE = re.compile(r"(?i)xl/(vbaproject|macrosheets/|activex/)")  # what runs when the workbook is opened
+_LINKS, _CALLS = "xl/externallinks/", (b"ddeLink", b"oleLink")
 
 
 def read_xlsx(data: bytes, wanted: Wanted) -> list[Sheet]:
@@ -64,6 +68,8 @@ def read_xls(data: bytes, wanted: Wanted) -> list[Sheet]:
     """The sheets of an .xls whose titles are `wanted`."""
     if _ENCRYPTED_STREAM in data:
         raise locked()
+    if _MACRO_STREAM in data:
+        raise _active("宏")
     try:
         with xlrd.open_workbook(file_contents=data, on_demand=True, ragged_rows=True, logfile=StringIO()) as book:
             return [_old_sheet(book, number) for number, title in enumerate(book.sheet_names()) if wanted(title)]
@@ -80,6 +86,8 @@ def _parts(data: bytes, wanted: Wanted) -> tuple[dict[str, Part], dict[str, str]
     listed = {entry.name: entry for entry in archive.entries(data)}
     if not listed.keys() >= set(_INDEX):
         raise damaged("不是 .xlsx 工作簿")
+    if any(map(_ACTIVE.match, listed)):
+        raise _active("宏或控件")
     parts = archive.inflate(data, (listed[name] for name in _INDEX))
     sheets = _sheet_parts(*(parts[name].content for name in _INDEX))
     places = {title: name for title, name in sheets.items() if wanted(title)}
@@ -88,9 +96,19 @@ def _parts(data: bytes, wanted: Wanted) -> tuple[dict[str, Part], dict[str, str]
     unread = {*parts, *sheets.values()} - set(places.values())
     parts |= archive.inflate(data, (entry for name, entry in listed.items()
                                     if name not in unread and not _UNREAD.match(name)))
-    for part in parts.values():
+    for name, part in parts.items():
         _refuse_declarations(part.content)
+        if name.endswith((".xml", ".rels")) and part.content and not _XML_START.match(part.content):
+            raise damaged("工作簿内部结构损坏")  # another encoding could hide a declaration
+        if name.lower().startswith(_LINKS) and any(call in part.content for call in _CALLS):
+            raise _active("调用其他程序的链接")
     return parts, places
+
+
+def _active(what: str) -> Refused:
+    """What an officer who opens the original would set going."""
+    return Refused(Kind.not_a_workbook, f"工作簿里有{what}", "没有宏、控件和外部程序链接的工作簿",
+                   "把数据复制到模板里（只粘贴值），另存为 .xlsx 后重交")
 
 
 @lru_cache(maxsize=64)
