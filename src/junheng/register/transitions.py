@@ -11,7 +11,6 @@ WITH_SCHOOL = (DRAFT, RETURNED)
 HANDED_IN = (SUBMITTED, ACCEPTED, TAKEN)
 
 
-
 def _submission(kind: str, zh: str, hand_in: Action, of: str = "") -> Transitions:
     """Who hands in differs; what may be done does not."""
     return Transitions(

@@ -18,7 +18,7 @@ from junheng.people.transitions import Transitions
 from junheng.people.words import ACTS
 from junheng.planning.codes import Status
 from junheng.planning.transitions import APPROVAL
-from junheng.register.transitions import SUBMISSION
+from junheng.register.transitions import COUNTY_SUBMISSION, SUBMISSION
 from junheng.standards.codes import LocalState
 from tests.structure.places import PACKAGE
 
@@ -55,7 +55,7 @@ def test_every_word_of_a_closed_list_has_its_english(codes: type[Code]) -> None:
     assert without_english(each.zh for each in codes) == []
 
 
-@pytest.mark.parametrize("kind", [SUBMISSION, APPROVAL], ids=lambda kind: kind.kind)
+@pytest.mark.parametrize("kind", [SUBMISSION, COUNTY_SUBMISSION, APPROVAL], ids=lambda kind: kind.kind)
 def test_every_state_and_step_has_its_english(kind: Transitions) -> None:
     assert without_english([kind.zh, *kind.states.values(), *(step.zh for step in kind.steps)]) == []
 
