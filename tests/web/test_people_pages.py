@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
 
 import openpyxl
@@ -12,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from junheng.people import audit
+from junheng.people import audit, jobs
 from junheng.people.codes import Role
-from junheng.people.models import Appointment, AuditEntry, Organisation, Person
+from junheng.people.models import Appointment, AuditEntry, Job, Organisation, Person
 from junheng.people.permissions import Action, permitted
 from tests.web.conftest import As
 
@@ -140,3 +141,17 @@ def test_a_day_of_the_log_is_a_day_where_the_desk_stands(client_of: As, monkeypa
     days = {"actor": "zhang", "since": "2026-03-02", "until": "2026-03-02"}
     assert [each.subject for each in client.get(reverse("audit"), days).context["page"]] == ["early"]
     assert not client.get(reverse("audit"), days | {"since": "2026-03-01", "until": "2026-03-01"}).context["page"].object_list
+
+
+def test_a_job_leads_to_the_page_where_one_sees_it_if_one_may_open_that(client_of: As, person: Callable[..., Person]) -> None:
+    import_module("junheng.web.urls")  # with the views come the jobs of every room
+    assert jobs.PAGES.keys() == jobs.KINDS.keys()
+    officer = person(Role.planning)
+    made = [Job.objects.create(kind=kind, title="测算", asked=asked, digest=kind, by=officer, heartbeat=timezone.now(), **more)
+            for kind, asked, more in (("findings.index", {}, {}), ("plan.balance", {}, {"result": {"plan": "0" * 12}}),
+                                      ("plan.balance", {}, {}), ("no.more", {}, {}))]
+    client = Client()
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    pages = [client.get(reverse("job", args=[each.pk])).context["page"] for each in made]
+    assert pages == ["/findings/", f"/plans/{'0' * 12}/", f"/plans/runs/{made[2].pk}/", ""]
+    assert client_of(Role.other_department).get(reverse("job", args=[made[0].pk])).status_code == 404

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from junheng.documents.against import against
 from junheng.documents.deciding import Decision, read_as_decided
@@ -78,7 +79,7 @@ def _with(known: frozenset[Decision], repair: Mapping[str, Any] | None) -> froze
     return frozenset({each for each in known if each[:3] != new[:3]} | {new})
 
 
-@job(READ)
+@job(READ, lambda run: reverse("document", args=[run.asked["document"]]))
 def _read(running: Running) -> Mapping[str, Any]:
     document = Document.objects.get(pk=running.asked["document"])
     on_progress: OnProgress = running.on_progress
@@ -110,7 +111,7 @@ def _index(document: Document, reading: Reading, digest: str, rows: list[dict[st
     )
 
 
-@job(PROMISES)
+@job(PROMISES, lambda run: reverse("promises-of", args=[run.asked["comparison"]]))
 def _promises(running: Running) -> Mapping[str, Any]:
     comparison = Comparison.objects.select_related("plan", "report").get(pk=running.asked["comparison"])
     with TemporaryDirectory() as one, TemporaryDirectory() as other:

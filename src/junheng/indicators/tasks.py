@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from junheng.indicators.indexing import index_all
 from junheng.indicators.results import rules_digest
@@ -34,6 +35,6 @@ def follow_the_register(by: Person | None, **_: object) -> None:
     ask_for_index(by)
 
 
-@job(INDEX)
+@job(INDEX, lambda run: reverse("findings"))
 def _index(running: Running) -> Mapping[str, Any]:
     return index_all(settings.CITY, running.on_progress)

@@ -64,17 +64,25 @@ class Running:
 
 
 Work = Callable[[Running], Mapping[str, Any]]
+Page = Callable[[Job], str]
 KINDS: dict[str, Work] = {}
+PAGES: dict[str, Page] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Declare what is done for jobs of a kind; the answer is kept as the job's result."""
+def job(kind: str, page: Page) -> Callable[[Work], Work]:
+    """Declare what is done for jobs of a kind, and the address where one sees it; the answer is kept as the job's result."""
 
     def declare(work: Work) -> Work:
-        KINDS[kind] = work
+        KINDS[kind], PAGES[kind] = work, page
         return work
 
     return declare
+
+
+def page_of(job: Job) -> str:
+    """Where one sees what the job does or did; none for a kind that this release has not."""
+    page = PAGES.get(job.kind)
+    return page(job) if page else ""
 
 
 def digest_of(kind: str, asked: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 import junheng
 from junheng.indicators.results import rules_digest
@@ -75,7 +76,13 @@ def ask_for_scan() -> Job | None:
     return ask(SCAN, "列入命令行编制的方案", {"plans": found}, None) if found else None
 
 
-@job(BALANCE)
+def _page(run: Job) -> str:
+    """The plan that was made or asked about; while it is being made, the run."""
+    plan = run.result.get("plan") if run.kind in (BALANCE, WHATIF) else run.asked["plan"]
+    return reverse("plan", args=[plan]) if plan else reverse("plan-run", args=[run.pk])
+
+
+@job(BALANCE, _page)
 def _balance(running: Running) -> Mapping[str, Any]:
     told = running.asked
     _refuse_other_data(told["year"], told["snapshot"])
@@ -94,7 +101,7 @@ def _balance(running: Running) -> Mapping[str, Any]:
     return _kept(running, lambda: make_plan(task, limits, told["seed"], running.tell, _best(running)))
 
 
-@job(WHATIF)
+@job(WHATIF, _page)
 def _whatif(running: Running) -> Mapping[str, Any]:
     base = read_kept(settings.CITY, running.asked["plan"])
     with TemporaryDirectory() as folder:
@@ -128,7 +135,7 @@ def _best(running: Running) -> Callable[[str], None]:
     return told
 
 
-@job(CHECK)
+@job(CHECK, _page)
 def _check(running: Running) -> Mapping[str, Any]:
     digest = running.asked["plan"]
     found = check(read_kept(settings.CITY, digest), settings.CITY, on_progress=running.on_progress)
@@ -136,7 +143,7 @@ def _check(running: Running) -> Mapping[str, Any]:
     return {"plan": digest, "breaches": len(found.breaches)}
 
 
-@job(CURVE)
+@job(CURVE, lambda run: reverse("plan-curve", args=[run.asked["plan"]]))
 def _curve(running: Running) -> Mapping[str, Any]:
     made = read_kept(settings.CITY, running.asked["plan"])
     try:
@@ -148,7 +155,7 @@ def _curve(running: Running) -> Mapping[str, Any]:
     return {"plan": running.asked["plan"], "points": rows}
 
 
-@job(SCAN)
+@job(SCAN, lambda run: reverse("plans"))
 def _scan(running: Running) -> Mapping[str, Any]:
     """Each plan by itself: one that cannot be read keeps no other from its place."""
     refused = []
@@ -161,7 +168,7 @@ def _scan(running: Running) -> Mapping[str, Any]:
     return {"refused": refused}
 
 
-@job(PAPER)
+@job(PAPER, _page)
 def _paper(running: Running) -> Mapping[str, Any]:
     told = running.asked
     running.tell(0.1, "读取方案和学校名称")

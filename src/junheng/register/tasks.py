@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from junheng.kernel.faults import JunhengError
 from junheng.people.jobs import Running, ask, job
@@ -37,7 +38,7 @@ def ask_for_version(year: int, reason: str, by: Person | None) -> Job:
     return ask(VERSION, f"生成{year}学年新版快照（{len(rows)} 所学校）", asked, by)
 
 
-@job(CHECK)
+@job(CHECK, lambda run: reverse("submission", args=[run.asked["submission"]]))
 def _check(running: Running) -> Mapping[str, Any]:
     submission = SchoolSubmission.objects.get(pk=running.asked["submission"])
     if submission.sha256 != running.asked["sha256"]:
@@ -47,6 +48,11 @@ def _check(running: Running) -> Mapping[str, Any]:
     return {"replaced": not check_again(submission, reading), "faults": len(reading.faults) + len(reading.refused)}
 
 
-@job(VERSION)
+def _version_page(run: Job) -> str:
+    made = run.result.get("snapshot")
+    return reverse("register-version", args=[made]) if made else reverse("register-versions")
+
+
+@job(VERSION, _version_page)
 def _version(running: Running) -> Mapping[str, Any]:
     return make_version(running.job, running.on_progress)

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from junheng.people.doors import Asked, needs
-from junheng.people.jobs import cancel
+from junheng.people.doors import Asked, may_open, needs
+from junheng.people.jobs import cancel, page_of
 from junheng.people.models import Job, Person
 from junheng.people.pages import paged
 from junheng.people.permissions import Action
@@ -56,7 +56,9 @@ def progress_of(job: Job, person: Person | None) -> dict[str, Any]:
 
 def _one(request: Asked, number: int) -> dict[str, Any]:
     found = get_object_or_404(_seen_by(request), pk=number)
-    return {"job": found} | progress_of(found, request.access.person)
+    page = page_of(found)
+    seen = {"job": found, "page": page if page and may_open(request.access, page) else ""}
+    return seen | progress_of(found, request.access.person)
 
 
 @require_POST

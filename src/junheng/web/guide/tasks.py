@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 
 from junheng.indicators.indexing import index_all
 from junheng.kernel.codes import Severity
@@ -38,7 +39,7 @@ def ask_to_begin(files: list[UploadedFile], year: int, reason: str, by: Person |
         return ask(BEGIN, f"导入{year}学年登记数据（{len(files)} 个文件）", asked, by)
 
 
-@job(BEGIN)
+@job(BEGIN, lambda run: reverse("guide"))
 def _begin(running: Running) -> Mapping[str, Any]:
     asked, digest = running.asked, str(running.asked["files"])
     if not folder_of(digest).is_dir() and asked["year"] not in City(settings.CITY).current():

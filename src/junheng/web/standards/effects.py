@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from junheng.indicators.measure import Result
@@ -105,7 +106,12 @@ def _place(folder: Path, value: LocalValue, on: bool) -> None:
             disk.sync_folder(folder)
 
 
-@job(EFFECTS)
+def _page(run: Job) -> str:
+    value = LocalValue.objects.filter(measured=run).first()
+    return reverse("local-value", args=[value.pk]) if value else reverse("local-values")
+
+
+@job(EFFECTS, _page)
 def _effects(running: Running) -> Mapping[str, Any]:
     told = running.asked
     with TemporaryDirectory() as folder:
