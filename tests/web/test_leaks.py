@@ -140,10 +140,18 @@ def leaks_of(visitors: list[Visitor], draws: Draws, pairs: int) -> tuple[dict[st
         if answer.status_code >= 500 and route not in UNMADE:
             broken.append(f"{visitor} {address}")
         repeated = "\n".join(typed) if route in TYPED else asked
-        for leak in visitor.sight.leaks(text_of(answer), repeated, public.get(route, set())):
+        known = known_to_colleagues(visitor, visitors) if route in TYPED else public.get(route, set())
+        for leak in visitor.sight.leaks(text_of(answer), repeated, known):
             if not (route == TEMPLATE and leak.startswith("pseudonym ")):
                 found[route].append(f"{visitor} {address}: {leak}")
     return found, broken, seen
+
+
+def known_to_colleagues(visitor: Visitor, visitors: list[Visitor]) -> set[str]:
+    """What those may know whose entries he reads: one who works inside and elsewhere too leaves entries of what is elsewhere."""
+    people = set(visitor.sight.access.people(Action.see_audit).values_list("pk", flat=True))
+    colleagues = [each.sight for each in visitors if each.person.pk in people]
+    return {word for each in colleagues for word in each.world.words if word not in each.outside}
 
 
 def public_words() -> dict[str, set[str]]:
