@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -84,6 +86,7 @@ def test_the_whole_way_from_the_template_to_accepted(school: Client, county_desk
     assert upload(school, submission, 班级_F3="四十") == 302
     shown = school.get(page(submission)).content.decode()
     assert "在籍人数：四十" in shown
+    assert re.search(r'在籍人数 <del>\d+</del> → <span class="unknown">读不出</span>', shown), "he did not leave it empty"
     assert "第 3 行" in shown
     fault = submission.faults.get(severity="error")
     assert post(school, submission, "submission-correct", fault.pk, value="40") == 302
