@@ -48,7 +48,7 @@ class Due:
     @property
     def step(self) -> str:
         """What it waits for."""
-        return "、".join(_(each.zh) for each in self.kind.awaited(self.case.state))
+        return _("、").join(_(each.zh) for each in self.kind.awaited(self.case.state))
 
     @property
     def state(self) -> str:
