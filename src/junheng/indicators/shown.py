@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from junheng.indicators.forms.cells import COUNTED_UNITS
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, Indicator
-from junheng.kernel.codes import Level, Verdict
+from junheng.kernel.codes import Level, Stage, Verdict
 from junheng.kernel.exact import rounded
 from junheng.standards import law
 
@@ -33,6 +34,12 @@ def standard_word(standard: str) -> str:
     if get_language() == "en" or standard not in law.standards:
         return standard.replace("_", " ")
     return law.standards[standard].zh
+
+
+def stage_word(stage: str) -> str:
+    if get_language() == "en":
+        return stage.replace("_", " ")
+    return Stage[stage].zh if stage in Stage.__members__ else _("总体")
 
 
 def unit_of(row: FindingRow) -> str:
@@ -156,7 +163,9 @@ def _limit(row: FindingRow) -> str:
     return f"{sign} {_trimmed(limit)}" + ("%" if unit_of(row) == "%" else "")
 
 
+@lru_cache(maxsize=1000)
 def _trimmed(number: Fraction) -> str:
+    """Of a limit: there are few, and each stands in many rows."""
     text = f"{rounded(number, LIMIT_PLACES):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -67,14 +67,14 @@ def _completed(asked: Filters, top: Level) -> Filters:
 
 def _listed(request: Asked, asked: Filters, about: Mapping[str, Any], reach: Reach) -> dict[str, Any]:
     year, places = about["year"], about["places"]
-    page = paged(request, asked.sorted(asked.rows(year.snapshot, reach)))
+    page = paged(request, asked.sorted(asked.rows(year.snapshot, reach)).defer("splits"))
     rows = list(page.object_list)
     earlier = next((each for each in about["years"] if each.year < year.year), None)
     before = _of_year(rows, earlier.snapshot, reach) if earlier else {}
     items = {item: asked.but(item=item, q="").href for item in {row.item for row in rows}}
     lines = [_line(row, before.get(_key(row)), asked, places) | {"item_href": items[row.item]} for row in rows]
     has_share = any(row.share_number is not None for row in rows)
-    return {"page": page, "rows": lines, "has_share": has_share,
+    return {"page": page, "rows": lines, "has_share": has_share, "has_item": not asked.item,
             "has_unit": not (asked.item and asked.level), "columns": _columns(asked, has_share=has_share),
             "path": _path(asked, places), "query": asked.query, "towns": places.towns_in(asked.county),
             "level_tabs": _level_tabs(asked, about["levels"]), "stages": STAGE_ORDER, "verdicts": list(Verdict),

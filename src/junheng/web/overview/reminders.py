@@ -42,7 +42,7 @@ def _of_schools(access: Access) -> Iterator[Reminder]:
     """For who hands in: his own schools, or his county's office, that have not."""
     if not (access.may(Action.hand_in) or access.may(Action.hand_in_county)):
         return
-    waiting = policy.own(access).filter(case__state__in=WITH_SCHOOL).select_related("case")
+    waiting = policy.own(access).filter(case__state__in=WITH_SCHOOL).select_related("case").defer("rows", "difference")
     for one in waiting.prefetch_related("case__steps__actor", "case__reminders").order_by("case__due", "pk")[:MOST]:
         yield from _of_school(one, access.day)
 
