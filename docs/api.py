@@ -25,6 +25,20 @@ Programs read the desk under `/api/v1/`; what a program reads is what the person
 nothing else. How to get a token, and a program that runs: [read the desk by a program](../how-to/read-by-program.md). The same
 description for machines is at `/api/v1/openapi.json`, open to everybody. Codes are the [closed lists](contract.md#closed-lists),
 numbers as in the [contract](contract.md#numbers).
+
+```python run
+from pathlib import Path
+
+from junheng.web.starting import start
+
+start(Path("city"))  # as `junheng serve` does
+from junheng.web.api.urls import api
+
+print(*sorted(api.get_openapi_schema()["paths"]), sep="\\n")
+```
+
+```text
+```
 """
 REFUSALS_OPENING = """## Refusals
 
