@@ -59,8 +59,8 @@ def workbooks(desk: Desk, many: int, seed: int) -> Iterator[Sent]:
     from junheng.register.models import SchoolSubmission
 
     open_the_year()
-    waiting = SchoolSubmission.objects.filter(year=YEAR, case__state__in=("draft", "returned")).order_by("school_id")
-    for one in random.Random(seed).sample(list(waiting), many):
+    waiting = SchoolSubmission.objects.filter(year=YEAR, case__state__in=("draft", "returned")).exclude(school_id="")
+    for one in random.Random(seed).sample(list(waiting.order_by("school_id")), many):
         school = Organisation.objects.get(kind="school", code=one.school_id)
         session = session_of(person_of(Role.school_clerk, school, f"clerk-{one.school_id}"))
         filled = Browser(desk.port, session).get(f"/submissions/{one.pk}/template.xlsx")

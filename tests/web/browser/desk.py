@@ -95,7 +95,7 @@ def _submissions(people: dict[Role, Person]) -> None:
 
     officer, planner = access(people[Role.county_officer]), access(people[Role.planning])
     own = people[Role.principal].appointments.get().organisation.code
-    rows = SchoolSubmission.objects.select_related("case").filter(year=YEAR)
+    rows = SchoolSubmission.objects.select_related("case").filter(year=YEAR).exclude(school_id="")
     mine = rows.get(school_id=own)
     _hand_in(mine, access(people[Role.school_clerk]), 班级_F3="四十", 班级_F4=one_more, 资产_B3=-5)
     others = list(rows.exclude(pk=mine.pk).filter(school_id__lt=own).order_by("school_id")[:4])
