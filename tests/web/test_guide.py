@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people.codes import JobState, Role
 from junheng.people.jobs import carry
 from junheng.people.models import Case, Job
-from junheng.register.holding import City
+from junheng.register.holding import City, open_snapshot
 from junheng.register.holding.inbox import read_original
 from junheng.register.models import RegisterYear, School
 from tests.web.conftest import As
@@ -76,6 +77,8 @@ def test_workbooks_become_a_register_that_is_measured_and_what_is_missing_is_nam
     assert last().state == JobState.done.name
     page = client.get(reverse("guide"))
     assert (page.context["step"], page.context["measured"]) == ("see", [2025])
+    told = json.loads((open_snapshot(empty, 2025).path / "run.json").read_bytes())
+    assert told["user"] == str(Job.objects.latest("pk").by), "who handed it in, not the account of the server"
     assert "县区年度" in page.context["missing"]
     assert "不在系统管理员的职责范围内" in page.content.decode()
     assert reverse("overview") in client_of(Role.planning).get(reverse("guide")).content.decode().split("四、看第一份结论")[1]

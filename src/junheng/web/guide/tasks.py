@@ -17,6 +17,7 @@ from junheng.kernel.faults import DataFaults, Fault, JunhengError
 from junheng.people.jobs import OPEN, Running, ask, job
 from junheng.people.models import Case, Job, Person
 from junheng.register.holding import City, import_all
+from junheng.register.holding.runs import asked_by
 from junheng.register.intake.headers import table_named
 from junheng.web.guide.arriving import folder_of, forget, forget_all_but, receive
 
@@ -48,8 +49,9 @@ def _begin(running: Running) -> Mapping[str, Any]:
         raise JunhengError("上传的文件已不在 -> 重新上传")
     try:
         if folder_of(digest).is_dir():
-            import_all({asked["year"]: [folder_of(digest)]}, settings.CITY, reason=asked["reason"] or None,
-                       on_progress=lambda share, sentence: running.on_progress(share * IMPORTED, sentence))
+            with asked_by(str(running.job.by or "")):
+                import_all({asked["year"]: [folder_of(digest)]}, settings.CITY, reason=asked["reason"] or None,
+                           on_progress=lambda share, sentence: running.on_progress(share * IMPORTED, sentence))
     except DataFaults as refused:
         Job.objects.filter(pk=running.job.pk).update(result=_told(refused.faults))
         forget(digest)
