@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from junheng.indicators.models import FindingRow, VerdictRow
 from junheng.people.codes import JobState, Role
 from junheng.people.jobs import carry
 from junheng.people.models import Case, Job
-from junheng.register.holding import City
+from junheng.register.holding import City, open_snapshot
 from junheng.register.holding.inbox import read_original
 from junheng.register.models import RegisterYear, School
 from tests.web.conftest import As
@@ -76,7 +77,11 @@ def test_workbooks_become_a_register_that_is_measured_and_what_is_missing_is_nam
     assert last().state == JobState.done.name
     page = client.get(reverse("guide"))
     assert (page.context["step"], page.context["measured"]) == ("see", [2025])
+    told = json.loads((open_snapshot(empty, 2025).path / "run.json").read_bytes())
+    assert told["user"] == str(Job.objects.latest("pk").by), "who handed it in, not the account of the server"
     assert "县区年度" in page.context["missing"]
+    assert "不在系统管理员的职责范围内" in page.content.decode()
+    assert reverse("overview") in client_of(Role.planning).get(reverse("guide")).content.decode().split("四、看第一份结论")[1]
     assert School.objects.filter(year=2025).count() == 1
     assert FindingRow.objects.filter(year=2025).exists()
     assert not list((empty / "arriving").iterdir()), "only the inbox keeps what was handed in, sealed"
@@ -107,6 +112,8 @@ def test_faults_are_all_listed_with_what_to_do_and_nothing_is_written(empty: Pat
     assert page.context["step"] == "hand_in"
     assert page.context["job"].result["errors"] == sum(each["severity"] == "error" for each in job.result["faults"]) > 1
     assert job.result["faults"][0]["do"] in page.content.decode()
+    assert "学校标识码" in {each["column"] for each in job.result["faults"]}, "columns are called what the sheet calls them"
+    assert page.context["form"]["year"].value() == 2025, "the year of what is mended"
     assert City(empty).current() == {}
     assert not list((empty / "arriving").iterdir())
 
@@ -117,6 +124,7 @@ def test_faults_are_all_listed_with_what_to_do_and_nothing_is_written(empty: Pat
         ([("../../etc/passwd", b"x")], "不是可读的表格文件"),
         ([("a.xlsm", b"x"), ("b.exe", b"x")], "不是可读的表格文件"),
         ([("a/学校.xlsx", b"x"), ("b/学校.xlsx", b"y")], "同名"),
+        ([("学校.xlsx", b"x"), ("空白.xlsx", b"")], "空白.xlsx：是空文件"),
         ([], "必"),
     ],
 )

@@ -155,3 +155,11 @@ def test_a_job_leads_to_the_page_where_one_sees_it_if_one_may_open_that(client_o
     pages = [client.get(reverse("job", args=[each.pk])).context["page"] for each in made]
     assert pages == ["/findings/", f"/plans/{'0' * 12}/", f"/plans/runs/{made[2].pk}/", ""]
     assert client_of(Role.other_department).get(reverse("job", args=[made[0].pk])).status_code == 404
+
+
+def test_a_password_that_is_too_short_is_refused_in_the_language_of_the_reader(client_of: As) -> None:
+    client = client_of(Role.planning)
+    asked = {"old_password": "x", "new_password1": "kurz1", "new_password2": "kurz1"}
+    assert "密码太短：应至少 10 个字符" in client.post(reverse("password"), asked).content.decode()
+    client.post(reverse("set_language"), {"language": "en"})
+    assert "needs at least 10 characters" in client.post(reverse("password"), asked).content.decode()

@@ -227,9 +227,19 @@ def test_a_version_is_read_row_by_row_by_those_within_whose_reach_it_lies(
 
     handed_in(submission, clerk, 资产_B3=1234)
     actions.move(submission, planner, "accept", seen=submission.case.last_number)
-    job = run(ask_for_version(YEAR, "秋季第一批", planner.person))
+    planning = Client()
+    planning.force_login(planner.person)
+    way = f'href="{reverse("submissions")}#new-version"'
+    assert way in planning.get(page(submission)).content.decode(), "what is accepted leads to where it is taken in"
+    assert way not in county_desk.get(page(submission)).content.decode(), "who may not is not led there"
+    asked = ask_for_version(YEAR, "秋季第一批", planner.person)
+    progress = reverse("job-progress", args=[asked.pk])
+    assert "看结果" not in planning.get(progress).content.decode()
+    job = run(asked)
+    assert "看结果" in planning.get(progress).content.decode(), "what is done leads on"
     address = reverse("register-version", args=[job.result["snapshot"]])
     shown = county_desk.get(address)
+    assert "<h1>2025 学年第 2 版" in shown.content.decode()
     assert [each["table"] for each in shown.context["tables"]] == ["assets"]
     assert "1234" in shown.content.decode()
     assert elsewhere.get(address).context["tables"] == []

@@ -37,7 +37,7 @@ def _submission(kind: str, zh: str, hand_in: Action, of: str = "") -> Transition
 SUBMISSION = _submission("submission", "学校报送", Action.hand_in)
 COUNTY_SUBMISSION = _submission("county_submission", "县级报送", Action.hand_in_county, of="submission")
 SUBMISSIONS = (SUBMISSION.kind, COUNTY_SUBMISSION.kind)
-ACTS.update({f"{kind}.{step.action}": f"报送：{step.zh}" for kind in SUBMISSIONS for step in SUBMISSION.steps} | {
+ACTS.update({f"{of.kind}.{step.action}": f"{of.zh}：{step.zh}" for of in (SUBMISSION, COUNTY_SUBMISSION) for step in of.steps} | {
     "submission.deadline": "设定报送期限", "submission.unlock": "报送解锁", "submission.remind": "催报",
     "submission.template": "下载预填模板", "submission.original": "下载报送原件"})
 OF_THE_SCHOOL = tuple(step.action for step in SUBMISSION.steps if step.permission is Action.hand_in)

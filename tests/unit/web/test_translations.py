@@ -65,6 +65,7 @@ def test_every_act_that_is_recorded_has_its_word_and_that_its_english() -> None:
     assert len(acts) > 30
     import_module("junheng.web.urls")  # with the views come the acts of every room
     assert acts - set(ACTS) == set()
+    assert len(set(ACTS.values())) == len(ACTS), "two acts by one name cannot be told apart in the list"
     assert without_english(ACTS.values()) == []
 
 

@@ -36,7 +36,8 @@ def job(request: Asked, number: int) -> HttpResponse:
 @needs(Action.see_jobs, Action.see_overview)
 def job_progress(request: Asked, number: int) -> HttpResponse:
     """The part of a page that says how far a job is; it asks for itself again while the job is open."""
-    return render(request, "web/parts/progress.html", {"job": _one(request, number)["progress"]})
+    told = _one(request, number)
+    return render(request, "web/parts/progress.html", {"job": told["progress"] | {"page": told["page"]}})
 
 
 def progress_of(job: Job, person: Person | None) -> dict[str, Any]:

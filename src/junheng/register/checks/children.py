@@ -98,7 +98,7 @@ def age_fits_the_grade(given: Given) -> Breaches:
         yield breach(rows.filter(odd), "birth_year",
                      found=said(pl.col("grade"), " 年级，出生年份与年级不相称"),
                      wanted=f"入一年级（小班）当年 {youngest} 至 {oldest} 岁",
-                     do="核对出生年份和年级；确实如此的在导入时说明")
+                     do="核对出生年份和年级；确实如此的写明理由")
 
 
 @rule(kind="migrant_residence", zh="随迁子女的户籍不在本县", tables=("pupils", "schools", "places"))

@@ -124,4 +124,4 @@ def schools_stand_apart(given: Given) -> Breaches:
     rows = given["schools"].filter(~pl.col("kind").is_in(ATTACHED)).drop_nulls(point)
     same = rows.with_columns(many=pl.col("school_id").n_unique().over(point)).filter(pl.col("many") > 1)
     yield breach(same, "longitude", found=said(_told(), "，", pl.col("many"), " 所学校相同"), wanted="各校自己的位置",
-                 do="重新量取；确在一处的在导入时说明")
+                 do="重新量取；确在一处的写明理由")

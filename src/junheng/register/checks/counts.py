@@ -10,7 +10,7 @@ from junheng.register.codes import BACKBONE_LEVELS, BACKBONE_TITLES
 from junheng.register.tables import TABLES
 
 FEWEST, MOST = 1, 80  # pupils of a plausible ordinary class
-AGREE = "核对后改正其中一处；确有原因的在导入时说明"
+AGREE = "核对后改正其中一处；确有原因的写明理由"
 
 
 def listed(given: Given, rows: pl.LazyFrame, amount: pl.Expr, *tables: str, ceiling: int = 1) -> pl.LazyFrame:
@@ -114,4 +114,4 @@ def class_size_is_plausible(given: Given) -> Breaches:
     """An ordinary class has pupils, and not more than fit into a room."""
     odd = (pl.col("kind") == "ordinary") & ~pl.col("pupils").is_between(FEWEST, MOST)
     yield breach(given["classes"].filter(odd), "pupils", found=said("普通班在籍 ", pl.col("pupils"), " 人"),
-                 wanted=f"{FEWEST} 至 {MOST} 人", do="核对在籍人数；确实如此的在导入时说明")
+                 wanted=f"{FEWEST} 至 {MOST} 人", do="核对在籍人数；确实如此的写明理由")

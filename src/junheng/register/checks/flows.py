@@ -115,7 +115,7 @@ def grade_is_of_its_stage(given: Given) -> Breaches:
         rows = given[name].with_columns(first=first, last=last)
         yield breach(rows.filter(~pl.col("grade").is_between("first", "last")), "grade",
                      found=said(shown(name, "stage"), " ", pl.col("grade"), " 年级"),
-                     wanted=said(pl.col("first"), " 至 ", pl.col("last"), " 年级"), do="改正年级或学段；五四学制的在导入时说明")
+                     wanted=said(pl.col("first"), " 至 ", pl.col("last"), " 年级"), do="改正年级或学段；五四学制的写明理由")
 
 
 @rule(kind="grade_of_stage", zh="新招学生在起始年级", tables=("flows",))

@@ -39,7 +39,7 @@ def _lost(given: Given, name: str) -> pl.LazyFrame:
     too_many = (pl.col("lost") * 100 > pl.col("then") * MOST_LOST_PERCENT) & (pl.col("then") >= FEWEST_ROWS)
     return sheet_breach(both.filter(too_many), name, TABLES[name].key[-1],
                         found=said("上一学年 ", pl.col("then"), " 行，本学年少了 ", pl.col("lost"), " 行"),
-                        wanted=f"减少不超过 {MOST_LOST_PERCENT}%", do="核对是否漏交、截断；确实减少的在导入时说明")
+                        wanted=f"减少不超过 {MOST_LOST_PERCENT}%", do="核对是否漏交、截断；确实减少的写明理由")
 
 
 @rule(kind="sudden_change", zh="学校在校生与上年相比没有骤增骤减", tables=("school_stages",), before=("school_stages",))
@@ -52,7 +52,7 @@ def pupils_change_slowly(given: Given) -> Breaches:
     rows = (given["school_stages"].join(then, on=key).join(merged, on="school_id", how="anti")
             .filter((change > MOST_CHANGE_PERCENT * pl.col("then")) & (pl.max_horizontal("pupils", "then") >= FEWEST_PUPILS)))
     yield breach(rows, "pupils", found=said("在校生 ", pl.col("pupils"), " 人，上一学年 ", pl.col("then"), " 人"),
-                 wanted=f"一年间变化不超过 {MOST_CHANGE_PERCENT}%", do="核对在校生数；确有合并、扩建的在导入时说明")
+                 wanted=f"一年间变化不超过 {MOST_CHANGE_PERCENT}%", do="核对在校生数；确有合并、扩建的写明理由")
 
 
 def _with_an_event(given: Given) -> pl.LazyFrame:

@@ -29,7 +29,7 @@ def money_is_settled_near_its_budget(given: Given) -> Breaches:
     """No more than twice the budget is spent: one of the two is wrong, or of another unit."""
     rows = given["money"].filter(pl.col("settled_yuan") > TIMES_BUDGET * pl.col("budget_yuan"))
     yield breach(rows, "settled_yuan", found=said("决算 ", pl.col("settled_yuan"), " 元，预算 ", pl.col("budget_yuan"), " 元"),
-                 wanted=f"不超过预算的 {TIMES_BUDGET} 倍", do="核对单位和数值；确有追加的在导入时说明")
+                 wanted=f"不超过预算的 {TIMES_BUDGET} 倍", do="核对单位和数值；确有追加的写明理由")
 
 
 def _with_pupils(given: Given) -> pl.LazyFrame:
@@ -46,7 +46,7 @@ def pupils_funded_are_those_there_are(given: Given) -> Breaches:
     far = (most >= FEWEST_PUPILS) & (most > TIMES_FUNDED * least)
     yield breach(_with_pupils(given).drop_nulls(["pupils_funded", "pupils"]).filter(far), "pupils_funded",
                  found=said("拨款学生数 ", pl.col("pupils_funded"), "，在校生 ", pl.col("pupils"), " 人"),
-                 wanted="相差不到一半", do="核对拨款所依据的学生数；确有原因的在导入时说明")
+                 wanted="相差不到一半", do="核对拨款所依据的学生数；确有原因的写明理由")
 
 
 @rule(kind="unit_slip", zh="生均公用经费合乎常理", tables=("money", "school_stages"))
@@ -100,7 +100,7 @@ def amounts_grow_slowly(given: Given) -> Breaches:
         leap = (now * 100 > then * (100 + LEAP_PERCENT)) | (then * 100 > now * (100 + LEAP_PERCENT))
         large = pl.max_horizontal(now, then) >= FEWEST
         yield breach(rows.filter(leap & large & ~_slipped(column)), column, found=said(zh, " ", now, "，上年 ", then),
-                     wanted=f"一年间变化不超过 {LEAP_PERCENT}%", do="核对两年的数；确实如此的在导入时说明")
+                     wanted=f"一年间变化不超过 {LEAP_PERCENT}%", do="核对两年的数；确实如此的写明理由")
 
 
 @rule(kind="unit_slip", zh="县区数据前后年份单位一致", among=tuple(SERIES))
@@ -126,4 +126,4 @@ def series_end_in_the_figures_of_record(given: Given) -> Breaches:
         rows = this_year.join(total, on=["place_code", "stage"]).filter(pl.col(column) != pl.col("record"))
         yield breach(rows, column, found=said(f"{zh} ", pl.col(column), " 人"),
                      wanted=said("学段表各校合计 ", pl.col("record"), " 人"),
-                     do="核对后改正其中一处；确有原因的在导入时说明")
+                     do="核对后改正其中一处；确有原因的写明理由")

@@ -80,7 +80,7 @@ def _outliers(rows: pl.LazyFrame, figure: Figure) -> pl.LazyFrame:
     return breach(rows.filter((pl.col("peers") > PEERS) & beyond), figure.column,
                   found=said(figure.zh, " ", pl.col("value").round(2)),
                   wanted=said("与同类地区同类型 ", pl.col("peers"), " 所学校相近，中位数 ", pl.col("usual").round(2)),
-                  do="核对数值与单位；确实如此的在导入时说明")
+                  do="核对数值与单位；确实如此的写明理由")
 
 
 @rule(kind="outlier", zh="各班人数与同校同年级不相差悬殊", tables=("classes",))
@@ -93,7 +93,7 @@ def classes_of_a_grade_are_alike(given: Given) -> Breaches:
     yield breach(rows.filter((pl.col("classes") >= 3) & odd), "pupils",
                  found=said(pl.col("grade"), " 年级 ", pl.col("number"), " 班 ", pl.col("pupils"), " 人"),
                  wanted=said("与同年级各班相近，中位数 ", pl.col("usual").round(0).cast(pl.Int64), " 人"),
-                 do="核对在籍人数和班号；确实如此的在导入时说明")
+                 do="核对在籍人数和班号；确实如此的写明理由")
 
 
 @rule(kind="copied_values", zh="不同学校的面积、设备、图书不雷同", among=("sites", "assets"))
@@ -102,7 +102,7 @@ def schools_have_values_of_their_own(given: Given) -> Breaches:
     for table, columns, twice in _copies(given):
         yield breach(twice, columns[0], found=said("与 ", pl.col("another"), " 等 ", pl.col("many"), " 所学校的",
                                                   "面积各列" if table == "sites" else "设备、图书、计算机", "完全相同"),
-                     wanted="各校自己的数", do="按本校的账和产权资料改正；确实相同的在导入时说明")
+                     wanted="各校自己的数", do="按本校的账和产权资料改正；确实相同的写明理由")
 
 
 def _copies(given: Given) -> Iterator[tuple[str, tuple[str, ...], pl.LazyFrame]]:

@@ -56,7 +56,7 @@ def parent_is_of_the_next_level(given: Given) -> Breaches:
     wanted = (pl.col("rank") - 1).replace_strict(dict(enumerate(levels)), return_dtype=pl.String, default="")
     skipped = low.filter(pl.col("parent_rank") < pl.col("rank") - 1)
     yield breach(skipped, "parent_code", found=said(shown("places", "level"), " 的上级 ", pl.col("parent_code"), " 越过了一级"),
-                 wanted=said("上级是", wanted), do="改正上级区划代码；不设区县的市在导入时说明")
+                 wanted=said("上级是", wanted), do="改正上级区划代码；不设区县的市写明理由")
 
 
 @rule(kind="place_too_wide", zh="学校落到乡镇或村", tables=("places", "schools"))
@@ -87,7 +87,7 @@ def _same_names(rows: pl.LazyFrame, key: list[str], code: str) -> pl.LazyFrame:
     twice = rows.with_columns(other=pl.when(pl.col(code) == one).then(another).otherwise(one))
     return breach(twice.filter(pl.col("other") != pl.col(code)), "name",
                   found=said(pl.col("name"), " 与 ", pl.col("other"), " 同名"),
-                  wanted="名称不重复", do="核对是否同一个填了两次；确实同名的在导入时说明")
+                  wanted="名称不重复", do="核对是否同一个填了两次；确实同名的写明理由")
 
 
 @rule(kind="ended_place", zh="所填区划没有撤销", tables=("places",), among=USING_PLACES)

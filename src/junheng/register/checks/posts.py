@@ -28,7 +28,7 @@ def _unlike_the_list(given: Given, column: str, counts: pl.Expr, *, words: str) 
     off = ~pl.col(column).is_between(pl.col("sure"), pl.col("sure") + pl.col("unknown"))
     return breach(rows.filter(off), column, found=said(pl.col(column), " 人"),
                   wanted=said(f"教师表{words} ", pl.col("sure"), " 人"),
-                  do="核对后改正其中一处；确有原因的在导入时说明")
+                  do="核对后改正其中一处；确有原因的写明理由")
 
 
 @rule(kind="over_quota", zh="在编人数不多于核定编制", tables=("staff_quota",))
@@ -36,4 +36,4 @@ def no_more_posts_are_filled_than_given(given: Given) -> Breaches:
     """A school has no more persons on quota than posts."""
     yield breach(given["staff_quota"].filter(pl.col("filled") > pl.col("posts")), "filled",
                  found=said("在编 ", pl.col("filled"), " 人，超编 ", pl.col("filled") - pl.col("posts"), " 人"),
-                 wanted=said("不多于核定编制 ", pl.col("posts"), " 个"), do="核对核定编制数；确实超编的在导入时说明")
+                 wanted=said("不多于核定编制 ", pl.col("posts"), " 个"), do="核对核定编制数；确实超编的写明理由")

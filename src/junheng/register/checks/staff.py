@@ -44,7 +44,7 @@ def nobody_begins_too_young(given: Given) -> Breaches:
     for column, age in (("degree_day", DEGREE_AT), ("at_school_since", POST_AT)):
         rows = given["teachers"].filter(pl.col(column).dt.year() < pl.col("birth_year") + age)
         yield breach(rows, column, found=said(TABLES["teachers"].columns[column].zh, " ", pl.col(column)),
-                     wanted=f"满{age}岁以后", do="核对日期和出生年份；确实如此的在导入时说明")
+                     wanted=f"满{age}岁以后", do="核对日期和出生年份；确实如此的写明理由")
 
 
 @rule(kind="several_heads", zh="一校一名在岗校长", tables=("teachers",))

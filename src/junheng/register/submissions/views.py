@@ -94,6 +94,7 @@ def submission(request: Asked, number: int) -> HttpResponse:
         "edits": edits,
         "offered": [each for each in offered if each.action in MOVES],
         "forms": _forms(offered),
+        "takes": any(each.action == "take" for each in offered),
         "state_zh": _(one.transitions.states[case.state]),
         "look": look(case.state),
         "left": left,

@@ -62,7 +62,9 @@ def _named(files: Sequence[UploadedFile]) -> dict[str, UploadedFile]:
         name = safe_name(file.name or "")
         if Path(name).suffix.lower() not in SUFFIXES:
             wrong.append(f"{name[:LONGEST_NAME]}：不是可读的表格文件；应为 {'、'.join(SUFFIXES)}")
-        elif (file.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        elif not file.size:
+            wrong.append(f"{name}：是空文件；应为填好的工作簿")
+        elif file.size > settings.UPLOAD_LIMIT_BYTES:
             wrong.append(f"{name}：文件过大；应不超过 {settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB")
         elif name in named:
             wrong.append(f"{name}：交了两个同名文件；每个文件应有自己的名字")

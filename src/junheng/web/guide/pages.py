@@ -44,6 +44,9 @@ class _FileList(forms.FileField):
 
     widget = _Files
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(allow_empty_file=True, **more)  # an empty one of many is told with its name, by whoever puts them down
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [super(_FileList, self).clean(each, initial) for each in (data or [])] or [super().clean(None, initial)]
 
@@ -65,9 +68,15 @@ def this_school_year(day: date) -> int:
     return day.year - (day.month < SCHOOL_YEAR_STARTS)
 
 
+def _year_in_hand(day: date) -> int:
+    """That of the last upload, which is mended or added to; else the one that runs."""
+    last = Job.objects.filter(kind=BEGIN).order_by("-created").first()
+    return last.asked["year"] if last else max(City(settings.CITY).current(), default=this_school_year(day))
+
+
 @needs(Action.begin_register)
 def guide(request: Asked) -> HttpResponse:
-    return _page(request, HandIn(initial={"year": this_school_year(request.access.day)}))
+    return _page(request, HandIn(initial={"year": _year_in_hand(request.access.day)}))
 
 
 @needs(Action.begin_register)
@@ -110,6 +119,7 @@ def _page(request: Asked, form: HandIn) -> HttpResponse:
     step = "see" if current and current == indexed else "measure" if current else "hand_in"
     page = {"step": step, "current": current, "form": form, "job": last, "folder": settings.CITY.name,
             "measured": sorted(indexed), "is_idle": _is_idle(), "may_manage": request.access.may(Action.manage_people),
+            "may_see": request.access.may(Action.see_findings),
             "missing": _missing(max(current)) if current else [], "may_add": not Case.objects.exists(),
             "others": Person.objects.filter(is_active=True).count() - 1}
     if last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from junheng.kernel.faults import DataFaults, Fault, JunhengError
 from junheng.people.jobs import OPEN, Running, ask, job
 from junheng.people.models import Case, Job, Person
 from junheng.register.holding import City, import_all
+from junheng.register.holding.runs import asked_by
+from junheng.register.intake.headers import table_named
 from junheng.web.guide.arriving import folder_of, forget, forget_all_but, receive
 
 BEGIN = "register.begin"
@@ -46,8 +49,9 @@ def _begin(running: Running) -> Mapping[str, Any]:
         raise JunhengError("上传的文件已不在 -> 重新上传")
     try:
         if folder_of(digest).is_dir():
-            import_all({asked["year"]: [folder_of(digest)]}, settings.CITY, reason=asked["reason"] or None,
-                       on_progress=lambda share, sentence: running.on_progress(share * IMPORTED, sentence))
+            with asked_by(str(running.job.by or "")):
+                import_all({asked["year"]: [folder_of(digest)]}, settings.CITY, reason=asked["reason"] or None,
+                           on_progress=lambda share, sentence: running.on_progress(share * IMPORTED, sentence))
     except DataFaults as refused:
         Job.objects.filter(pk=running.job.pk).update(result=_told(refused.faults))
         forget(digest)
@@ -63,15 +67,22 @@ def _told(faults: list[Fault]) -> dict[str, Any]:
     """The faults as the page lists them, what is refused first; personal cells were masked at intake."""
     order = list(Severity)
     first = sorted(faults, key=lambda each: order.index(each.severity))
-    return {"faults": [each.as_json() for each in first[:MOST_FAULTS]], "many": len(faults),
+    return {"faults": [_as_row(each) for each in first[:MOST_FAULTS]], "many": len(faults),
             "errors": sum(each.severity is Severity.error for each in faults),
             "warnings": sum(each.severity is Severity.warning for each in faults)}
+
+
+def _as_row(fault: Fault) -> dict[str, object]:
+    """With the column as the head of the sheet names it, where one looks for it."""
+    table = table_named(fault.sheet or Path(fault.file).stem)
+    column = table.columns.get(fault.column) if table else None
+    return fault.as_json() | ({"column": column.zh} if column else {})
 
 
 def _in_words_of_the_page(faults: list[Fault]) -> str:
     """What the command line says by its options, the page says by its fields."""
     errors = sum(each.severity is Severity.error for each in faults)
     if errors:
-        return f"{errors} 处错误，没有写入任何内容 -> 按下表逐条改正后重新上传"
+        return f"{errors} 处错误，没有写入任何内容 -> 按下表逐条改正后，连同没有错的文件一起重新上传"
     warnings = sum(each.severity is Severity.warning for each in faults)
-    return f"{warnings} 处警告，没有写入任何内容 -> 改正；确认属实的，填写保留警告的理由后重新上传"
+    return f"{warnings} 处警告，没有写入任何内容 -> 改正；确认属实的，填写保留警告的理由后重新上传全部文件"

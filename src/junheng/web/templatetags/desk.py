@@ -56,6 +56,13 @@ def standard_short(standard: str) -> str:
     return standard_word(standard).removeprefix("县域").partition("（")[0]
 
 
+@register.filter
+def version_words(snapshot: str) -> str:
+    """A snapshot as the desk calls it: of which year, the how manieth."""
+    year, _at, version = snapshot.partition("-v")
+    return _("%(year)s 学年第 %(version)s 版") % {"year": year, "version": version.partition("-")[0]}
+
+
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a select: values with their words, the chosen one marked. In a loop of the template they took longer

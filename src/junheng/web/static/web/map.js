@@ -60,12 +60,13 @@ function frame(box) {
   return { plot, caption, details };
 }
 
+// A county stands among its schools with the same marks; what is counted are schools.
 function legend(caption, points) {
   for (const verdict of Object.keys(SHAPES)) {
-    const count = points.filter((point) => point.properties.verdict === verdict).length;
-    if (!count) continue;
-    const line = document.createElement("span");
-    line.append(swatch(verdict), `${WORDS[verdict]} ${count}`);
+    const marked = points.filter((point) => point.properties.verdict === verdict);
+    if (!marked.length) continue;
+    const line = document.createElement("span"), schools = marked.filter((point) => point.properties.level !== "county").length;
+    line.append(swatch(verdict), schools ? `${WORDS[verdict]} ${schools}` : WORDS[verdict]);
     caption.append(line);
   }
 }
