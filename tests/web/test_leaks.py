@@ -33,7 +33,7 @@ from tests.web.two_counties import NEIGHBOUR, mark_figures, raise_neighbour, rai
 
 pytestmark = pytest.mark.django_db
 # a shorter slice in every run; JUNHENG_LEAK_PAIRS=10000 and another JUNHENG_LEAK_SEED for the whole
-PAIRS = int(os.environ.get("JUNHENG_LEAK_PAIRS", "1000"))
+PAIRS = int(os.environ.get("JUNHENG_LEAK_PAIRS", "500"))
 SEED = int(os.environ.get("JUNHENG_LEAK_SEED", "7"))
 SENT = 0.1  # share of the pairs that send a form instead of reading; what it changes is undone
 # an entry repeats what its actor asked for, and he is inside: what nobody asked for is a leak
