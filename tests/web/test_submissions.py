@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -297,6 +298,7 @@ def test_what_was_accepted_becomes_a_version_with_its_difference_row_by_row(
     assert (job.state, job.error) == ("done", "")
     after = open_snapshot(own_city, YEAR)
     assert (after.version, after.manifest["previous"]) == (before.version + 1, before.id)
+    assert json.loads((after.path / "run.json").read_text())["user"] == str(planner.person), "and not the server's account"
     submission.refresh_from_db()
     submission.case.refresh_from_db()
     assert (submission.case.state, submission.snapshot) == ("taken", after.id)

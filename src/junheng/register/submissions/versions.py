@@ -20,6 +20,7 @@ from junheng.register.holding import City, Snapshot, compare, snapshot_named
 from junheng.register.holding.accept import accept_all
 from junheng.register.holding.differences import Difference
 from junheng.register.holding.inbox import read_original
+from junheng.register.holding.runs import asked_by
 from junheng.register.holding.snapshots import snapshot_in_force
 from junheng.register.intake import take_in
 from junheng.register.models import School, SchoolSubmission, VersionChange
@@ -49,7 +50,8 @@ def make_version(job: Job, on_progress: OnProgress) -> dict[str, Any]:
     year, reason = int(job.asked["year"]), str(job.asked["reason"])
     open_ones, done = _named(job)
     if open_ones:
-        before, snapshot = _accept(year, reason, open_ones, lambda share, sentence: on_progress(0.9 * share, sentence))
+        with asked_by(str(job.by or "")):
+            before, snapshot = _accept(year, reason, open_ones, lambda share, sentence: on_progress(0.9 * share, sentence))
     else:
         snapshot = _snapshot(done[0].snapshot)
         before = snapshot.previous()
