@@ -20,6 +20,7 @@ from junheng.people.models import Case, Job
 from junheng.register.holding import City, open_snapshot
 from junheng.register.holding.inbox import read_original
 from junheng.register.models import RegisterYear, School
+from junheng.web.guide import arriving
 from tests.web.conftest import As
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,15 @@ def test_what_is_no_workbook_is_refused_in_words_and_not_kept(
     assert said in answer.content.decode()  # type: ignore[attr-defined]
     assert not Job.objects.exists()
     assert not (empty / "arriving").exists() or not list((empty / "arriving").iterdir())
+
+
+def test_more_than_a_city_hands_in_at_once_is_refused_in_words(
+    empty: Path, client_of: As, workbook: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "MOST_BYTES", len(workbook))
+    answer = hand_in(client_of(Role.administrator), ("甲.xlsx", workbook), ("乙.csv", b"1"))
+    assert "2 个文件合计过大" in answer.content.decode()  # type: ignore[attr-defined]
+    assert not list((empty / arriving.FOLDER).glob("*"))
 
 
 def test_what_the_command_line_took_in_is_measured_from_the_page(client_of: As) -> None:

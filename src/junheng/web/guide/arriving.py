@@ -19,6 +19,7 @@ from junheng.register.intake.reading import SUFFIXES
 FOLDER = "arriving"
 LONGEST_NAME = 60
 MOST_TOLD = 5
+MOST_BYTES = 512 * 2**20  # of one upload; the workbooks of a city's 2,000 schools are less than half of it
 
 
 def receive(files: Sequence[UploadedFile]) -> str:
@@ -27,15 +28,22 @@ def receive(files: Sequence[UploadedFile]) -> str:
     Errors: JunhengError in words for what is no workbook, too large, twice the same name; then nothing is kept.
     """
     named = _named(files)
-    content = {name: file.read() for name, file in named.items()}
-    digest = sha256(b"".join(name.encode() + b"\0" + sha256(content[name]).digest() for name in sorted(content))).hexdigest()
+    digest = sha256(b"".join(name.encode() + b"\0" + _digest(named[name]) for name in sorted(named))).hexdigest()
     folder = folder_of(digest)
     with in_words(folder):
         shutil.rmtree(folder, ignore_errors=True)  # half of it, left by a kill
         folder.mkdir(parents=True, mode=0o700)
-        for name, told in content.items():
-            write_synced(folder / name, told, 0o600)
+        for name, file in named.items():
+            file.seek(0)
+            write_synced(folder / name, file.read(), 0o600)  # one at a time: all of a city's together are hundreds of megabytes
     return digest
+
+
+def _digest(file: UploadedFile) -> bytes:
+    made = sha256()
+    for chunk in file.chunks():
+        made.update(chunk)
+    return made.digest()
 
 
 def folder_of(digest: str) -> Path:
@@ -70,6 +78,8 @@ def _named(files: Sequence[UploadedFile]) -> dict[str, UploadedFile]:
             wrong.append(f"{name}：交了两个同名文件；每个文件应有自己的名字")
         else:
             named[name] = file
+    if sum(file.size or 0 for file in named.values()) > MOST_BYTES:
+        wrong.append(f"{len(named)} 个文件合计过大；一次应不超过 {MOST_BYTES // 2**20} MB，可分县、分批上传")
     if wrong:
         more = f"；等 {len(wrong)} 处" if len(wrong) > MOST_TOLD else ""
         raise JunhengError(f"{'；'.join(wrong[:MOST_TOLD])}{more} -> 改正后重新上传，本次没有保存任何文件")
