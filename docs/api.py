@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import django
 from django.apps import apps
 
-from docs.markdown import grid, page
+from docs.markdown import page
+from junheng.paper.markdown import grid
 from junheng.people.codes import Role
 from junheng.people.permissions import Action, permitted
 

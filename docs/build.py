@@ -16,13 +16,14 @@ from typer.core import TyperCommand
 from docs import coverage, fences
 from docs.api import api_page
 from docs.desk import desk_page
-from docs.markdown import grid, page, quoted
+from docs.markdown import page, quoted
 from junheng.cli import app
 from junheng.indicators.forms.papers import FORMS, Form
 from junheng.indicators.registry import INDICATORS, Indicator, of_standard
 from junheng.kernel.codes import Code, Evidence
 from junheng.kernel.columns import Column
 from junheng.kernel.tables import Table
+from junheng.paper.markdown import grid
 from junheng.planning.pricing import PRICES
 from junheng.register.checks import RULES, Rule
 from junheng.register.kinds import Kind

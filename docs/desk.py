@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from docs.markdown import grid, page
+from docs.markdown import page
+from junheng.paper.markdown import grid
 from junheng.people.codes import Role
 from junheng.people.permissions import matrix
 from junheng.people.transitions import Transitions

@@ -7,13 +7,6 @@ from collections.abc import Iterable
 MADE = "<!-- made by docs/build.py from what the code declares: change it there, then make docs -->"
 
 
-def grid(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    cells = [[" ".join(str(cell).replace("|", "\\|").split()) for cell in row] for row in rows]
-    heads = list(heads)
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *cells])
-
-
 def page(opening: str, *parts: str) -> str:
     title, rest = opening.strip().split("\n", 1)
     return "\n\n".join([title, MADE, rest.strip(), *parts]) + "\n"

@@ -152,7 +152,7 @@ def test_a_job_leads_to_the_page_where_one_sees_it_if_one_may_open_that(client_o
                                       ("plan.balance", {}, {}), ("no.more", {}, {}))]
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    pages = [client.get(reverse("job", args=[each.pk])).context["page"] for each in made]
+    pages = [client.get(reverse("job", args=[each.pk])).context["progress"]["page"] for each in made]
     assert pages == ["/findings/", f"/plans/{'0' * 12}/", f"/plans/runs/{made[2].pk}/", ""]
     assert client_of(Role.other_department).get(reverse("job", args=[made[0].pk])).status_code == 404
 

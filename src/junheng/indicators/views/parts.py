@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -105,7 +106,7 @@ def _word(key: str, names: Mapping[str, str]) -> str:
     return value.replace("_", " ") if get_language() == "en" and dimension not in Tree.__members__ else word(key, names)
 
 
-def _schools(request: Asked, row: FindingRow, part: Part):  # type: ignore[no-untyped-def]
+def _schools(request: Asked, row: FindingRow, part: Part) -> QuerySet[FindingRow]:
     """The figures that the part is made of, of the schools that the person sees."""
     seen = request.access.reach(Action.see_findings).narrow(FindingRow.objects.all())
     return in_order(seen.filter(below(row), school_id__in=part.schools), row)

@@ -36,8 +36,7 @@ def job(request: Asked, number: int) -> HttpResponse:
 @needs(Action.see_jobs, Action.see_overview)
 def job_progress(request: Asked, number: int) -> HttpResponse:
     """The part of a page that says how far a job is; it asks for itself again while the job is open."""
-    told = _one(request, number)
-    return render(request, "web/parts/progress.html", {"job": told["progress"] | {"page": told["page"]}})
+    return render(request, "web/parts/progress.html", {"job": _one(request, number)["progress"]})
 
 
 def progress_of(job: Job, person: Person | None) -> dict[str, Any]:
@@ -57,9 +56,8 @@ def progress_of(job: Job, person: Person | None) -> dict[str, Any]:
 
 def _one(request: Asked, number: int) -> dict[str, Any]:
     found = get_object_or_404(_seen_by(request), pk=number)
-    page = page_of(found)
-    seen = {"job": found, "page": page if page and may_open(request.access, page) else ""}
-    return seen | progress_of(found, request.access.person)
+    page, told = page_of(found), progress_of(found, request.access.person)["progress"]
+    return {"job": found, "progress": told | {"page": page if page and may_open(request.access, page) else ""}}
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -28,7 +28,8 @@ def receive(files: Sequence[UploadedFile]) -> str:
     Errors: JunhengError in words for what is no workbook, too large, twice the same name; then nothing is kept.
     """
     named = _named(files)
-    digest = sha256(b"".join(name.encode() + b"\0" + _digest(named[name]) for name in sorted(named))).hexdigest()
+    each = (name.encode() + b"\0" + file_digest(named[name].file, sha256).digest() for name in sorted(named))
+    digest = sha256(b"".join(each)).hexdigest()
     folder = folder_of(digest)
     with in_words(folder):
         shutil.rmtree(folder, ignore_errors=True)  # half of it, left by a kill
@@ -37,13 +38,6 @@ def receive(files: Sequence[UploadedFile]) -> str:
             file.seek(0)
             write_synced(folder / name, file.read(), 0o600)  # one at a time: all of a city's together are hundreds of megabytes
     return digest
-
-
-def _digest(file: UploadedFile) -> bytes:
-    made = sha256()
-    for chunk in file.chunks():
-        made.update(chunk)
-    return made.digest()
 
 
 def folder_of(digest: str) -> Path:

@@ -21,6 +21,7 @@ from junheng.documents.views import DECIDING
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.indicators.shown import SIGNS, item_word, standard_word
 from junheng.kernel.codes import Code, Evidence, Level, Privacy, Severity, Split, Stage, Verdict
+from junheng.paper.markdown import grid
 from junheng.people import tokens
 from junheng.people.codes import JobState, Line, OrganisationKind, OrganisationTree, Role
 from junheng.people.permissions import Action, matrix, permitted
@@ -72,7 +73,7 @@ def _facts(language: str) -> Mapping[str, object]:
         "step": {kind: {each.action: word(each.zh, each.action) for each in made.steps} for kind, made in KINDS.items()},
         "steps": {kind: _steps(made) for kind, made in KINDS.items()},
         "matrix": _matrix(), "roles": _roles(), "sections": _sections(), "indicators": _indicators(), "glossary": _glossary(),
-        "keys": table((_("键"), _("作用")), KEYS), "deciding_keys": table((_("键"), _("作用")), DECIDING),
+        "keys": grid((_("键"), _("作用")), KEYS), "deciding_keys": grid((_("键"), _("作用")), DECIDING),
         "faults": _listed(Kind), "measures": _listed(MeasureKind),
         "papers": joined(word(each.zh, name) for name, each in PAPERS.items()),
         "addresses": _addresses(),
@@ -88,13 +89,6 @@ def _limits() -> dict[str, object]:
             "most_tokens": tokens.MOST, "most_rows": MOST}
 
 
-def table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    lines = [[" ".join(str(cell).replace("|", "\\|").split()) for cell in row] for row in rows]
-    heads = [str(each) for each in heads]
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *lines])
-
-
 def _listed(codes: Iterable[Code]) -> str:
     return "\n".join(f"- {word(each.zh, each.name)}" for each in codes)
 
@@ -107,14 +101,14 @@ def _who(action: Action) -> str:
 def _matrix() -> str:
     rows = [(word(action.zh, action.name), word(action.line.zh, action.line.name) if action.line else _("各条线"), _who(action))
             for action, _allowed in matrix()]
-    return table((_("事项"), _("条线"), _("哪些岗位可以")), rows)
+    return grid((_("事项"), _("条线"), _("哪些岗位可以")), rows)
 
 
 def _roles() -> str:
     """A row a role: the sections it opens and what it does there."""
     does = {role: [word(action.zh, action.name) for action, may in matrix() if may[role] and not action.name.startswith("see_")]
             for role in Role}
-    return table((_("角色"), _("能打开的栏目"), _("能办理的事项")),
+    return grid((_("角色"), _("能打开的栏目"), _("能办理的事项")),
                  [(role_word(role), joined(_section_words(role)), joined(does[role]) or "—") for role in Role])
 
 
@@ -123,14 +117,14 @@ def _section_words(role: Role) -> list[str]:
 
 
 def _sections() -> str:
-    return table((_("栏目"), _("键"), _("哪些岗位可以")),
+    return grid((_("栏目"), _("键"), _("哪些岗位可以")),
                  [(each.en if is_english() else each.zh, f"g {each.key}", _who(each.action) if each.action else _("所有岗位"))
                   for each in SECTIONS])
 
 
 def _steps(made: Transitions) -> str:
     heads = (_("步骤"), _("从"), _("到"), _("哪些岗位可以"), _("还要"))
-    return table(heads, [(word(step.zh, step.action), joined(word(made.states[each], each) for each in step.before),
+    return grid(heads, [(word(step.zh, step.action), joined(word(made.states[each], each) for each in step.before),
                           word(made.states[step.after], step.after), _who(step.permission), _also(made, step))
                          for step in made.steps])
 
@@ -148,7 +142,7 @@ def _indicators() -> str:
         own = [each for each in INDICATORS.values() if each.standard == standard]
         rows = [(each.item, item_word(each.item), _how(each), SIGNS[each.meets] if each.limit else "—") for each in own]
         heads = (_("编号"), _("指标"), _("怎么算"), _("与标准值比"))
-        parts.append(f"### {standard_word(standard)}\n\n{table(heads, rows)}")
+        parts.append(f"### {standard_word(standard)}\n\n{grid(heads, rows)}")
     return "\n\n".join(parts)
 
 
@@ -158,10 +152,10 @@ def _how(indicator: Indicator) -> str:
 
 
 def _glossary() -> str:
-    return table(("中文", "English"), [(zh, en.replace("_", " ")) for zh, en in GLOSSARY.items()])
+    return grid(("中文", "English"), [(zh, en.replace("_", " ")) for zh, en in GLOSSARY.items()])
 
 
 def _addresses() -> str:
     found = {path: operation for path, view in api.default_router.path_operations.items() for operation in view.operations}
     rows = [(f"`/api/v1{path}`", word(each.summary or "", each.view_func.__name__)) for path, each in sorted(found.items())]
-    return table((_("地址"), _("读到什么")), rows)
+    return grid((_("地址"), _("读到什么")), rows)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from junheng.indicators.tasks import ask_for_index
 from junheng.people.models import Person
-from junheng.register.holding import City, disk
+from junheng.register.holding import City
 from junheng.standards import Entry, actions
 from junheng.standards.confirmed import FILE, confirmed_text
 from junheng.standards.models import Confirmation
+from junheng.web.standards.placing import place
 
 
 def confirm(by: Person, limit: str, entry: Entry, note: str) -> None:
@@ -43,17 +43,4 @@ def _law_follows() -> Iterator[None]:
     city = City(settings.CITY)
     with city.locked(), transaction.atomic():
         yield
-        _place(city.path / "standards", confirmed_text(actions.confirmed()).encode())
-
-
-def _place(folder: Path, text: bytes) -> None:
-    file = folder / FILE
-    with disk.in_words(folder):
-        if text == (file.read_bytes() if file.is_file() else b""):
-            return
-        folder.mkdir(exist_ok=True)
-        if text:
-            disk.replace_file(file, text)
-        else:  # no file and an empty one are the same law, and are to be told by one digest
-            file.unlink()
-            disk.sync_folder(folder)
+        place(city.path / "standards" / FILE, confirmed_text(actions.confirmed()).encode())

@@ -27,13 +27,14 @@ from junheng.people.codes import JobState
 from junheng.people.jobs import Running, ask, job
 from junheng.people.models import Job, Person
 from junheng.register.census import census_day
-from junheng.register.holding import City, disk, open_snapshot
+from junheng.register.holding import City, open_snapshot
 from junheng.standards import law, law_book
 from junheng.standards.actions import move
 from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
 from junheng.standards.models import LocalValue
 from junheng.standards.writing import as_overlay
+from junheng.web.standards.placing import place
 
 EFFECTS = "standards.effects"
 NAMED = 200  # units that are named; the others are counted
@@ -92,18 +93,8 @@ def settle(by: Person, value: LocalValue, reason: str) -> None:
             reason=reason,
             detail={"place": value.jurisdiction, "day": value.day.isoformat(), "paper": value.paper, "value": value.pk},
         )
-        _place(city.path / "standards", value, on)
+        place(city.path / "standards" / value.file, value.text.encode() if on else b"")
     ask_for_index(by)
-
-
-def _place(folder: Path, value: LocalValue, on: bool) -> None:
-    with disk.in_words(folder):
-        folder.mkdir(exist_ok=True)
-        if on:
-            disk.replace_file(folder / value.file, value.text.encode())
-        else:
-            (folder / value.file).unlink(missing_ok=True)
-            disk.sync_folder(folder)
 
 
 @job(EFFECTS, lambda run: reverse("local-values"))  # not every value is everybody's who sees jobs
