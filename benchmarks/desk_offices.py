@@ -28,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 YEAR = 2025
 ADMINISTRATOR, PASSWORD = "admin", "lake-otter-47-stone"
 CLERK, PLANNER, SECOND = "clerk", "planner", "second"
+DEPUTY, CHIEF, SECOND_CHIEF = "deputy", "chief", "chief-two"
 ROUNDS = 5  # in which two planners act at once
 OF_THE_CLERK = 4  # schools whose workbooks one clerk hands in, one after the other
 PAUSE_S = 0.2  # before an office tries again
@@ -266,10 +267,12 @@ def open_the_year(city: Path) -> None:
     from junheng.register.submissions import deadlines
 
     index_all(city, lambda share, sentence: None)
-    posts = [(name, "planning", Organisation.objects.get(kind="city_bureau")) for name in (PLANNER, SECOND)]
+    bureau = Organisation.objects.get(kind="city_bureau")
+    posts = [(name, "planning", bureau) for name in (PLANNER, SECOND)]
+    posts += [(DEPUTY, "deputy", bureau), *((name, "chief", bureau) for name in (CHIEF, SECOND_CHIEF))]
     schools = Organisation.objects.filter(kind="school", code__in=schools_of_the_clerk())
     posts += [(CLERK, "school_clerk", each) for each in schools]
-    people = {name: Person.objects.create_user(name, PASSWORD, name="试") for name in (PLANNER, SECOND, CLERK)}
+    people = {name: Person.objects.create_user(name, PASSWORD, name="试") for name in dict.fromkeys(each[0] for each in posts)}
     for name, role, organisation in posts:
         Appointment.objects.create(person=people[name], organisation=organisation, role=role)
     today = timezone.localdate()
@@ -295,6 +298,7 @@ def at_once(folder: Path, port: int) -> Iterator[str]:
             two[0].sends(page, f"{page}return/", **{"return-note": "再核对"}, seen=one.case.last_number)
             one.case.refresh_from_db()
     yield from decided_at_once(two)
+    yield from put_in_force_at_once((Browser(port, CHIEF), Browser(port, SECOND_CHIEF)))
 
 
 def decided_at_once(two: tuple[Browser, Browser]) -> Iterator[str]:
@@ -311,8 +315,55 @@ def decided_at_once(two: tuple[Browser, Browser]) -> Iterator[str]:
         yield from raced(two, f"/documents/{item.document_id}/", forms)
 
 
+def put_in_force_at_once(two: tuple[Browser, Browser]) -> Iterator[str]:
+    """Two chiefs put two plans of one county in force: the later supersedes the earlier, or is told; never are both in force."""
+    from junheng.people.models import Case
+    from junheng.planning.models import PlanInForce
+    from junheng.planning.transitions import APPROVAL, IN_FORCE
+
+    for number in range(ROUNDS):
+        plans = [approved_plan(f"{number:04x}{each:04x}") for each in range(2)]
+        forms = [(f"/plans/{plan.pk}/step/", {"action": "enforce", "seen": plan.case.last_number}) for plan in plans]
+        answers = sent_at_once(two, "/plans/", forms)
+        held = [each.plan for each in PlanInForce.objects.select_related("plan__case")]
+        in_force = Case.objects.filter(kind=APPROVAL.kind, state=IN_FORCE).count()
+        told = [code for code, _ in answers]
+        if len(held) != 1 or in_force != 1 or held[0].case.state != IN_FORCE or 200 not in told or not {*told} <= {200, 409}:
+            yield f"plans: of two put in force at once {told}, {len(held)} are held to be in force, {in_force} say so"
+
+
+def approved_plan(digest: str) -> Any:
+    """A plan of the county that is approved; what it plans is nobody's matter here."""
+    from django.utils import timezone
+
+    from junheng.people.cases import open_case
+    from junheng.people.models import Person
+    from junheng.people.scope import Access
+    from junheng.planning.actions import take_step
+    from junheng.planning.models import PlanRow
+    from junheng.planning.transitions import APPROVAL
+    from junheng.register.models import School
+
+    made = PlanRow.objects.create(
+        digest=digest, title="试", case=open_case(APPROVAL, digest, title="试"), standard="quality_balance_2017", snapshot="-",
+        year=YEAR, years=3, target_year=YEAR + 3, margin=0.0, cost=1, bound=1, gap=0.0, status="optimal", seed=0,
+        checked=timezone.now())
+    made.counties.create(county_code=School.objects.filter(year=YEAR)[0].county_code, name="试", status="optimal", begun=True)
+    for name, action in ((DEPUTY, "review"), (CHIEF, "approve")):
+        take_step(made, action, Access(Person.objects.get(username=name), timezone.localdate()))
+    made.case.refresh_from_db()
+    return made
+
+
 def raced(two: tuple[Browser, Browser], page: str, forms: list[tuple[str, dict[str, object]]]) -> Iterator[str]:
-    """Both send their form as soon as both have the page before them."""
+    """Of two one wins and the other is told who did."""
+    told = sorted((code, "已先一步" in text) for code, text in sent_at_once(two, page, forms))
+    if told != [(200, False), (409, True)]:
+        yield f"{page}: of two at once {told}"
+
+
+def sent_at_once(two: tuple[Browser, Browser], page: str, forms: list[tuple[str, dict[str, object]]]) -> list[tuple[int, str]]:
+    """Both send their form as soon as both have the page before them; what each is answered."""
     gate = Barrier(2)
 
     def act(browser: Browser, path: str, form: dict[str, object]) -> tuple[int, str]:
@@ -324,10 +375,7 @@ def raced(two: tuple[Browser, Browser], page: str, forms: list[tuple[str, dict[s
             return refused.code, refused.read().decode()
 
     with ThreadPoolExecutor(2) as both:
-        answers = list(both.map(act, two, *zip(*forms, strict=True)))
-    told = sorted((code, "已先一步" in text) for code, text in answers)
-    if told != [(200, False), (409, True)]:
-        yield f"{page}: of two at once {told}"
+        return list(both.map(act, two, *zip(*forms, strict=True)))
 
 
 def lost(city: Path, told: dict[str, list[Any]]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from junheng.kernel.faults import JunhengError
@@ -76,7 +76,12 @@ def _put_in_force(plan: PlanRow, access: Access) -> None:
         _refuse_half(old, counties)
         take(APPROVAL, old.case, SUPERSEDE, access, note=f"由方案 {plan.pk} 替代", detail={"plan": plan.pk})
         PlanInForce.objects.filter(plan=old).delete()
-    PlanInForce.objects.bulk_create(PlanInForce(county_code=each, standard=plan.standard, plan=plan) for each in counties)
+    try:
+        PlanInForce.objects.bulk_create(PlanInForce(county_code=each, standard=plan.standard, plan=plan) for each in counties)
+    except IntegrityError as once:  # two at the same moment, where the database lets both begin
+        raise JunhengError(
+            f"{plan.title}：他人已先一步将同一县区的另一方案付诸执行 -> 刷新页面查看执行中的方案，再决定是否替代"
+        ) from once
 
 
 def _refuse_half(old: PlanRow, counties: Sequence[str]) -> None:
