@@ -21,7 +21,9 @@ from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Stage
 from junheng.people.doors import logged_in
 from junheng.people.models import Case
-from junheng.register.models import RegisterYear, School
+from junheng.planning.models import PlanMeasure
+from junheng.planning.transitions import IN_FORCE
+from junheng.register.models import RegisterYear, School, SchoolSubmission
 from junheng.register.transitions import ACCEPTED, SUBMITTED, WITH_SCHOOL
 
 COLUMNS = ("standard", "item", "level", "group", "name", "stage", "county_code", "part", "value_number", "limit", "gap",
@@ -115,7 +117,19 @@ def school(request: HttpRequest) -> HttpResponse:
     unknown = sum(row["verdict"] in ("unknown", "needs_evidence") for row in both[0])
     return render(request, "plain/school.html", {
         "school": School.objects.get(year=years[0].year, **asked), "rows": sorted(short, key=key_of), "unknown": unknown,
-        "pupils": pupils(asked)} | moved(*both, []) | dues(asked))
+        "pupils": pupils(asked), "waiting": waiting(asked), "planned": planned(asked)} | moved(*both, []) | dues(asked))
+
+
+def waiting(asked: Row) -> list[Any]:
+    """What the school has not handed in, with the steps and reminders of it."""
+    rows = SchoolSubmission.objects.filter(case__state__in=WITH_SCHOOL, **asked).select_related("case")
+    rows = rows.defer("rows", "difference").prefetch_related("case__steps", "case__reminders")
+    return list(rows.order_by("case__due", "pk")[:3])
+
+
+def planned(asked: Row) -> Any:
+    """The measures of the plan in force."""
+    return PlanMeasure.objects.filter(plan__case__state=IN_FORCE, **asked).order_by("year", "place")
 
 
 def dues(asked: Row) -> dict[str, Any]:

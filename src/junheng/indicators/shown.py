@@ -152,7 +152,7 @@ def limit_of(row: FindingRow) -> float | None:
 def _limit(row: FindingRow) -> str:
     if row.limit is None:
         return ""
-    indicator, limit = INDICATORS.get(row.item), Fraction(row.limit)
+    indicator, limit = INDICATORS.get(row.item), _limit_read(row.limit)
     if indicator is None:
         return _trimmed(limit)
     sign = SIGNS[indicator.meets]
@@ -163,9 +163,12 @@ def _limit(row: FindingRow) -> str:
     return f"{sign} {_trimmed(limit)}" + ("%" if unit_of(row) == "%" else "")
 
 
+# there are few limits, and each stands in many rows
+_limit_read = lru_cache(maxsize=1000)(Fraction)
+
+
 @lru_cache(maxsize=1000)
 def _trimmed(number: Fraction) -> str:
-    """Of a limit: there are few, and each stands in many rows."""
     text = f"{rounded(number, LIMIT_PLACES):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -24,9 +24,9 @@ def mean(values: list[Decimal]) -> Decimal:
 
 def rounded(value: Fraction | Decimal | int, places: int) -> Decimal:
     """`value` to `places` places, halves away from zero, for print only."""
-    exact = Fraction(value)
-    whole = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(f"{whole if exact >= 0 else -whole}e-{places}")
+    part, of = value.as_integer_ratio()
+    whole = (2 * abs(part) * 10**places + of) // (2 * of)
+    return Decimal(f"{whole if part >= 0 else -whole}e-{places}")
 
 
 def written(value: Fraction | Decimal | int) -> str:

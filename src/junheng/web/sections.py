@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -52,7 +53,7 @@ class Shown:
 def sections_of(access: Access, path: str) -> list[Shown]:
     """Those the person may open; the one whose address begins this page's is on."""
     found = [each for each in SECTIONS if each.action is None or access.may(each.action)]
-    return [Shown(each.key, reverse(each.route), each.zh, each.en, _holds(each, path)) for each in found]
+    return [Shown(each.key, _addresses(each)[0], each.zh, each.en, _holds(each, path)) for each in found]
 
 
 def section_of(path: str) -> Section | None:
@@ -62,5 +63,10 @@ def section_of(path: str) -> Section | None:
 
 def _holds(section: Section, path: str) -> bool:
     """Whether a page is one of the section's; every address begins with that of the first page, which holds itself alone."""
-    addresses = [reverse(route) for route in (section.route, *section.also)]
-    return any(path == each or (each != "/" and path.startswith(each)) for each in addresses)
+    return any(path == each or (each != "/" and path.startswith(each)) for each in _addresses(section))
+
+
+@cache
+def _addresses(section: Section) -> list[str]:
+    """Of its own page first; every page of the desk asks for those of all sections."""
+    return [reverse(route) for route in (section.route, *section.also)]

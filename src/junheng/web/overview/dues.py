@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from junheng.people.doors import may_open
 from junheng.people.models import Case, Step
 from junheng.people.permissions import Action
-from junheng.people.scope import NOWHERE, Access
-from junheng.people.transitions import KINDS, Transition, Transitions
+from junheng.people.scope import NOWHERE, Access, Reach
+from junheng.people.transitions import KINDS, Transitions
 
 SOON = timedelta(days=7)
 ABOUT = [each.name for each in Case._meta.related_objects if each.one_to_one]  # submissions, plans
@@ -99,12 +99,11 @@ class Dues:
 
 
 def dues_of(access: Access, most: int = 8) -> Dues:
-    """Counted first: most people open the page with nothing to list."""
+    """The list of others' is read only where there is none of his own."""
     own, others = waiting_for(access), waiting_for_others(access)
-    own_tally, others_tally = _tally(own, access.day), _tally(others, access.day)
-    first = listed(own, access, most) if own_tally.many else []
-    rest = listed(others, access, most) if others_tally.many and not first else []
-    return Dues(own_tally, others_tally, first, rest)
+    first = listed(own, access, most)
+    rest = [] if first else listed(others, access, most)
+    return Dues(_tally(own, access.day, first, most), _tally(others, access.day, rest, 0 if first else most), first, rest)
 
 
 def waiting_for(access: Access) -> QuerySet[Case]:
@@ -130,17 +129,16 @@ def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _mine(access: Access) -> Q:
     """The cases in a state that waits for a step which he may take there."""
-    return _any(_taken_by(kind, state, step, access) for kind in KINDS.values() for state in kind.states
-                for step in kind.awaited(state))
+    steps = ((kind, step, access.reach(step.permission)) for kind in KINDS.values() for step in kind.steps)
+    told = dict.fromkeys((kind.kind, states, reach, step.not_by) for kind, step, reach in steps if reach
+                         and (states := tuple(each for each in kind.states if step in kind.awaited(each))))
+    return _any(_waits(*each, access) for each in told)
 
 
-def _taken_by(kind: Transitions, state: str, step: Transition, access: Access) -> Q | None:
-    reach = access.reach(step.permission)
-    if not reach:
-        return None
-    found = Q(kind=kind.kind, state=state) & reach.rows()
-    if step.not_by:
-        done = Step.objects.filter(case=OuterRef("pk"), action__in=step.not_by, actor=access.person)
+def _waits(kind: str, states: Sequence[str], reach: Reach, not_by: Sequence[str], access: Access) -> Q:
+    found = Q(kind=kind, state__in=states) & reach.rows()
+    if not_by:
+        done = Step.objects.filter(case=OuterRef("pk"), action__in=not_by, actor=access.person)
         found &= ~Q(Exists(done))
     return found
 
@@ -164,7 +162,11 @@ def _any(parts: Iterable[Q | None]) -> Q:
     return reduce(or_, filter(None, parts), Q(pk__in=[]))
 
 
-def _tally(cases: QuerySet[Case], day: date) -> Tally:
+def _tally(cases: QuerySet[Case], day: date, shown: Sequence[Due], most: int) -> Tally:
+    """Counted in the database only where the list of at most so many does not hold all of them."""
+    if len(shown) < most:
+        days = [each.days for each in shown if each.days is not None]
+        return Tally(len(shown), sum(each < 0 for each in days), sum(0 <= each <= SOON.days for each in days))
     late, soon = Q(due__lt=day), Q(due__gte=day, due__lte=day + SOON)
     counted = cases.select_related(None).order_by()
     return Tally(**counted.aggregate(many=Count("pk"), overdue=Count("pk", filter=late), soon=Count("pk", filter=soon)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from junheng.indicators.kept import Indexed, kept, years_in_force
 from junheng.indicators.tasks import INDEX
@@ -28,6 +29,7 @@ from junheng.web.schools.planned import planned_for
 
 MOST = 6  # moves each way, and alarms
 MOST_SCHOOLS = 10
+CARDS = ("moved_card", "alarms_card", "charts_cards")
 
 
 @needs(Action.see_overview)
@@ -56,12 +58,14 @@ def _counties(years: Sequence[Indexed], reach: Reach) -> dict[str, Any]:
     main = [county.stands[MAIN] for county in found if MAIN in county.stands]
     drawn = (charts.spreads(findings), charts.class_sizes(findings), charts.pupils(reach))
     only = found[0] if len(found) == 1 else None
-    return {"counties": [(county, county.row(standards)) for county in found], "standards": standards, "main": MAIN,
-            "county": only, "one": only.row(standards) if only else None, "main_stand": only.stands.get(MAIN) if only else None,
-            "met": sum(stand.verdict == "met" for stand in main), "judged": len(main),
-            "short": sum(stand.failed for stand in main), "open": sum(stand.open for stand in main),
-            "short_schools": standing.schools_short(years, reach, MAIN), "charts": [each for each in drawn if each],
-            "points": Filters(standard=MAIN).points_href(with_counties=True)} | _news_of_figures(findings)
+    return _with_cards({
+        "counties": [(county, county.row(standards)) for county in found], "standards": standards, "main": MAIN,
+        "county": only, "one": only.row(standards) if only else None, "main_stand": only.stands.get(MAIN) if only else None,
+        "met": sum(stand.verdict == "met" for stand in main), "judged": len(main),
+        "short": sum(stand.failed for stand in main), "open": sum(stand.open for stand in main),
+        "short_schools": standing.schools_short(years, reach, MAIN), "charts": [each for each in drawn if each],
+        "points": Filters(standard=MAIN).points_href(with_counties=True), "many_places": len(found) > 1,
+    } | _news_of_figures(findings))
 
 
 @kept
@@ -72,15 +76,21 @@ def _schools(years: Sequence[Indexed], reach: Reach, seen: Reach) -> dict[str, A
     findings = of_schools(years, reach, () if alone else (*WATCHED, "class_size"))
     short = [row for row in findings.judged() if row.verdict == "not_met"]
     unknown = [row for row in findings.judged() if row.verdict in ("unknown", "needs_evidence")]
-    main = Filters(standard=MAIN, verdict="not_met", sort="-short")
-    judged = {} if alone else standings(years[0].snapshot, MAIN, reach)
-    listed = main.rows(years[0].year, seen, judged)[:MOST_SCHOOLS]
     chart = charts.pupils(reach)
-    return {"school": own[0] if alone else None,
-            "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
-            "short": sorted(short, key=lambda row: (row.standard != MAIN, row.standard, row.item, row.stage)), "unknown": unknown,
-            "short_schools": standing.schools_short(years, reach, MAIN), "charts": [chart] if chart else [],
-            "points": Filters(standard=MAIN).points_href()} | _news_of_figures(findings)
+    found = {"short": sorted(short, key=lambda row: (row.standard != MAIN, row.standard, row.item, row.stage)),
+             "unknown": unknown, "charts": [chart] if chart else [], "many_places": not alone} | _news_of_figures(findings)
+    if alone:
+        return _with_cards(found | {"school": own[0]}, "school_short")
+    judged = standings(years[0].snapshot, MAIN, reach)
+    listed = Filters(standard=MAIN, verdict="not_met", sort="-short").rows(years[0].year, seen, judged)[:MOST_SCHOOLS]
+    return _with_cards(found | {
+        "school": None, "schools": [(each, judged[each.school_id]) for each in listed], "main": MAIN,
+        "short_schools": standing.schools_short(years, reach, MAIN), "points": Filters(standard=MAIN).points_href()})
+
+
+def _with_cards(found: dict[str, Any], *more: str) -> dict[str, Any]:
+    """With the cards that say nothing but this as they are read: they are written once for all who see the same."""
+    return found | {card: render_to_string(f"web/overview/{card}.html", found) for card in (*CARDS, *more)}
 
 
 def _news_of_figures(findings: TwoYears) -> dict[str, Any]:

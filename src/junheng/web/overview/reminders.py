@@ -43,7 +43,7 @@ def _of_schools(access: Access) -> Iterator[Reminder]:
     if not (access.may(Action.hand_in) or access.may(Action.hand_in_county)):
         return
     waiting = policy.own(access).filter(case__state__in=WITH_SCHOOL).select_related("case").defer("rows", "difference")
-    for one in waiting.prefetch_related("case__steps__actor", "case__reminders").order_by("case__due", "pk")[:MOST]:
+    for one in waiting.prefetch_related("case__reminders").order_by("case__due", "pk")[:MOST]:
         yield from _of_school(one, access.day)
 
 
@@ -57,7 +57,7 @@ def _of_school(one: SchoolSubmission, day: date) -> Iterator[Reminder]:
         days = (case.due - day).days
         text = ngettext("%(title)s：还有 %(days)d 天截止，过期自动锁定", "%(title)s：还有 %(days)d 天截止，过期自动锁定", days)
         yield Reminder("warning", _("临近截止"), text % {"title": case.title, "days": days}, href, fill_in)
-    steps = sorted(case.steps.all(), key=lambda each: -each.number)
+    steps = case.steps.select_related("actor").order_by("-number") if case.last_number else ()
     if returned := remarks(case.state, steps):
         yield Reminder("warning", _("退回意见"), returned.note, href, fill_in, f"{returned.actor or ''}")
     for each in case.reminders.all()[:1]:
