@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -24,9 +24,9 @@ from tests.web.two_counties import PART, PUPILS, WHOLE
 
 LINK = re.compile(r"""(?:href|action|hx-get|src|data-href|data-url)=["']([^"'#]+)""")
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
-FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*>")
-ATTRIBUTE = re.compile(r"""\s(action|hx-post|id|name|form)=["']([^"']+)["']""")
-OF_A_ROUTE, OPENED = 60, 1  # links of one route that are kept, and those that are followed for each guide
+FIELD = re.compile(r"<(input|select|textarea|button)\b([^>]*)>")
+ATTRIBUTE = re.compile(r"""\s(action|hx-post|id|name|form|type|value)=["']([^"']+)["']""")
+OF_A_ROUTE = 60  # links of one route that are kept; of those each guide follows the first, and the first that nobody followed yet
 A_COLUMN, LOOKED_AT = 60, 2000  # values of one column of one table, drawn from so many
 ROOM = "junheng."
 
@@ -60,17 +60,20 @@ class Draws:
     routes: dict[str, Address] = field(default_factory=lambda: {each.route: each for each in addresses()})
     links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    fixed: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))  # what forms say by themselves
+    followed: set[str] = field(default_factory=set)
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by the name of a column
     numbers: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     @classmethod
-    def of_desk(cls, guides: Sequence[Client], random: Random) -> Draws:
+    def of_desk(cls, guides: Sequence[Client], random: Random, first: Sequence[str] = ()) -> Draws:
+        """`first`: pages that every guide follows, whatever others of their kind he does."""
         made = cls()
         made._columns(random)
         made._described(next(iter(guides)))
         for client in guides:
-            made._crawl(client)
+            made._crawl(client, first)
         return made
 
     def _columns(self, random: Random) -> None:
@@ -100,11 +103,11 @@ class Draws:
             told = [each["name"] for each in operations["get"]["parameters"] if each["in"] == "query"]
             self.names[path.replace("{", "<").replace("}", ">")] |= set(told)
 
-    def _crawl(self, client: Client) -> None:
+    def _crawl(self, client: Client, first: Sequence[str]) -> None:
         """Follow the links of one person's pages until each route has enough."""
-        waiting = ["/", *(route for route, each in self.routes.items() if not each.converters)]
+        waiting = ["/", *first, *(route for route, each in self.routes.items() if not each.converters)]
         seen: set[str] = set()
-        opened = Counter[str]()
+        followed: set[tuple[str, bool]] = set()  # the routes, and whether somebody followed the link before
         while waiting:
             address = waiting.pop(0)
             route = route_of(address)
@@ -112,17 +115,20 @@ class Draws:
                 continue
             seen.add(address)
             self.keep(route, address)
-            if opened[route] >= OPENED:
+            kind = route, address in self.followed
+            if kind in followed and address not in first:
                 continue
-            opened[route] += 1
+            followed.add(kind)
+            self.followed.add(address)
             Listening.asked = set()
             answer = client.get(address)
             self.names[route] |= Listening.asked
             if answer.streaming or answer.status_code != 200:
                 continue
             text = answer.content.decode("utf-8", "ignore")
-            for action, names in forms_of(text, address):
-                self.names[action] |= names
+            for action, fields in forms_of(text, address):
+                self.names[action] |= {each["name"] for each in fields}
+                self.fixed[action] += as_they_came(fields)
             waiting += [
                 urljoin(address, unescape(link))
                 for link in dict.fromkeys(LINK.findall(text))
@@ -165,16 +171,27 @@ class Draws:
         return random.choice(random.choice((self.words, self.numbers)))
 
 
-def forms_of(text: str, address: str) -> Iterator[tuple[str, set[str]]]:
-    """The forms of a page: the route that each is sent to, and the names of its fields, those that stand elsewhere too."""
-    elsewhere = [dict(ATTRIBUTE.findall(field)) for field in FIELD.findall(text) if " form=" in field]
+def forms_of(text: str, address: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """The forms of a page: the route that each is sent to, and its fields, those that stand elsewhere too."""
+    elsewhere = [each for each in _fields(text) if "form" in each]
     for opening, inside in FORM.findall(text):
         form = dict(ATTRIBUTE.findall(opening))
-        fields = [dict(ATTRIBUTE.findall(field)) for field in FIELD.findall(inside)]
-        fields += [each for each in elsewhere if each["form"] == form.get("id")]
+        fields = [*_fields(inside), *(each for each in elsewhere if each["form"] == form.get("id"))]
         route = route_of(urljoin(address, unescape(form.get("hx-post") or form.get("action") or address)))
         if route:
-            yield route, {each["name"] for each in fields if "name" in each}
+            yield route, [each for each in fields if "name" in each]
+
+
+def _fields(text: str) -> list[dict[str, str]]:
+    return [{"tag": tag, **dict(ATTRIBUTE.findall(told))} for tag, told in FIELD.findall(text)]
+
+
+def as_they_came(fields: list[dict[str, str]]) -> list[dict[str, str]]:
+    """What a person who fills in a form leaves as it is: what is hidden, with each of the buttons that he may press."""
+    told = [(each["name"], unescape(each.get("value", "")), each) for each in fields if each["name"] != "csrfmiddlewaretoken"]
+    hidden = {name: value for name, value, each in told if each.get("type") == "hidden"}
+    buttons: list[dict[str, str]] = [{name: value} for name, value, each in told if each["tag"] == "button"]
+    return [hidden | pressed for pressed in buttons or [{}]]
 
 
 def route_of(address: str) -> str | None:

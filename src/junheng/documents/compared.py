@@ -18,7 +18,7 @@ from junheng.documents.views import person, seen
 from junheng.kernel.faults import JunhengError
 from junheng.paper.xlsx import workbook_bytes
 from junheng.people import audit
-from junheng.people.doors import Asked, needs
+from junheng.people.doors import Asked, is_number, needs
 from junheng.people.pages import download, paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
@@ -40,7 +40,7 @@ def _promises(request: Asked) -> HttpResponse:
         if not request.access.may(Action.read_documents):
             raise JunhengError("承诺对照不在您的职责范围 -> 请办公室、规划或督导干部办理")
         told = [request.POST.get(name, "") for name in ("plan", "report")]
-        plan, report = (get_object_or_404(seen(request), pk=each if each.isdecimal() else 0) for each in told)
+        plan, report = (get_object_or_404(seen(request), pk=each if is_number(each) else 0) for each in told)
         return redirect("promises-of", actions.compare(person(request), plan, report).pk)
     page = paged(request, _within(request).defer("rows"), A_PAGE)
     return render(
