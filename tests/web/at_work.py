@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,7 @@ def _law(by: Person) -> None:
     limit = law["large_class"]
     actions.confirm(by, limit.name, limit.entries[0], "见教育部网站公开件第三条")
     told: dict[str, Any] = {"limit": limit.name, "jurisdiction": "990101", "place": "示例县", "value": "50", "where": {}}
-    made = actions.draft(by, told | {"day": "2020-01-01", "paper": "县教育局〔2020〕1号第三条", "seen": True, "note": ""})
+    made = actions.draft(by, told | {"day": date(2020, 1, 1), "paper": "县教育局〔2020〕1号第三条", "seen": True, "note": ""})
     ask_for_effects(made, by)
 
 

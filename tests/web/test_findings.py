@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from junheng.indicators import shown
 from junheng.indicators.filters import Filters
 from junheng.indicators.models import FindingRow, SavedView
 from junheng.indicators.registry import INDICATORS
@@ -48,6 +49,15 @@ def test_the_tag_links_a_number_to_its_page_and_says_what_is_unknown() -> None:
     made = template.render(Context({"row": row, "none": None}))
     assert f'<a class="num" href="{row.get_absolute_url()}">' in made
     assert made.endswith('|<span class="unknown">未知</span>')
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    ("4.499", "4.499"), ("4.49996", "4.49996"), ("4.5", "4.50"), ("4.501", "4.501"), ("4.51", "4.51"), ("4.1", "4.10")])
+def test_what_is_short_of_its_limit_is_never_printed_as_the_limit(value: str, text: str) -> None:
+    row = one("yz.1.4", "school", stage="primary")
+    row.value = value
+    assert shown.shown(row, unit=False) == text
+    assert shown.shown(row, "limit").endswith("4.5")
 
 
 def test_the_address_of_a_figure_leads_to_it_whatever_its_group_is_called(client_of: As) -> None:

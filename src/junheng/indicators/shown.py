@@ -13,13 +13,14 @@ from junheng.indicators.forms.cells import COUNTED_UNITS
 from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.codes import Level, Stage, Verdict
-from junheng.kernel.exact import rounded
+from junheng.kernel.exact import rounded, within_rounding
 from junheng.standards import law
 
 DOWN = ("at_most", "below")
 SIGNS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"}
 UNITS = {"percent": "%", "points of 100": "分"}
 LIMIT_PLACES = 4
+MOST_PLACES = 6
 FIGURES = ("value", "gap", "limit", "part", "whole", "share")
 
 
@@ -124,7 +125,19 @@ def _ending(row: FindingRow) -> str:
 
 
 def _number(row: FindingRow, text: str) -> str:
-    return f"{rounded(Fraction(text) * times(row), places(row)):,f}"
+    number = Fraction(text) * times(row)
+    return f"{rounded(number, _places_apart(row, number)):,f}"
+
+
+def _places_apart(row: FindingRow, number: Fraction) -> int:
+    """As many places as its item has, and more where it would else be printed as the limit that it is short of, or over."""
+    usual = places(row)
+    if row.limit is None:
+        return usual
+    limit = _limit_read(row.limit) * times(row)
+    if abs(number - limit) * 10**usual >= 1:
+        return usual
+    return next((many for many in range(usual, MOST_PLACES) if not within_rounding(number, limit, many)), MOST_PLACES)
 
 
 def places(row: FindingRow) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from junheng.people.models import Job
 from junheng.people.permissions import Action
 from junheng.planning import tasks
 from junheng.planning.asking import AskWhatIf
-from junheng.planning.forms.words import WAN
+from junheng.planning.forms.words import wan
 from junheng.planning.models import PlanRow
 from junheng.planning.views.charts import Chart, chart
 from junheng.planning.views.shown import jobs_of, page, plan_of, progress
@@ -40,7 +42,7 @@ def _points(shown: PlanRow, job: Job | None) -> list[dict[str, float]]:
 
 
 def _passing(rows: list[dict[str, float]]) -> Chart:
-    names = [f"{row['budget'] / WAN:,.2f}" for row in rows]
+    names = [wan(Decimal(str(row["budget"]))).text for row in rows]
     series = [(_("达标学段"), [row["passing_units"] for row in rows]), (_("未达标学段"), [row["failing_units"] for row in rows])]
     if rows[0]["counties"] > 1:
         series.append((_("全部达标的县区"), [row["passing_counties"] for row in rows]))
