@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.utils.translation import get_language
 
@@ -26,9 +26,11 @@ class Indexed(NamedTuple):
     indexed: datetime | None
 
 
-def years_in_force() -> tuple[Indexed, ...]:
-    """The years whose rows the pages read, the latest first."""
-    return tuple(Indexed(*row) for row in RegisterYear.objects.values_list(*Indexed._fields))
+def years_in_force(request: Any) -> tuple[Indexed, ...]:
+    """The years whose rows the pages read, the latest first; the page and the frame around it ask once."""
+    if not hasattr(request, "years_in_force"):
+        request.years_in_force = tuple(Indexed(*row) for row in RegisterYear.objects.values_list(*Indexed._fields))
+    return cast(tuple[Indexed, ...], request.years_in_force)
 
 
 def kept(find: Find) -> Find:

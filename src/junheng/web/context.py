@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from junheng.indicators.kept import years_in_force
 from junheng.people.scope import Access
-from junheng.register.models import RegisterYear
 from junheng.web.keys import KEYS
 from junheng.web.manual.chapters import chapter_of
 from junheng.web.sections import sections_of
@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     access: Access | None = getattr(request, "access", None)
     if access is None or access.person is None:
         return {"person": None, "sections": []}
-    latest = RegisterYear.objects.order_by("-year").first()
+    latest = next(iter(years_in_force(request)), None)
     return {"person": access.person, "access": access, "sections": sections_of(access, request.path),
             "role": "、".join(f"{each.organisation.name} {_(each.role_code.zh)}" for each in access.appointments),
             "help": reverse("help-chapter", args=[chapter_of(request)]), "keys": KEYS,

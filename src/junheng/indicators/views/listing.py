@@ -34,7 +34,7 @@ Key = tuple[str, str, str, str]
 
 @needs(Action.see_findings)
 def findings(request: Asked) -> HttpResponse:
-    years = years_in_force()
+    years = years_in_force(request)
     asked, reach = Filters.of(request.GET), request.access.reach(Action.see_findings)
     year = _chosen(years, asked)
     if year is None:
@@ -197,7 +197,7 @@ def _path(asked: Filters, places: Places) -> list[tuple[str, str]]:
 def export(request: Asked) -> HttpResponse:
     """The same findings as a workbook, of what the person may see and may take along."""
     asked = Filters.of(request.GET)
-    year = _chosen(years_in_force(), asked)
+    year = _chosen(years_in_force(request), asked)
     if year is None:
         raise JunhengError("还没有测算结果 -> 先导入数据")
     rows = asked.rows(year.snapshot, request.access.reach(Action.see_findings))

@@ -35,7 +35,7 @@ CARDS = ("moved_card", "alarms_card", "charts_cards")
 @needs(Action.see_overview)
 def overview(request: Asked) -> HttpResponse:
     access = request.access
-    years = years_in_force()[:2]
+    years = years_in_force(request)[:2]
     if not years and access.may(Action.begin_register):
         return redirect("guide")
     page: dict[str, Any] = {"dues": dues_of(access), "reminders": reminders_of(access), "news": _news(access),
