@@ -10,6 +10,7 @@ from django.urls import reverse
 from junheng.people import logins
 from junheng.people.codes import Role
 from junheng.people.models import AuditEntry, Person
+from junheng.register.models import School
 from tests.web.addresses import addresses
 from tests.web.conftest import PASSWORD, As
 
@@ -31,6 +32,19 @@ def test_nobody_sees_anything_without_logging_in(county: object) -> None:
         else:
             assert answer.status_code == 302
             assert answer["Location"].startswith(reverse("login"))
+
+
+PUBLIC = {"/login/", "/login/code/", "/language/", "/api/v1/openapi.json", "/healthz", "/metrics"}
+
+
+def test_what_is_public_tells_no_count_and_no_name_of_a_school(county: object) -> None:
+    """Counts under 5 are hidden on public pages: there are none that count pupils. Whoever adds one hides them first."""
+    open_to_all = {each.route for each in addresses() if getattr(each.view, "public", False)}
+    assert open_to_all == PUBLIC
+    words = {word for row in School.objects.values_list("school_id", "name", "county", "county_code") for word in row}
+    for route in open_to_all:
+        text = Client().get(route, follow=True).content.decode()
+        assert not [word for word in words if word in text], route
 
 
 def log_in(username: str, password: str = PASSWORD, client: Client | None = None) -> tuple[Client, int]:
