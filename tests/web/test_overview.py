@@ -284,6 +284,16 @@ def test_the_administrator_reads_of_the_desk_and_no_figure(client_of: As) -> Non
     assert "澹埠县" not in page.content.decode().replace(str(page.context["access"].appointments[0].organisation), "")
 
 
+def test_a_job_that_failed_is_looked_after_until_it_was_done_again(client_of: As) -> None:
+    client, told = client_of(Role.administrator), {"kind": "test", "title": "识读：a.txt"}
+    for number in range(8):
+        Job.objects.create(kind="test", title=f"识读：{number}", digest=f"{number}", state="failed")
+    Job.objects.create(**told, digest="x", state="failed")
+    assert client.get(reverse("overview")).context["failed_many"] == 9
+    Job.objects.create(**told, digest="y", state="done")
+    assert client.get(reverse("overview")).context["failed_many"] == 8
+
+
 def test_a_job_that_nobody_in_person_asked_for_is_seen_by_who_sees_jobs(client_of: As) -> None:
     job = Job.objects.create(kind="findings.index", title="测算", digest="x", state="running")
     client = client_of(Role.chief)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -109,6 +110,13 @@ def _news(access: Access) -> dict[str, Any] | None:
     return {"job": last} | progress_of(last, access.person)
 
 
+def _not_done_since(failed: QuerySet[Job]) -> QuerySet[Job]:
+    """Without those that were asked for again and came to their end: there is nothing left to look after."""
+    later = Job.objects.filter(kind=OuterRef("kind"), title=OuterRef("title"), state=JobState.done.name,
+                               created__gt=OuterRef("created"))
+    return failed.exclude(Exists(later))
+
+
 def _desk(access: Access) -> dict[str, Any]:
     """What there is to look after for who sees no figures: accounts, jobs, what was written down today."""
     found: dict[str, Any] = {"in_force": list(RegisterYear.objects.all()), "may_begin": access.may(Action.begin_register)}
@@ -118,7 +126,8 @@ def _desk(access: Access) -> dict[str, Any]:
                   "placeless": people.filter(appointments=None).count()}
     if access.may(Action.see_jobs):
         jobs = Job.objects.filter(access.reach(Action.see_jobs).rows(township="", school=""))
-        found |= {"failed_jobs": list(jobs.filter(state=JobState.failed.name).order_by("-created")[:MOST]),
+        failed = _not_done_since(jobs.filter(state=JobState.failed.name))
+        found |= {"failed_jobs": list(failed.order_by("-created")[:MOST]), "failed_many": failed.count(),
                   "open_jobs": jobs.filter(state__in=(JobState.waiting.name, JobState.running.name)).count()}
     if access.may(Action.see_audit):
         found["entries"] = [(each, act_word(each.action)) for each in entries_of(access)[:MOST]]
