@@ -240,6 +240,8 @@ def test_a_value_looser_than_the_nations_is_a_warning_and_needs_a_reason(client_
     measured(value)
     page = client.get(reverse("local-value", args=[value.pk]))
     assert "宽于国家标准" in page.context["warnings"][0]
+    english = in_english(client).get(reverse("local-value", args=[value.pk]))
+    assert "60 asks for less than the nation&#x27;s" in english.content.decode()
     save = reverse("local-value-save", args=[value.pk])
     assert client.post(save, {"state": "draft"}).status_code == 409
     client.post(save, {"state": "draft", "reason": "省厅同意"})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from junheng.people.language import code_word, unit_word
-from junheng.standards.law import Limit, Value
+from junheng.standards.book import looser
+from junheng.standards.law import Limit, Overlay, Value
 
 UNITS = {  # of the law, in the words that people read
     "persons per 100 pupils": "人/百人", "m2 per pupil": "㎡/人", "yuan per pupil": "元/人", "rooms per 100 pupils": "间/百人",
@@ -22,6 +26,14 @@ VALUES = {"drop": "不计", "merge": "并入", "east": "东部", "midwest": "中
 def limit_word(limit: Limit) -> str:
     """What a value of the law is called on a page."""
     return code_word(limit.name, limit.zh)
+
+
+def looser_shown(overlays: Iterable[Overlay]) -> list[str]:
+    """A warning on a page for each overlaid value that asks for less than the national one."""
+    return [_("%(place)s：%(limit)s %(value)s 宽于国家标准 %(national)s（%(paper)s） -> 确认当地文件是否有效")
+            % {"place": overlay.zh, "limit": limit_word(limit), "value": entry.value, "national": base.value,
+               "paper": entry.paper}
+            for overlay, limit, entry, base in looser(overlays)]
 
 
 def unit_of(limit: Limit) -> str:

@@ -32,9 +32,9 @@ from junheng.register.census import census_day
 from junheng.register.holding import City, open_snapshot
 from junheng.standards import law, law_book
 from junheng.standards.actions import move
-from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
 from junheng.standards.models import LocalValue
+from junheng.standards.words import looser_shown
 from junheng.standards.writing import as_overlay
 from junheng.web.standards.placing import place
 
@@ -68,7 +68,7 @@ def is_fresh(value: LocalValue) -> bool:
 
 def warnings(value: LocalValue) -> list[str]:
     """A sentence where it asks for less than the nation's."""
-    return looser_values([as_overlay(value.text)])
+    return looser_shown([as_overlay(value.text)])
 
 
 def settle(by: Person, value: LocalValue, reason: str) -> None:

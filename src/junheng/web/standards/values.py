@@ -28,11 +28,10 @@ from junheng.people.scope import Reach
 from junheng.register.conditions import conditions_shown
 from junheng.standards import Entry, LawBook, Limit, law, law_book
 from junheng.standards.actions import confirmed
-from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
 from junheng.standards.confirmed import Key, key
 from junheng.standards.models import Confirmation, LocalValue
-from junheng.standards.words import limit_word, printed, unit_of
+from junheng.standards.words import limit_word, looser_shown, printed, unit_of
 from junheng.web.standards.confirming import confirm, withdraw
 from junheng.web.standards.places import CITY, Place, may_decide, named, places
 
@@ -147,7 +146,7 @@ def values(request: Asked) -> HttpResponse:
             "place": place,
             "day": day,
             "asked": request.GET,
-            "looser": looser_values(book.overlays_of({place})),
+            "looser": looser_shown(book.overlays_of({place})),
             "drafts": within(request).filter(state=LocalState.draft.name).count(),
         },
     )
