@@ -43,7 +43,8 @@ print(*sorted(api.get_openapi_schema()["paths"]), sep="\\n")
 """
 REFUSALS_OPENING = """## Refusals
 
-A refusal is `{"what": ..., "todo": ...}`, in Chinese; of wrong parameters also `faults`, each with `where` and `what`."""
+A refusal is `{"what": ..., "todo": ...}`, in Chinese, or in English where `Accept-Language` asks for it;
+of wrong parameters also `faults`, each with `where` and `what`."""
 REFUSALS = (
     (401, "no token and no session, or a token that is wrong, past its day or revoked", "make one on the page of tokens"),
     (403, "the person's role may not do this at all, or he has not yet changed his first password", "ask with a role that may"),

@@ -10,6 +10,7 @@ from shutil import copytree
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from junheng.indicators.indexing import index_all
@@ -61,8 +62,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, c
 
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
-    """Tests change rows without indexing them anew; what was kept of them is of no use to the next."""
+    """Tests change rows without indexing anew: neither what was kept of them nor the last page's language is the next test's."""
     yield
+    translation.deactivate()
     for forget in KEPT:
         forget()
 
@@ -96,3 +98,9 @@ def client_of(person: Callable[..., Person]) -> As:
         client.force_login(person(role, kind, code, **more), backend="django.contrib.auth.backends.ModelBackend")
         return client
     return make
+
+
+def in_english(client: Client) -> Client:
+    """The same browser after its person has chosen English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client

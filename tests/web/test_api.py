@@ -275,3 +275,14 @@ def test_an_initial_password_again_ends_the_tokens(person: Makes, client_of: As)
     tokens.issue(made, "old", 30)
     client_of(Role.administrator).post(reverse("person-password", args=[made.pk]))
     assert not ApiToken.objects.exists()
+
+
+def test_a_program_that_asks_for_english_is_refused_in_english(officer: Client) -> None:
+    english = {"Accept-Language": "en"}
+    assert Client().get(f"{API}/schools", headers=english).json()["what"].startswith("Not logged in")
+    assert officer.get(f"{API}/schools", {"nothing": 1}, headers=english).json() == {
+        "what": "parameter nothing: there is no such parameter",
+        "todo": "mend it by the description of the API and try again",
+        "faults": [{"where": "nothing", "what": "there is no such parameter"}],
+    }
+    assert officer.post(f"{API}/schools", headers=english).json()["what"] == "The data API is for reading only and takes no POST"

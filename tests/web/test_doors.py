@@ -12,7 +12,7 @@ from junheng.people.codes import Role
 from junheng.people.models import AuditEntry, Person
 from junheng.register.models import School
 from tests.web.addresses import addresses
-from tests.web.conftest import PASSWORD, As
+from tests.web.conftest import PASSWORD, As, in_english
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,24 @@ def test_ones_own_account_leads_to_what_one_may_change(client_of: As, role: Role
 def test_the_left_column_marks_the_section_that_the_page_is_of(client_of: As, address: str, route: str | None) -> None:
     sections = client_of(Role.chief).get(address).context["sections"]
     assert [each.href for each in sections if each.on] == ([reverse(route)] if route else [])
+
+
+def test_a_refusal_is_in_the_language_of_the_page_and_says_what_to_do(client_of: As) -> None:
+    client = client_of(Role.planning)
+    chinese = client.get(reverse("audit")).content.decode()
+    assert "<h1>您的职责范围不包括看操作记录</h1><p>确有工作需要，请找系统管理员核对岗位和范围</p>" in chinese
+    english = in_english(client).get(reverse("audit")).content.decode()
+    assert "<h1>Outside your duties: See the audit log</h1><p>If your work needs it, ask the administrator" in english
+
+
+def test_a_forged_form_is_refused_in_english_too(person: object) -> None:
+    made: Person = person(Role.chief)  # type: ignore[operator]
+    client = in_english(Client(enforce_csrf_checks=True))
+    answer = client.post(reverse("login"), {"username": made.username, "password": PASSWORD})
+    assert (answer.status_code, "nothing was saved" in answer.content.decode()) == (403, True)
+
+
+def test_the_school_year_stands_at_the_head_of_every_page_in_its_language(client_of: As) -> None:
+    client = client_of(Role.chief)
+    assert "2025—2026 学年" in client.get(reverse("overview")).content.decode()
+    assert "2025–2026 school year" in in_english(client).get(reverse("overview")).content.decode()

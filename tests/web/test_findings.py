@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from junheng.indicators import shown
 from junheng.indicators.filters import Filters
 from junheng.indicators.models import FindingRow, SavedView
 from junheng.indicators.registry import INDICATORS
 from junheng.indicators.shown import wants_less
+from junheng.kernel.exact import rounded
 from junheng.people.codes import Role
 from junheng.register.models import RegisterYear
-from tests.web.conftest import As
+from tests.web.conftest import As, in_english
 
 pytestmark = pytest.mark.django_db
 LIST = "/findings/"
@@ -243,3 +247,29 @@ def test_more_of_what_should_be_small_is_worse_but_more_schools_that_keep_to_it_
     asked = {"item": "yz.2.4", "level": level, "stage": row.stage, "q": row.name}
     lines = client_of(Role.chief).get(LIST, asked).context["rows"]
     assert [each["change"]["css"] for each in lines if each["row"].pk == row.pk] == [css]
+
+
+def test_a_figure_is_counted_in_english_words_on_an_english_page(client_of: As) -> None:
+    client, row = client_of(Role.chief), one("yz.1.1", "school", stage="primary", value__isnull=False)
+    value = f"{rounded(Fraction(row.value or 0), 2):,f}"
+    assert f"{value} 人/百人" in page(client, row.get_absolute_url())
+    english = page(in_english(client), row.get_absolute_url())
+    assert f"{value} per 100 pupils" in english
+    assert "人/百人" not in english
+
+
+@pytest.mark.parametrize(("gap", "unit", "told"), [
+    ("2/3", "人", "1 person"), ("4/3", "人", "2 people"), ("1", "个班", "1 class"), ("3", "所", "3 schools"),
+    ("5/2", "元", "2.50 yuan")])
+def test_one_is_one_and_several_are_several(gap: str, unit: str, told: str) -> None:
+    row = FindingRow(item="yz.1.1", gap=gap, gap_number=1.0, gap_unit=unit)
+    with override("en"):
+        assert shown.shown(row, "gap") == told
+    assert shown.shown(row, "gap").endswith(f" {unit}")
+
+
+def test_a_workbook_is_in_chinese_whoever_exports_it(client_of: As) -> None:
+    client = client_of(Role.chief)
+    sheets = [client.post("/findings/export/?item=yz.1.1&level=county").content for client in (client, in_english(client))]
+    assert [CalamineWorkbook.from_filelike(BytesIO(each)).get_sheet_by_index(0).to_python() for each in sheets][1] == (
+        CalamineWorkbook.from_filelike(BytesIO(sheets[0])).get_sheet_by_index(0).to_python())

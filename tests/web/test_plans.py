@@ -24,11 +24,14 @@ from junheng.planning import tasks
 from junheng.planning.actions import record_check, take_step
 from junheng.planning.analyses.points import Points
 from junheng.planning.check import Breach, Checked, Condition
+from junheng.planning.codes import MeasureKind, Status
+from junheng.planning.forms.words import CHANNELS
 from junheng.planning.indexing import index, not_indexed
 from junheng.planning.keeping import PLANS, keep, run
 from junheng.planning.models import PlanInForce, PlanMeasure, PlanRow, PlanStanding
+from junheng.planning.papers import PAPERS
 from junheng.planning.plan import Plan
-from tests.web.conftest import As
+from tests.web.conftest import As, in_english
 
 pytestmark = pytest.mark.django_db
 COUNTY = "990101"
@@ -481,3 +484,18 @@ def test_the_money_curve_is_drawn_once_its_job_is_done(
 
 def test_no_measure_is_to_close_a_school(row: PlanRow) -> None:
     assert not PlanMeasure.objects.filter(sentence__contains="关闭").exists()
+
+
+def test_measures_money_and_papers_are_told_in_english_words(row: PlanRow, client_of: As) -> None:
+    client = in_english(client_of(Role.planning))
+    pages = {name: client.get(reverse(name, args=[row.pk])).content.decode() for name in PAGES}
+    school = row.measures.values_list("school_id", flat=True)[0]
+    pages["plan-school"] = client.get(reverse("plan-school", args=[row.pk, school])).content.decode()
+    words = {each.zh for each in (*MeasureKind, *Status, *PAPERS.values())} | set(CHANNELS.values()) | {"㎡", "不单列"}
+    assert {(name, word) for name, page in pages.items() for word in words if word in page} == set()
+    assert all(sentence["sentence"] not in pages["plan-basis"] for sentence in row.rules)
+
+
+def test_a_plan_that_may_not_be_reviewed_says_why_in_english(row: PlanRow, client_of: As) -> None:
+    page = in_english(client_of(Role.deputy)).get(reverse("plan", args=[row.pk])).content.decode()
+    assert "is not checked yet -&gt; check it first" in page

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from junheng.indicators import indexing
@@ -23,6 +24,7 @@ from junheng.kernel.faults import OnProgress
 from junheng.people.codes import JobState, OrganisationKind, Role
 from junheng.people.jobs import carry, digest_of
 from junheng.people.models import AuditEntry, Job, Organisation, Person
+from junheng.register.conditions import conditions, conditions_shown
 from junheng.register.holding import City, Snapshot
 from junheng.standards import law, law_book
 from junheng.standards.confirmed import FILE, key
@@ -31,7 +33,7 @@ from junheng.standards.models import Confirmation, LocalValue
 from junheng.standards.words import printed
 from junheng.web.standards.confirming import write_confirmed
 from junheng.web.standards.values import all_entries, mark
-from tests.web.conftest import As
+from tests.web.conftest import As, in_english
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-09-01"
@@ -238,6 +240,8 @@ def test_a_value_looser_than_the_nations_is_a_warning_and_needs_a_reason(client_
     measured(value)
     page = client.get(reverse("local-value", args=[value.pk]))
     assert "宽于国家标准" in page.context["warnings"][0]
+    english = in_english(client).get(reverse("local-value", args=[value.pk]))
+    assert "60 asks for less than the nation&#x27;s" in english.content.decode()
     save = reverse("local-value-save", args=[value.pk])
     assert client.post(save, {"state": "draft"}).status_code == 409
     client.post(save, {"state": "draft", "reason": "省厅同意"})
@@ -347,3 +351,27 @@ def test_pages_of_the_law_ask_the_database_a_fixed_number_of_times(
 )
 def test_a_value_is_told_as_people_read_it(value: Value, unit: str, told: tuple[str, str]) -> None:
     assert printed(value, unit) == told
+
+
+def test_the_law_is_told_in_english_words_on_an_english_page(client_of: As) -> None:
+    client = in_english(client_of(Role.planning))
+    listed = client.get(reverse("standards")).content.decode()
+    assert all(word in listed for word in ("large class", "pupils per class", "yuan/pupil", "quality balance 2017"))
+    assert {word for word in (">大班额线<", "人/班", "元/人", "县域义务教育优质均衡", ">全国<") if word in listed} == set()
+    assert "教督〔2017〕6号" in listed, "a paper keeps its name"
+    asked = client.get(reverse("local-value-new", args=["large_class"])).content.decode()
+    assert "Unit: pupils per class" in asked
+    assert "nine year" in asked
+
+
+@pytest.mark.parametrize(("where", "chinese", "english"), [
+    ({}, "全部", "All"),
+    ({"stage": "primary"}, "小学", "primary"),
+    ({"area": ["town", "rural"], "pupils_from": 50}, "镇区、乡村，学生数不低于50", "town, rural, pupils at least 50"),
+    ({"province": ["11", "31"]}, "北京、上海", "Beijing, Shanghai"),
+    ({"boarding": True, "built_year": 2017}, "寄宿制，建成年份为2017", "boarding, year built is 2017"),
+])
+def test_for_whom_a_value_is_stands_in_the_language_of_the_page(where: dict[str, object], chinese: str, english: str) -> None:
+    assert conditions(where) == conditions_shown(where) == chinese
+    with override("en"):
+        assert (conditions(where), conditions_shown(where)) == (chinese, english)

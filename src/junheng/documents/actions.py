@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from junheng.documents.codes import Decided
 from junheng.documents.jobs import ask_for_promises, ask_to_read
@@ -20,6 +21,7 @@ from junheng.documents.opening import open_document
 from junheng.documents.opening.files import format_of
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
+from junheng.people.language import joined
 from junheng.people.models import Person
 from junheng.people.words import ACTS
 
@@ -46,7 +48,8 @@ def upload(by: Person, file: UploadedFile, county_code: str, county: str) -> Doc
     """
     limit = settings.UPLOAD_LIMIT_BYTES
     if (file.size or 0) > limit:
-        raise JunhengError(f"{_name(file)}：超过 {limit // 2**20} MB -> 删去图片和附件，或分成几个文件后重交")
+        told = {"file": _name(file), "most": limit // 2**20}
+        raise JunhengError(_("%(file)s：超过 %(most)s MB -> 删去图片和附件，或分成几个文件后重交") % told)
     shelf = founded(settings.CITY)
     with TemporaryDirectory() as folder:
         path = Path(folder) / _name(file)
@@ -99,16 +102,16 @@ def decide(by: Person, item: Item, decided: Decided, value: str = "", note: str 
     """
     value, note = value.strip(), note.strip()
     if decided is Decided.edited and not value:
-        raise JunhengError("修改：没有写改为什么 -> 写上改后的内容，或改按“采用”“拒绝”")
+        raise JunhengError(_("修改：没有写改为什么 -> 写上改后的内容，或改按“采用”“拒绝”"))
     if max(len(value), len(note)) > LONGEST:
-        raise JunhengError(f"修改或说明：超过 {LONGEST} 字 -> 写短一些")
+        raise JunhengError(_("修改或说明：超过 %(most)s 字 -> 写短一些") % {"most": LONGEST})
     kept = value if decided is Decided.edited else ""
     same = {"decided": decided.name, "value": kept, "note": note, "by": by}
     if seen is not None and (first := _since(item, seen)):
         if all(getattr(first, name) == sent for name, sent in same.items()):
             return first
-        told = f"{first.by}已先一步核定（{Decided[first.decided].zh}）"
-        raise JunhengError(f"{item.title}：{told} -> 刷新页面查看，您的操作没有生效")
+        told = {"item": item.title, "who": first.by, "decided": _(Decided[first.decided].zh)}
+        raise JunhengError(_("%(item)s：%(who)s已先一步核定（%(decided)s） -> 刷新页面查看，您的操作没有生效") % told)
     made = DecisionRow.objects.create(
         document_id=item.document_id, kind=item.kind, start=item.start, end=item.end, text=item.text, **same
     )
@@ -129,9 +132,9 @@ def _since(item: Item, seen: int) -> DecisionRow | None:
 def repair(by: Person, item: Item, done: bool, note: str = "") -> None:
     """Accept or undo a repair: the document is read anew with it. Errors: JunhengError while it is being read."""
     if not item.told.get("open"):
-        raise JunhengError("这一处只是提示，没有可采用的改法 -> 查原件后改原文，再上传")
+        raise JunhengError(_("这一处只是提示，没有可采用的改法 -> 查原件后改原文，再上传"))
     if item.document.job and item.document.job.is_open:
-        raise JunhengError("这份文件正在识读 -> 等识读完再核定修复")
+        raise JunhengError(_("这份文件正在识读 -> 等识读完再核定修复"))
     wanted = {name: item.told[name] for name in ("kind", "span", "now")} | {"done": done}
     decide(by, item, Decided.accepted if done else Decided.rejected, note=note)
     audit.record(by, "document.repair", item.document.name, reason=note, detail={"document": item.document_id, "done": done})
@@ -142,12 +145,12 @@ def repair(by: Person, item: Item, done: bool, note: str = "") -> None:
 def compare(by: Person, plan: Document, report: Document) -> Comparison:
     """What became of the promises of `plan`, by `report`. Errors: JunhengError for a document with itself, or one not read."""
     if plan.pk == report.pk:
-        raise JunhengError("承诺对照：计划和报告是同一份文件 -> 选两份不同的文件")
+        raise JunhengError(_("承诺对照：计划和报告是同一份文件 -> 选两份不同的文件"))
     if waiting := [each.name for each in (plan, report) if not each.reading]:
-        raise JunhengError(f"承诺对照：{'、'.join(waiting)} 还没有识读完 -> 等识读完再对照")
-    made, _ = Comparison.objects.get_or_create(
+        raise JunhengError(_("承诺对照：%(files)s 还没有识读完 -> 等识读完再对照") % {"files": joined(waiting)})
+    made = Comparison.objects.get_or_create(
         plan=plan, report=report, defaults={"made_by": by, "county_code": plan.county_code or report.county_code}
-    )
+    )[0]
     audit.record(by, "document.compare", f"{plan.name} — {report.name}", detail={"comparison": made.pk})
     ask_for_promises(made, by)
     return made

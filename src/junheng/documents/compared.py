@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from junheng.documents import actions
@@ -38,7 +39,7 @@ def _within(request: Asked) -> QuerySet[Comparison]:
 def _promises(request: Asked) -> HttpResponse:
     if request.method == "POST":
         if not request.access.may(Action.read_documents):
-            raise JunhengError("承诺对照不在您的职责范围 -> 请办公室、规划或督导干部办理")
+            raise JunhengError(_("承诺对照不在您的职责范围 -> 请办公室、规划或督导干部办理"))
         told = [request.POST.get(name, "") for name in ("plan", "report")]
         plan, report = (get_object_or_404(seen(request), pk=each if is_number(each) else 0) for each in told)
         return redirect("promises-of", actions.compare(person(request), plan, report).pk)

@@ -86,7 +86,7 @@ def _documents(request: Asked) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         if not request.access.may(Action.read_documents):
-            raise JunhengError("上传文件不在您的职责范围 -> 请办公室、规划或督导干部上传")
+            raise JunhengError(_("上传文件不在您的职责范围 -> 请办公室、规划或督导干部上传"))
         try:
             return redirect("document", _handed_in(request).pk)
         except JunhengError as wrong:
@@ -113,9 +113,9 @@ def _handed_in(request: Asked) -> Document:
     file, owner = request.FILES.get("file"), request.POST.get("owner", "")
     names = dict(_owners(request))
     if file is None:
-        raise JunhengError("没有收到文件，或文件超过上限 -> 选一个文件再上传")
+        raise JunhengError(_("没有收到文件，或文件超过上限 -> 选一个文件再上传"))
     if owner not in names:
-        raise JunhengError("归属：不在您的职责范围 -> 重新选择")
+        raise JunhengError(_("归属：不在您的职责范围 -> 重新选择"))
     return actions.upload(person(request), file, owner, names[owner] if owner else "")
 
 
@@ -202,7 +202,7 @@ def _decide(request: Asked, number: int) -> HttpResponse:
     item = _held(request, number)
     decided = request.POST.get("decided", "")
     if decided not in Decided.__members__:
-        raise JunhengError("没有说采用、修改还是拒绝 -> 返回上一页重新选择")
+        raise JunhengError(_("没有说采用、修改还是拒绝 -> 返回上一页重新选择"))
     seen = request.POST.get("seen", "")
     actions.decide(person(request), item, Decided[decided], request.POST.get("value", ""), request.POST.get("note", ""),
                    seen=int(seen) if is_number(seen) else None)
@@ -220,7 +220,7 @@ def _held(request: Asked, number: int) -> Item:
     """An item of a document that the person may see and decide on."""
     item = get_object_or_404(Item.objects.select_related("document", "document__job"), pk=number, document__in=seen(request))
     if not _may_decide(request, item.document):
-        raise JunhengError("这份文件不在您的核定范围 -> 请文件归属单位办理")
+        raise JunhengError(_("这份文件不在您的核定范围 -> 请文件归属单位办理"))
     return item
 
 
@@ -241,7 +241,7 @@ def _again(request: Asked, number: int) -> HttpResponse:
     found = get_object_or_404(seen(request), pk=number)
     reach = request.access.reach(Action.read_documents)
     if not (reach.everything or reach.holds(county=found.county_code)):
-        raise JunhengError("这份文件不在您的职责范围 -> 请文件归属单位办理")
+        raise JunhengError(_("这份文件不在您的职责范围 -> 请文件归属单位办理"))
     actions.read_again(person(request), found)
     return redirect("document", number)
 

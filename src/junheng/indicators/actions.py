@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from junheng.indicators.filters import Filters
 from junheng.indicators.models import FindingRow, SavedView
@@ -21,7 +22,7 @@ def open_personal(access: Access, row: FindingRow, table: str, reason: str) -> N
     """Note that the personal columns behind a figure are opened, before they are shown. Errors: JunhengError without a reason."""
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
-        raise JunhengError("打开个人信息：没有写明原因 -> 返回上一页，写明工作需要后重试")
+        raise JunhengError(_("打开个人信息：没有写明原因 -> 返回上一页，写明工作需要后重试"))
     audit.record(access.person, "rows.open_personal", row.get_absolute_url(), reason=reason, role=_roles(access),
                  detail={"table": table, "snapshot": row.snapshot})
 
@@ -40,12 +41,11 @@ def save_view(person: Person, name: str, asked: Filters) -> SavedView:
     """Keep filters under a name; the same name again takes the new ones. Errors: JunhengError for no name, or too many."""
     name = name.strip()[:64]
     if not name:
-        raise JunhengError("保存视图：没有写名称 -> 返回上一页，写一个名称后重试")
+        raise JunhengError(_("保存视图：没有写名称 -> 返回上一页，写一个名称后重试"))
     own = SavedView.objects.filter(person=person)
     if not own.filter(name=name).exists() and own.count() >= MOST_VIEWS:
-        raise JunhengError(f"保存视图：已有 {MOST_VIEWS} 个 -> 先删除不用的")
-    made, _ = SavedView.objects.update_or_create(person=person, name=name, defaults={"query": asked.query[:500]})
-    return made
+        raise JunhengError(_("保存视图：已有 %(most)s 个 -> 先删除不用的") % {"most": MOST_VIEWS})
+    return SavedView.objects.update_or_create(person=person, name=name, defaults={"query": asked.query[:500]})[0]
 
 
 def remove_view(person: Person, number: int) -> None:

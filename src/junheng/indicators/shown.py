@@ -14,6 +14,7 @@ from junheng.indicators.models import FindingRow
 from junheng.indicators.registry import INDICATORS, Indicator
 from junheng.kernel.codes import Level, Stage, Verdict
 from junheng.kernel.exact import rounded, within_rounding
+from junheng.people.language import code_word, unit_word
 from junheng.standards import law
 
 DOWN = ("at_most", "below")
@@ -28,7 +29,7 @@ def item_word(item: str) -> str:
     """What an item is called; one that is declared no more keeps its number."""
     if item not in INDICATORS:
         return item
-    return INDICATORS[item].name.replace("_", " ") if get_language() == "en" else INDICATORS[item].zh
+    return code_word(INDICATORS[item].name, INDICATORS[item].zh)
 
 
 def standard_word(standard: str) -> str:
@@ -38,13 +39,11 @@ def standard_word(standard: str) -> str:
 
 
 def stage_word(stage: str) -> str:
-    if get_language() == "en":
-        return stage.replace("_", " ")
-    return Stage[stage].zh if stage in Stage.__members__ else _("总体")
+    return code_word(stage, Stage[stage].zh if stage in Stage.__members__ else _("总体"))
 
 
 def unit_of(row: FindingRow) -> str:
-    """What the value is counted in."""
+    """What the value is counted in, in Chinese; `unit_word` says it in the language of the page."""
     return unit_at(row.item, Level[row.level])
 
 
@@ -120,7 +119,7 @@ def is_unknown(row: FindingRow) -> bool:
 
 
 def _ending(row: FindingRow) -> str:
-    end = unit_of(row)
+    end = unit_word(unit_of(row), row.value_number)
     return end if end in ("", "%") else f" {end}"
 
 
@@ -192,7 +191,7 @@ def _gap(row: FindingRow) -> str:
         return ""
     exact = Fraction(row.gap)
     if row.gap_unit in COUNTED_UNITS:
-        return f"{ceil(exact):,} {row.gap_unit}"
+        return f"{ceil(exact):,} {unit_word(row.gap_unit, ceil(exact))}"
     indicator = INDICATORS.get(row.item)
     places = indicator.places if indicator else 2
-    return f"{rounded(exact, places):,f} {row.gap_unit}".rstrip()
+    return f"{rounded(exact, places):,f} {unit_word(row.gap_unit, exact)}".rstrip()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from django.conf import settings
+from django.utils.translation import override
+
 from junheng.indicators import shown
 from junheng.indicators.forms.layout import CAVEAT
 from junheng.indicators.kept import Indexed
@@ -23,6 +26,7 @@ COLUMNS = tuple(Column((head,), width, "right" if is_number else "left") for hea
     ("占差异%", 8, True), ("判断", 18, False), ("缺数据处", 8, True), ("依据", 12, False)))
 
 
+@override(settings.LANGUAGE_CODE)
 def workbook(rows: Sequence[FindingRow], year: Indexed, names: Mapping[str, str]) -> bytes:
     """The bytes of the workbook; `names` of counties and towns by code."""
     facts = (f"{year.year}—{year.year + 1}学年，快照 {year.snapshot}，共 {len(rows)} 条",)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -198,14 +199,14 @@ def end(by: Person, appointment: Appointment) -> None:
 def _refuse_last(appointment: Appointment) -> None:
     others = Appointment.objects.filter(in_force(timezone.localdate()), role=Role.administrator.name, person__is_active=True)
     if not others.exclude(person=appointment.person).exists():
-        raise JunhengError("这是最后一名系统管理员，不能撤销 -> 先给另一人加上系统管理员")
+        raise JunhengError(_("这是最后一名系统管理员，不能撤销 -> 先给另一人加上系统管理员"))
 
 
 @transaction.atomic
 def create_person(by: Person, username: str, name: str, organisation: Organisation, role: Role, lines: list[str]) -> str:
     """A new person with one appointment; the first password, to be handed over once. Errors: JunhengError if it is taken."""
     if Person.objects.filter(username=username).exists():
-        raise JunhengError(f"用户名 {username}：已有此人 -> 换一个用户名，或在此人页上加岗位")
+        raise JunhengError(_("用户名 %(name)s：已有此人 -> 换一个用户名，或在此人页上加岗位") % {"name": username})
     password = secrets.token_urlsafe(9)
     person = Person.objects.create_user(username, password, name=name, must_change_password=True)
     audit.record(by, "person.create", username)

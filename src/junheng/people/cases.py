@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -16,8 +17,8 @@ from junheng.people.transitions import Transitions
 
 def open_case(transitions: Transitions, subject: str, **told: Any) -> Case:
     """The case of a subject, opened if it is not there yet."""
-    case, _ = Case.objects.get_or_create(kind=transitions.kind, subject=subject, defaults={"state": transitions.first, **told})
-    return case
+    start = {"state": transitions.first, **told}
+    return Case.objects.get_or_create(kind=transitions.kind, subject=subject, defaults=start)[0]
 
 
 def take(
@@ -74,12 +75,11 @@ def _who_was_first(transitions: Transitions, case: Case) -> str:
     case.refresh_from_db()
     last: Step | None = case.steps.order_by("-number").first()
     if last is None:
-        return f"{case.title}：刚被别人改动 -> 刷新页面后重试"
+        return _("%(case)s：刚被别人改动 -> 刷新页面后重试") % {"case": case.title}
     who: Person | None = last.actor
-    done = transitions.step(last.action).zh
-    return (
-        f"{case.title}：{who or '系统'}已先一步{done}，现为“{transitions.states[case.state]}” -> 刷新页面查看，您的操作没有生效"
-    )
+    done, state = _(transitions.step(last.action).zh), _(transitions.states[case.state])
+    told = {"case": case.title, "who": who or _("系统"), "done": done, "state": state}
+    return _("%(case)s：%(who)s已先一步%(done)s，现为“%(state)s” -> 刷新页面查看，您的操作没有生效") % told
 
 
 def disagreements(cases: Sequence[Case], transitions: Transitions) -> list[str]:

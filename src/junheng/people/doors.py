@@ -9,7 +9,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
+from django.utils.translation import gettext as _
 
+from junheng.people.language import joined
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
 
@@ -39,7 +41,8 @@ def needs(*actions: Action) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
             if not any(request.access.may(action) for action in actions):
-                raise PermissionDenied(f"您的职责范围不包括{'、'.join(action.zh for action in actions)}")
+                what = joined(_(action.zh) for action in actions)
+                raise PermissionDenied(_("您的职责范围不包括%(what)s") % {"what": what})
             return view(request, *args, **told)
         guarded.needs = actions  # type: ignore[attr-defined]
         guarded.doors = (actions, *getattr(view, "doors", ()))  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -25,7 +26,7 @@ USED_EVERY = timedelta(hours=1)  # a reading program shall not write to the data
 def issue(person: Person, name: str, days: int) -> str:
     """A new token, to be shown once. Errors: JunhengError where the person holds MOST already."""
     if person.tokens.filter(expires__gt=timezone.now()).count() >= MOST:
-        raise JunhengError(f"已有{MOST}个在用的令牌 -> 先撤销不用的")
+        raise JunhengError(_("已有%(most)s个在用的令牌 -> 先撤销不用的") % {"most": MOST})
     token = BEGINS + secrets.token_urlsafe(BYTES)
     expires = timezone.now() + timedelta(days=days)
     made = ApiToken.objects.create(person=person, name=name, digest=_digest(token), expires=expires)

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from junheng.people.language import joined
 from junheng.people.permissions import Action
 
 if TYPE_CHECKING:  # the tables are pure: they are read without a database, by the docs and by tests
@@ -65,13 +68,15 @@ class Transitions:
 
     def refusal(self, case: Case, step: Transition, access: Access, note: str) -> str | None:
         """Why this step cannot be taken, in words; None where it can."""
+        told = {"case": case.title, "step": _(step.zh)}
         if case.state not in step.before:
-            return f"{case.title}：现为“{self.states[case.state]}”，不能{step.zh} -> 刷新页面查看最新状态"
+            now = told | {"state": _(self.states[case.state])}
+            return _("%(case)s：现为“%(state)s”，不能%(step)s -> 刷新页面查看最新状态") % now
         if not access.may_at(step.permission, county=case.county_code, township=case.township_code, school=case.school_id):
-            return f"{case.title}：您的职责范围不包括{step.zh} -> 请有权限的人办理"
+            return _("%(case)s：您的职责范围不包括%(step)s -> 请有权限的人办理") % told
         if step.needs_note and not note.strip():
-            return f"{step.zh}：没有写说明；应写明原因 -> 填写后重试"
+            return _("%(step)s：没有写说明；应写明原因 -> 填写后重试") % told
         if step.not_by and access.person and case.steps.filter(action__in=step.not_by, actor=access.person).exists():
-            done = "、".join(self.step(each).zh for each in step.not_by)
-            return f"{case.title}：{done}的人不能{step.zh} -> 请另一人办理"
+            done = told | {"done": joined(_(self.step(each).zh) for each in step.not_by)}
+            return _("%(case)s：%(done)s的人不能%(step)s -> 请另一人办理") % done
         return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from junheng.people.language import unit_word
+
+SCHOOLS = "所学校"  # of an act on many schools, behind how many they were
 ACTS: dict[str, str] = {
     "login": "登录",
     "login.code_refused": "动态验证码不对",
@@ -27,6 +30,12 @@ ACTS: dict[str, str] = {
     "backup.make": "备份",
     "backup.restore": "恢复备份",
 }
+
+
+def subject_word(subject: str) -> str:
+    """What an act was about, as it was recorded; where that is a count of schools, in the language of the page."""
+    many, _blank, unit = subject.partition(" ")
+    return f"{many} {unit_word(unit, int(many))}" if unit == SCHOOLS and many.isdecimal() else subject
 
 
 def act_word(act: str) -> str:

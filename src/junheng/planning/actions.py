@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
 from junheng.people.cases import take
+from junheng.people.language import joined
 from junheng.people.models import Person, Step
 from junheng.people.scope import Access
 from junheng.people.transitions import Transition
@@ -37,9 +39,9 @@ def refusal(plan: PlanRow, step: Transition, access: Access, note: str = "-") ->
 
 def _policy(plan: PlanRow, step: Transition, access: Access) -> str | None:
     if step.action == SUPERSEDE:
-        return f"{plan.title}：由新方案付诸执行时替代，不能单独办理 -> 将新方案付诸执行"
+        return _("%(plan)s：由新方案付诸执行时替代，不能单独办理 -> 将新方案付诸执行") % {"plan": plan.title}
     if step.action in NOT_BY_ITS_MAKER and access.person and plan.by_id == access.person.pk:
-        return f"{plan.title}：编制人不能{step.zh} -> 请另一人办理"
+        return _("%(plan)s：编制人不能%(step)s -> 请另一人办理") % {"plan": plan.title, "step": _(step.zh)}
     if step.action == REVIEW:
         return _not_sound(plan)
     return None
@@ -47,9 +49,9 @@ def _policy(plan: PlanRow, step: Transition, access: Access) -> str | None:
 
 def _not_sound(plan: PlanRow) -> str | None:
     if plan.checked is None:
-        return f"{plan.title}：还没有核对 -> 先核对，无不符才能审核"
+        return _("%(plan)s：还没有核对 -> 先核对，无不符才能审核") % {"plan": plan.title}
     if plan.breaches:
-        return f"{plan.title}：核对有 {len(plan.breaches)} 处不符 -> 重新编制"
+        return _("%(plan)s：核对有 %(many)s 处不符 -> 重新编制") % {"plan": plan.title, "many": len(plan.breaches)}
     return None
 
 
@@ -80,7 +82,8 @@ def _put_in_force(plan: PlanRow, access: Access) -> None:
         PlanInForce.objects.bulk_create(PlanInForce(county_code=each, standard=plan.standard, plan=plan) for each in counties)
     except IntegrityError as once:  # two at the same moment, where the database lets both begin
         raise JunhengError(
-            f"{plan.title}：他人已先一步将同一县区的另一方案付诸执行 -> 刷新页面查看执行中的方案，再决定是否替代"
+            _("%(plan)s：他人已先一步将同一县区的另一方案付诸执行 -> 刷新页面查看执行中的方案，再决定是否替代")
+            % {"plan": plan.title}
         ) from once
 
 
@@ -89,5 +92,6 @@ def _refuse_half(old: PlanRow, counties: Sequence[str]) -> None:
     left = old.in_force.exclude(county_code__in=counties).values_list("county_code", flat=True)
     if left:
         raise JunhengError(
-            f"{old.title}（{old.pk}）：还在 {'、'.join(left)} 执行，新方案不包括 -> 先停止执行它，或编制包括这些县区的方案"
+            _("%(plan)s（%(number)s）：还在 %(where)s 执行，新方案不包括 -> 先停止执行它，或编制包括这些县区的方案")
+            % {"plan": old.title, "number": old.pk, "where": joined(left)}
         )

@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from junheng.kernel.codes import Evidence
+from junheng.people.language import code_word, joined, unit_word
 from junheng.planning.balance.task import LONGEST, MOST_YUAN
 from junheng.planning.codes import TERMS, MeasureKind, MoneyKind
 from junheng.planning.forms.basis import UNITS, price_cell
@@ -36,7 +38,7 @@ class AskForPlan(forms.Form):
     years = forms.TypedChoiceField(
         label=_("几年内达标"),
         coerce=int,
-        choices=[(each, f"{each} 年") for each in range(1, LONGEST + 1)],
+        choices=lambda: [(each, f"{each} {unit_word('年', each)}") for each in range(1, LONGEST + 1)],
         initial=3,
         help_text=_("按目标年 9 月 1 日的情况判断；那一天以前完成的措施才计入。"),
     )
@@ -121,7 +123,8 @@ def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """The measures that may be left out, by what their money is spent on; a merger is none that is used unasked."""
     known = [(kind, terms) for kind, terms in TERMS.items() if kind is not MeasureKind.merge]
     return [
-        (money.zh, [(kind.name, kind.zh) for kind, terms in known if terms.money is money])
+        (code_word(money.name, money.zh),
+         [(kind.name, code_word(kind.name, kind.zh)) for kind, terms in known if terms.money is money])
         for money in MoneyKind
         if any(terms.money is money for _, terms in known)
     ]
@@ -215,7 +218,7 @@ def _decimal(number: Fraction) -> str:
 
 def _percent(prices: Sequence[Mapping[str, Any]]) -> forms.IntegerField:
     return forms.IntegerField(
-        label=f"{prices[0]['zh']}（%）",
+        label=_named(prices[0], "%"),
         min_value=LEAST_TIMES,
         max_value=MOST_TIMES,
         initial=ALL_OF_IT,
@@ -235,7 +238,7 @@ def _cap(prices: Sequence[Mapping[str, Any]], least: Decimal, most: Decimal, ste
     per = 100 if price["unit"] == "share" else 1
     value = Fraction(price["value"]) * per
     field = _Cap(
-        label=f"{price['zh']}（{'%' if per > 1 else UNITS.get(price['unit'], '')}）",
+        label=_named(price, "%" if per > 1 else unit_word(UNITS.get(price["unit"], ""))),
         min_value=least * per,
         max_value=most * per,
         initial=Decimal(value.numerator) / Decimal(value.denominator),
@@ -248,7 +251,11 @@ def _cap(prices: Sequence[Mapping[str, Any]], least: Decimal, most: Decimal, ste
 
 def _told(prices: Sequence[Mapping[str, Any]]) -> str:
     """The values in the plan, and what they rest on."""
-    price, values = prices[0], "、".join(dict.fromkeys(price_cell(each).text for each in prices))
-    sure = "" if price["evidence"] == Evidence.read.name else "；待确认"
-    unit, paper = UNITS.get(price["unit"], price["unit"]), price["paper"].removesuffix("，待当地确认")
-    return f"方案中 {values} {unit}；{paper}{sure}"
+    price, values = prices[0], joined(dict.fromkeys(price_cell(each).text for each in prices))
+    sure = "" if price["evidence"] == Evidence.read.name else gettext("；待确认")
+    unit, paper = unit_word(UNITS.get(price["unit"], price["unit"])), gettext(price["paper"].removesuffix("，待当地确认"))
+    return gettext("方案中 %(values)s %(unit)s；%(paper)s") % {"values": values, "unit": unit, "paper": paper} + sure
+
+
+def _named(price: Mapping[str, Any], unit: str) -> str:
+    return gettext("%(name)s（%(unit)s）") % {"name": code_word(price["name"], price["zh"]), "unit": unit}

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 import junheng
 from junheng.indicators.results import rules_digest
@@ -49,7 +50,7 @@ def asked_of_balance(counties: list[str], year: int, **told: Any) -> dict[str, A
 def _grounds(year: int) -> dict[str, Any]:
     snapshot = City(settings.CITY).current().get(year)
     if snapshot is None:
-        raise JunhengError(f"{year}学年：没有在用的数据 -> 先导入数据")
+        raise JunhengError(_("%(year)s学年：没有在用的数据 -> 先导入数据") % {"year": year})
     return {"snapshot": snapshot, "rules": rules_digest(settings.CITY), **_kept_apart()}
 
 

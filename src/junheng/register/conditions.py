@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from junheng.kernel.codes import Stage
+from junheng.people.language import code_word, joined
 from junheng.register.codes import RunBy, SchoolKind, UrbanRural
 from junheng.standards.law import fact_name
 
@@ -32,12 +36,34 @@ FACTS = {  # whose values are numbers
     "largest_class": "最大班额",
     "migrant_share": "随迁子女占比",
 }
+CODED = ("stage", "kind", "run_by", "urban_rural", "area", "region")  # whose codes are English words
 BOUNDS = {"_until": "不超过", "_from": "不低于", "_below": "低于", "_above": "高于"}
 
 
 def conditions(where: Mapping[str, Any]) -> str:
     """To which schools a value applies, in Chinese; 全部 where it asks nothing."""
     return "，".join(_condition(key, value) for key, value in where.items()) or "全部"
+
+
+def conditions_shown(where: Mapping[str, Any]) -> str:
+    """The same in the language of the page."""
+    return joined((_condition_shown(key, value) for key, value in where.items()), "，") or _("全部")
+
+
+def value_word(fact: str, code: str) -> str:
+    """What a value rests on, in the language of the page."""
+    zh = WHERE.get(fact, {}).get(code, code)
+    return code_word(code, zh) if fact in CODED else _(zh)
+
+
+def _condition_shown(key: str, value: Any) -> str:
+    fact = fact_name(key)
+    told = joined(value_word(fact, str(each)) for each in (value if isinstance(value, list) else [value]))
+    if fact in WHERE:
+        return told
+    bound = BOUNDS.get(key.removeprefix(fact), "为")
+    words = {"fact": pgettext("condition", FACTS[fact]), "bound": pgettext("condition", bound), "value": told}
+    return _("%(fact)s%(bound)s%(value)s") % words
 
 
 def _condition(key: str, value: Any) -> str:

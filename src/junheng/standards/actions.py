@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -27,7 +29,7 @@ ACTS.update(
         "standard.withdrawn": "撤回本地标准值",
     }
 )
-TAKEN = "刚被别人办理过，现在是“{0}” -> 刷新页面后再看"
+TAKEN = gettext_noop("刚被别人办理过，现在是“%(state)s” -> 刷新页面后再看")
 
 
 def confirmed(limits: Iterable[str] | None = None) -> Mapping[Key, Confirmation]:
@@ -47,7 +49,7 @@ def confirm(by: Person, limit: str, entry: Entry, note: str) -> Confirmation:
             )
             audit.record(by, "standard.confirm", f"{name} {value}", reason=note, detail={"day": day, "where": where})
     except IntegrityError as there:
-        raise JunhengError(f"{name} {value}：已有人确认 -> 刷新页面查看") from there
+        raise JunhengError(_("%(what)s：已有人确认 -> 刷新页面查看") % {"what": f"{name} {value}"}) from there
     return made
 
 
@@ -56,7 +58,7 @@ def withdraw_confirmation(by: Person, row: Confirmation, reason: str) -> None:
     """The row stays, and says who took it back."""
     held = Confirmation.objects.filter(pk=row.pk, withdrawn_at__isnull=True)
     if not held.update(withdrawn_by=by, withdrawn_at=timezone.now()):
-        raise JunhengError("这条确认已撤回 -> 刷新页面查看")
+        raise JunhengError(_("这条确认已撤回 -> 刷新页面查看"))
     audit.record(by, "standard.unconfirm", f"{row.limit} {row.value}", reason=reason)
 
 
@@ -77,4 +79,4 @@ def drop(by: Person, value: LocalValue) -> None:
 def move(value: LocalValue, before: LocalState, after: LocalState, **more: Any) -> None:
     """To the next state, for the first who asks. Errors: JunhengError for everybody after him."""
     if not LocalValue.objects.filter(pk=value.pk, state=before.name).update(state=after.name, **more):
-        raise JunhengError(TAKEN.format(LocalState[LocalValue.objects.get(pk=value.pk).state].zh))
+        raise JunhengError(_(TAKEN) % {"state": _(LocalState[LocalValue.objects.get(pk=value.pk).state].zh)})

@@ -81,22 +81,28 @@ def law_book(day: date, folder: Path | None = None) -> LawBook:
     return LawBook(day, (*shipped_overlays(), *own), confirmed_in(folder))
 
 
+def looser(overlays: Iterable[Overlay]) -> list[tuple[Overlay, Limit, Entry, Entry]]:
+    """Each overlaid value that asks for less than the national one, which stands beside it."""
+    return [(overlay, law.limits[name], entry, base) for overlay in overlays for name, entries in overlay.entries.items()
+            for entry in entries if (base := _stricter(law.limits[name], entry))]
+
+
 def looser_values(overlays: Iterable[Overlay]) -> list[str]:
-    """A warning for each overlaid value that asks for less than the national one, in Chinese."""
-    return [sentence for overlay in overlays for name, entries in overlay.entries.items()
-            for entry in entries if (sentence := _looser(law.limits[name], entry, overlay))]
+    """A warning for each of them, in Chinese."""
+    return [f"{overlay.zh}：{limit.zh} {entry.value} 宽于国家标准 {base.value}（{entry.paper}） -> 确认当地文件是否有效"
+            for overlay, limit, entry, base in looser(overlays)]
 
 
-def _looser(limit: Limit, entry: Entry, overlay: Overlay) -> str:
+def _stricter(limit: Limit, entry: Entry) -> Entry | None:
     """Held against every national value that it can take the place of, the most specific ones first."""
     if not isinstance(entry.value, int | Decimal):
-        return ""
+        return None
     replaced = [base for base in limit.entries if base.agrees_with(entry.where)]
     for base in sorted(replaced, key=lambda found: -len(found.where)):
         less = Decimal(str(entry.value)) - Decimal(str(base.value))
         if (limit.stricter == "higher" and less < 0) or (limit.stricter == "lower" and less > 0):
-            return f"{overlay.zh}：{limit.zh} {entry.value} 宽于国家标准 {base.value}（{entry.paper}） -> 确认当地文件是否有效"
-    return ""
+            return base
+    return None
 
 
 def weakest_evidence(entries: Iterable[Entry]) -> Evidence:

@@ -1,10 +1,15 @@
-"""Units and values of the law in the words that people read."""
+"""Names, units and values of the law in the words that people read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from junheng.standards.law import Value
+from django.utils.translation import gettext as _
+
+from junheng.people.language import code_word, unit_word
+from junheng.standards.book import looser
+from junheng.standards.law import Limit, Overlay, Value
 
 UNITS = {  # of the law, in the words that people read
     "persons per 100 pupils": "人/百人", "m2 per pupil": "㎡/人", "yuan per pupil": "元/人", "rooms per 100 pupils": "间/百人",
@@ -18,10 +23,28 @@ UNITS = {  # of the law, in the words that people read
 VALUES = {"drop": "不计", "merge": "并入", "east": "东部", "midwest": "中西部"}  # those that are no numbers
 
 
+def limit_word(limit: Limit) -> str:
+    """What a value of the law is called on a page."""
+    return code_word(limit.name, limit.zh)
+
+
+def looser_shown(overlays: Iterable[Overlay]) -> list[str]:
+    """A warning on a page for each overlaid value that asks for less than the national one."""
+    return [_("%(place)s：%(limit)s %(value)s 宽于国家标准 %(national)s（%(paper)s） -> 确认当地文件是否有效")
+            % {"place": overlay.zh, "limit": limit_word(limit), "value": entry.value, "national": base.value,
+               "paper": entry.paper}
+            for overlay, limit, entry, base in looser(overlays)]
+
+
+def unit_of(limit: Limit) -> str:
+    """What it is counted in, on a page."""
+    return unit_word(UNITS.get(limit.unit, limit.unit))
+
+
 def printed(value: Value, unit: str) -> tuple[str, str]:
-    """A value and its unit as people read them: a share in percent, a word in Chinese."""
+    """A value and its unit as people read them on a page: a share in percent, a code in words."""
     if isinstance(value, str):
-        return VALUES.get(value, value), ""
+        return code_word(value, VALUES.get(value, value)), ""
     if unit == "share":
         return f"{(Decimal(value) * 100).normalize():f}", "%"
-    return str(value), UNITS.get(unit, unit)
+    return str(value), unit_word(UNITS.get(unit, unit), value)

@@ -10,25 +10,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from junheng.kernel.codes import Evidence
+from junheng.people.language import joined
 from junheng.standards.law import WORDS, Limit, Overlay, Value, read_overlay
 
 MOST = Decimal(10) ** 9
 
 
 def written_value(text: str, limit: Limit) -> Value:
-    """What a person typed as a value of `limit`. Errors: ValueError, in Chinese, for what cannot be one."""
+    """What a person typed as a value of `limit`. Errors: ValueError, in words, for what cannot be one."""
     words = sorted({each.value for each in limit.entries if isinstance(each.value, str)})
     if words:
         if text not in words:
-            raise ValueError(f"应为 {'、'.join(word for word in WORDS if word in words)} 之一")
+            raise ValueError(_("应为 %(known)s 之一") % {"known": joined(word for word in WORDS if word in words)})
         return text
     try:
         number = Decimal(text)
     except InvalidOperation as wrong:
-        raise ValueError("应为数，如 45 或 4.2") from wrong
+        raise ValueError(_("应为数，如 45 或 4.2")) from wrong
     if not number.is_finite() or not 0 <= number <= MOST:
-        raise ValueError("应为 0 到十亿之间的数")
+        raise ValueError(_("应为 0 到十亿之间的数"))
     return exact(text)
 
 

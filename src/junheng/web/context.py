@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from junheng.indicators.kept import years_in_force
+from junheng.people.language import joined
 from junheng.people.scope import Access
 from junheng.web.keys import KEYS
 from junheng.web.manual.chapters import chapter_of
@@ -23,7 +24,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         return {"person": None, "sections": []}
     latest = next(iter(years_in_force(request)), None)
     return {"person": access.person, "access": access, "sections": sections_of(access, request.path),
-            "role": "、".join(f"{each.organisation.name} {_(each.role_code.zh)}" for each in access.appointments),
+            "role": joined(f"{each.organisation.name} {_(each.role_code.zh)}" for each in access.appointments),
             "help": reverse("help-chapter", args=[chapter_of(request)]), "keys": KEYS,
             "city": latest.city_name if latest else settings.CITY.name,
-            "school_year": f"{latest.year}—{latest.year + 1} 学年" if latest else ""}
+            "school_year": _("%(from)s—%(to)s 学年") % {"from": latest.year, "to": latest.year + 1} if latest else ""}

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import tokens
@@ -22,8 +24,8 @@ from junheng.web.errors import answer_in_words, for_a_program
 log = logging.getLogger("junheng.web")
 Answer = Callable[[HttpRequest], HttpResponse]
 
-NO_TOKEN = "没有登录，或令牌无效、已过期、已撤销 -> 在请求头写 Authorization: Bearer 令牌；令牌在“接口令牌”页新建"
-FIRST_PASSWORD = "初始密码还没有修改 -> 先登录修改密码，再使用数据接口"
+NO_TOKEN = gettext_noop("没有登录，或令牌无效、已过期、已撤销 -> 在请求头写 Authorization: Bearer 令牌；令牌在“接口令牌”页新建")
+FIRST_PASSWORD = gettext_noop("初始密码还没有修改 -> 先登录修改密码，再使用数据接口")
 OF_ONES_OWN = ("password", "logout", "set_language")  # what somebody who must change his password may still open
 
 
@@ -90,12 +92,14 @@ def _asking(request: Any) -> Person | None:
 
 
 def _to_password(request: HttpRequest) -> HttpResponse:
-    return answer_in_words(request, 403, FIRST_PASSWORD) if for_a_program(request) else HttpResponseRedirect(reverse("password"))
+    if for_a_program(request):
+        return answer_in_words(request, 403, _(FIRST_PASSWORD))
+    return HttpResponseRedirect(reverse("password"))
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     if for_a_program(request):
-        refusal = answer_in_words(request, 401, NO_TOKEN)
+        refusal = answer_in_words(request, 401, _(NO_TOKEN))
         refusal["WWW-Authenticate"] = "Bearer"
         return refusal
     address = f"{reverse('login')}?next={quote(request.get_full_path())}"

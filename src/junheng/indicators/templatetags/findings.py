@@ -9,12 +9,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.indicators import shown
 from junheng.indicators.models import FindingRow
 from junheng.kernel.codes import Evidence, Verdict
+from junheng.people.language import code_word
 
 register = template.Library()
 
@@ -71,7 +71,7 @@ def verdict_tag(row: FindingRow) -> SafeString:
     """What the standard says of a finding, as a status tag; at a level that is not judged, that it is not."""
     if not row.verdict:
         return SafeString(f'<span class="quiet">{escape(_("本级不作判定"))}</span>')
-    word = row.verdict.replace("_", " ") if get_language() == "en" else Verdict[row.verdict].zh
+    word = code_word(row.verdict, Verdict[row.verdict].zh)
     return SafeString(f'<span class="tag {escape(row.verdict)}">{escape(word)}</span>')
 
 
@@ -87,7 +87,7 @@ def _at(figure: str) -> str:
 @register.filter
 def verdict_short(code: str) -> str:
     """The verdict without what stands in its brackets."""
-    return code.replace("_", " ") if get_language() == "en" else Verdict[code].zh.partition("（")[0]
+    return code_word(code, Verdict[code].zh.partition("（")[0])
 
 
 register.filter("item_word", shown.item_word)

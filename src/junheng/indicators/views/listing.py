@@ -24,6 +24,7 @@ from junheng.indicators.workbook import MOST_ROWS, workbook
 from junheng.kernel.codes import Level, Verdict
 from junheng.kernel.faults import JunhengError
 from junheng.people.doors import Asked, needs
+from junheng.people.language import unit_word
 from junheng.people.pages import download, paged
 from junheng.people.permissions import Action
 from junheng.people.scope import Reach
@@ -168,7 +169,7 @@ def _columns(asked: Filters, *, has_share: bool) -> list[dict[str, str]]:
 def _value_head(asked: Filters) -> str:
     """Of one item the unit stands in the head; of several beside each value."""
     unit = shown.unit_at(asked.item, Level[asked.level]) if asked.item and asked.level else ""
-    return f"{_('值')}（{unit}）" if unit else _("值")
+    return _("值（%(unit)s）") % {"unit": unit_word(unit)} if unit else _("值")
 
 
 def _turned(sort: str, key: str) -> str:
@@ -199,12 +200,13 @@ def export(request: Asked) -> HttpResponse:
     asked = Filters.of(request.GET)
     year = _chosen(years_in_force(request), asked)
     if year is None:
-        raise JunhengError("还没有测算结果 -> 先导入数据")
+        raise JunhengError(_("还没有测算结果 -> 先导入数据"))
     rows = asked.rows(year.snapshot, request.access.reach(Action.see_findings))
     rows = request.access.reach(Action.export_findings).narrow(rows)
     many = rows.count()
     if many > MOST_ROWS:
-        raise JunhengError(f"导出：共 {many:,} 条，一次最多 {MOST_ROWS:,} 条 -> 按标准、项目、县区或级别缩小范围后再导出")
+        told = {"many": f"{many:,}", "most": f"{MOST_ROWS:,}"}
+        raise JunhengError(_("导出：共 %(many)s 条，一次最多 %(most)s 条 -> 按标准、项目、县区或级别缩小范围后再导出") % told)
     places = places_of(year, request.access.reach(Action.see_findings))
     content = workbook(list(asked.sorted(rows)), year, {**places.counties, **places.towns})
     note_export(request.access, asked, year.snapshot, many)

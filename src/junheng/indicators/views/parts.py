@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from junheng.engines import open_source
 from junheng.indicators.figures import Figures
@@ -29,6 +29,7 @@ from junheng.kernel.codes import Level, Split
 from junheng.kernel.exact import written_or_none
 from junheng.kernel.shapes import AtLeast, Attested, Mean
 from junheng.people.doors import Asked, needs
+from junheng.people.language import code_word
 from junheng.people.models import Organisation
 from junheng.people.pages import paged, rest_of_query
 from junheng.people.permissions import Action
@@ -60,7 +61,7 @@ def dimensions_of(row: FindingRow) -> Mapping[str, str]:
 
 
 def _dimension(name: str) -> str:
-    return name.replace("_", " ") if get_language() == "en" else WORDS[name]
+    return code_word(name, WORDS[name])
 
 
 @needs(Action.see_findings)
@@ -103,7 +104,8 @@ def _part(row: FindingRow, key: str, names: Mapping[str, str], reading: Reading,
 
 def _word(key: str, names: Mapping[str, str]) -> str:
     dimension, _equals, value = key.partition("=")
-    return value.replace("_", " ") if get_language() == "en" and dimension not in Tree.__members__ else word(key, names)
+    told = word(key, names)
+    return _(told) if dimension in Tree.__members__ else code_word(value, told)
 
 
 def _schools(request: Asked, row: FindingRow, part: Part) -> QuerySet[FindingRow]:

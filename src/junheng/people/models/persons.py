@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from junheng.people.codes import OWN_LINE, Line, Role
+from junheng.people.language import joined
 from junheng.people.models.fields import classed, code_field
 from junheng.people.models.organisations import Organisation
 
@@ -67,7 +68,7 @@ class Appointment(models.Model):
 
     @property
     def lines_words(self) -> str:
-        return "、".join(_(Line[each].zh) for each in self.lines)
+        return joined(_(Line[each].zh) for each in self.lines)
 
     def works_in(self, line: Line | None) -> bool:
         """Whether its work includes a line; what belongs to no line is everybody's."""

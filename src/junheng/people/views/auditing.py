@@ -17,7 +17,7 @@ from junheng.people.models import AuditEntry
 from junheng.people.pages import day_of, download, paged, rest_of_query
 from junheng.people.permissions import Action
 from junheng.people.scope import Access
-from junheng.people.words import ACTS, act_word
+from junheng.people.words import ACTS, act_word, subject_word
 
 A_PAGE, MOST = 100, 100_000
 COLUMNS = ("number", "at", "actor", "role", "action", "subject", "reason", "detail", "before", "digest")
@@ -53,7 +53,7 @@ def _begin(day: date) -> str:
 def entries(request: Asked) -> HttpResponse:
     page = paged(request, _found(request), A_PAGE)
     for each in page:
-        each.word = act_word(each.action)
+        each.word, each.about = act_word(each.action), subject_word(each.subject)
     checked = audit.verify() if "verify" in request.GET else None
     return render(
         request,

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from junheng.people.doors import Asked, may_open, needs
@@ -45,7 +46,7 @@ def progress_of(job: Job, person: Person | None) -> dict[str, Any]:
     return {
         "progress": {
             "id": job.pk,
-            "sentence": job.best or job.sentence or job.state_zh,
+            "sentence": job.best or job.sentence or _(job.state_zh),
             "share": job.share,
             "done": not job.is_open,
             "href": reverse("job-progress", args=[job.pk]),

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,7 +69,7 @@ def _theirs(request: Asked, number: int) -> Person:
     inside = request.access.organisations(Action.manage_people)
     posts = found.appointments.filter(in_force(timezone.localdate()))
     if inside is not None and posts.exclude(organisation__in=inside).exists():
-        raise JunhengError(f"{found}：还在您管理范围之外的单位任职 -> 请上级系统管理员办理")
+        raise JunhengError(gettext("%(who)s：还在您管理范围之外的单位任职 -> 请上级系统管理员办理") % {"who": found})
     return found
 
 

@@ -16,12 +16,13 @@ from junheng.indicators.forms.cells import short
 from junheng.indicators.forms.layout import PARTS
 from junheng.indicators.registry import INDICATORS
 from junheng.kernel.codes import Verdict
-from junheng.planning.codes import MeasureKind
+from junheng.people.language import code_word, joined, unit_word
+from junheng.planning.codes import MeasureKind, TeacherType
 from junheng.planning.forms import words
 from junheng.planning.forms.basis import ALLOWED, ALSO, price_cell
 from junheng.planning.pricing import PRICES, UNITS
 from junheng.planning.transitions import APPROVAL, APPROVED, DISCARDED, DRAFT, ENDED, IN_FORCE, REVIEWED, SUPERSEDED
-from junheng.register.conditions import conditions
+from junheng.register.conditions import conditions_shown
 
 register = template.Library()
 RESOURCES = "yz.1."  # the items that a plan is about
@@ -44,29 +45,56 @@ def item_word(item: str) -> str:
 
 
 @register.filter
-def translated(word: str) -> str:
-    """A Chinese word of a closed list in the language of the page."""
-    return gettext(word)
+def kind_word(kind: str) -> str:
+    return code_word(kind, MeasureKind[kind].zh)
 
 
-def _word(code: str, zh: str) -> str:
-    return code.replace("_", " ") if get_language() == "en" else zh
+CHANNEL_CODES = {zh: channel.name for channel, zh in words.CHANNELS.items()}
 
 
 @register.filter
-def kind_word(kind: str) -> str:
-    return _word(kind, MeasureKind[kind].zh)
+def channel_words(told: str) -> str:
+    """Who pays, and how much of it: as it was written when the plan was listed, in the language of the page."""
+    return joined(_channel(each) for each in told.split("、"))
+
+
+def _channel(told: str) -> str:
+    name, blank, share = told.partition(" ")
+    return code_word(CHANNEL_CODES[name], name) + blank + share if name in CHANNEL_CODES else gettext(told)
+
+
+@register.filter
+def measure_words(row: Any) -> str:
+    """A measure as it was written; in English what is closed lists of it, and the school it is from."""
+    if get_language() != "en":
+        return str(row.sentence)
+    source = gettext("，从%(school)s") % {"school": row.source_name} if row.source_name else ""
+    return f"{row.year} {kind_word(row.kind)} {amount(row.amount)} {unit_word(row.unit, row.amount)}{source}"
+
+
+@register.filter
+def measure_about(row: Any) -> str:
+    """What its kind and amount leave open, the same way."""
+    if get_language() != "en":
+        return str(row.about)
+    known = [row.detail.replace("_", " ")] if row.detail in TeacherType.__members__ else []
+    return joined(known + ([gettext("从%(school)s") % {"school": row.source_name}] if row.source_name else []))
+
+
+@register.filter
+def price_word(row: Mapping[str, Any]) -> str:
+    return code_word(row["name"], row["zh"])
 
 
 @register.filter
 def stage_word(stage: str) -> str:
-    return _word(stage, words.stage_word(stage))
+    return code_word(stage, words.stage_word(stage))
 
 
 @register.filter
 def plan_verdict(name: str) -> str:
     """A verdict in words; where the rule does not ask, that."""
-    return _word(name, Verdict[name].zh) if name else gettext(words.NOT_ASKED)
+    return code_word(name, Verdict[name].zh) if name else gettext(words.NOT_ASKED)
 
 
 @register.filter
@@ -76,17 +104,18 @@ def percent(share: float, places: int = 2) -> str:
 
 @register.filter
 def price(row: Mapping[str, Any]) -> str:
-    return price_cell(row).text
+    text = price_cell(row).text
+    return gettext(text) if row["unit"] == "yes or no" else text
 
 
 @register.filter
 def price_unit(row: Mapping[str, Any]) -> str:
-    return UNITS.get(row["unit"], str(row["unit"]))
+    return unit_word(UNITS.get(row["unit"], str(row["unit"])), Fraction(row["value"]))
 
 
 @register.filter
 def price_where(row: Mapping[str, Any]) -> str:
-    return conditions(row["where"])
+    return conditions_shown(row["where"])
 
 
 @register.simple_tag
@@ -193,7 +222,7 @@ def asked_name(name: str) -> str:
 
 @register.filter
 def asked_word(code: str) -> str:
-    return (ALLOWED | ALSO)[code]
+    return code_word(code, (ALLOWED | ALSO)[code])
 
 
 @register.filter
@@ -204,10 +233,14 @@ def asked_value(value: Any, name: str) -> str:
     if name in ("margin", "discount"):
         return percent(value, 1)
     if isinstance(value, dict):
-        return "；".join(f"{PRICES[key].zh} {_plain(told)}" for key, told in value.items()) or "—"
+        return joined((f"{code_word(key, PRICES[key].zh)} {_plain(told)}" for key, told in value.items()), "；") or "—"
     if isinstance(value, list):
-        return "、".join(kind_word(each) if name == "forbid" else (ALLOWED | ALSO).get(each, str(each)) for each in value) or "—"
+        return joined(kind_word(each) if name == "forbid" else _allowed(each) for each in value) or "—"
     return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _allowed(each: Any) -> str:
+    return asked_word(each) if each in ALLOWED | ALSO else str(each)
 
 
 def _plain(written: str) -> str:
@@ -218,4 +251,4 @@ def _plain(written: str) -> str:
 def changes(plan: Any) -> str:
     """What a variant was asked for on top of the standing prices."""
     told = (asked_value(plan.task[name], name) for name in ("times", "values", "forbid"))
-    return "；".join(each for each in told if each != "—")
+    return joined((each for each in told if each != "—"), "；")

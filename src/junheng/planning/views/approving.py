@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from junheng.people import audit
@@ -20,6 +21,8 @@ from junheng.planning.papers import PAPERS
 from junheng.planning.plan import MARKING
 from junheng.planning.transitions import APPROVAL, APPROVE, IS_APPROVED
 from junheng.planning.views.shown import plan_of
+
+APPROVED_MARKING = gettext_noop("内部资料·已批准（%(day)s %(who)s）")
 
 
 @require_POST
@@ -85,5 +88,14 @@ def marking_of(shown: PlanRow) -> str:
     """What every paper of it is headed with: a draft for comment until it is approved, then by whom and when."""
     if shown.case.state not in IS_APPROVED:
         return MARKING
+    return APPROVED_MARKING % _approval(shown)
+
+
+def marking_shown(shown: PlanRow) -> str:
+    """The same in the language of the page; the papers themselves are in Chinese."""
+    return _(APPROVED_MARKING) % _approval(shown) if shown.case.state in IS_APPROVED else _(MARKING)
+
+
+def _approval(shown: PlanRow) -> dict[str, object]:
     approved = shown.case.steps.filter(action=APPROVE).select_related("actor").latest("number")
-    return f"内部资料·已批准（{localtime(approved.at):%Y-%m-%d} {approved.actor}）"
+    return {"day": f"{localtime(approved.at):%Y-%m-%d}", "who": approved.actor}

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from junheng.kernel.codes import Stage, Verdict
+from junheng.people.language import code_word
 from junheng.planning.codes import Channel
 from junheng.planning.forms.words import CHANNELS, CV, WAN, WHEN, WHEN_WORDS
 from junheng.planning.models import PlanCounty, PlanRow
@@ -40,10 +41,10 @@ def chart(title: str, kind: str, names: Sequence[str], series: Sequence[tuple[st
 
 
 def cost_by_kind(plan: PlanRow) -> Chart | None:
-    found = list(plan.measures.order_by().values_list("kind_zh").annotate(cost=Sum("cost")).order_by("-cost"))
-    shown = [(name, _wan(cost)) for name, cost in found[:KINDS]]
+    found = list(plan.measures.order_by().values_list("kind", "kind_zh").annotate(cost=Sum("cost")).order_by("-cost"))
+    shown = [(code_word(kind, zh), _wan(cost)) for kind, zh, cost in found[:KINDS]]
     if rest := found[KINDS:]:
-        shown.append((_("其余 %(many)d 类") % {"many": len(rest)}, _wan(sum(cost for _, cost in rest))))
+        shown.append((_("其余 %(many)d 类") % {"many": len(rest)}, _wan(sum(cost for _kind, _zh, cost in rest))))
     if not shown:
         return None
     names, values = zip(*shown, strict=True)
@@ -54,8 +55,8 @@ def money_by_year(plan: PlanRow) -> Chart | None:
     years = sorted({each["year"] for each in plan.spent})
     told = {(each["year"], each["channel"]): _wan(Decimal(each["yuan"])) for each in plan.spent}
     used = [each for each in Channel if any(its == each.name for _, its in told)]
-    series = [(CHANNELS[each], [told.get((year, each.name), 0) for year in years]) for each in used]
-    return chart(_("每年要多少钱，谁出"), "bars", [f"{year}年" for year in years], series, places=2,
+    series = [(code_word(each.name, CHANNELS[each]), [told.get((year, each.name), 0) for year in years]) for each in used]
+    return chart(_("每年要多少钱，谁出"), "bars", [_("%(year)s年") % {"year": year} for year in years], series, places=2,
                  remark=_("万元，当年数")) if series else None
 
 
@@ -79,7 +80,7 @@ def spreads(plan: PlanRow, counties: Sequence[PlanCounty]) -> Iterator[Chart]:
         own = sorted((each for each in rows if each.stage == stage.name), key=lambda each: each.item)
         if own:
             series = [(_(word), [getattr(each, when) for each in own]) for when, word in zip(WHEN, WHEN_WORDS, strict=True)]
-            names = [SHORTEST[each.item.removesuffix(CV)] for each in own]
+            names = [_(SHORTEST[each.item.removesuffix(CV)]) for each in own]
             yield chart(_("%(stage)s差异系数") % {"stage": stage_word(stage.name)}, "bars", names, series, places=3,
                         limit=(_("标准值"), own[0].limit))
 

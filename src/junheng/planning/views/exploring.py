@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from junheng.people.doors import Asked, needs
+from junheng.people.language import code_word
 from junheng.people.models import Job
 from junheng.people.permissions import Action
 from junheng.planning import tasks
@@ -52,7 +53,8 @@ def _passing(rows: list[dict[str, float]]) -> Chart:
 @needs(Action.explore_plan)
 def whatif(request: Asked, digest: str) -> HttpResponse:
     shown = plan_of(request, digest)
-    used = dict(shown.measures.order_by("kind").values_list("kind", "kind_zh").distinct())
+    kinds = shown.measures.order_by("kind").values_list("kind", "kind_zh").distinct()
+    used = {kind: code_word(kind, zh) for kind, zh in kinds}
     form = AskWhatIf(request.POST or None, plan=shown, used=used)
     if request.method == "POST" and form.is_valid():
         job = tasks.ask_about(tasks.WHATIF, shown, "情景", request.access.person, fix=form.fix())

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from junheng.kernel.codes import Verdict
@@ -69,7 +70,11 @@ def _open_runs(request: Asked) -> list[Job]:
 @needs(Action.run_plan)
 def new(request: Asked) -> HttpResponse:
     """Ask for a plan; `?like=` begins with what another was asked for."""
-    years = {each.year: f"{each.year}—{each.year + 1} 学年（{each.snapshot}）" for each in RegisterYear.objects.all()}
+    years = {
+        each.year: _("%(from)s—%(to)s 学年（%(snapshot)s）")
+        % {"from": each.year, "to": each.year + 1, "snapshot": each.snapshot}
+        for each in RegisterYear.objects.all()
+    }
     counties = counties_of(request.access, Action.run_plan, RegisterYear.objects.first())
     form = AskForPlan(request.POST or None, counties=counties, years=years, initial=_like(request))
     if request.method == "POST" and form.is_valid():

@@ -19,7 +19,7 @@ from junheng.planning.models import PlanMeasure, PlanRow, PlanStanding
 from junheng.planning.papers import PAPERS
 from junheng.planning.reach import plans_of
 from junheng.planning.transitions import APPROVAL, SUPERSEDE
-from junheng.planning.views.approving import marking_of
+from junheng.planning.views.approving import marking_shown
 from junheng.planning.views.charts import cost_by_kind, failing_schools, money_by_year, spreads
 from junheng.planning.views.shown import jobs_of, page, plan_of, progress
 
@@ -48,7 +48,7 @@ def plan(request: Asked, digest: str) -> HttpResponse:
         check=progress(jobs["check"], request) if "check" in jobs and jobs["check"].is_open else None,
         check_job=jobs.get("check"),
         may_check=any(request.access.may(each) for each in (Action.run_plan, Action.review_plan, Action.approve_plan)),
-        marking=marking_of(shown),
+        marking=marking_shown(shown),
         may_export=request.access.may(Action.export_plan),
         papers=PAPERS.items(),
         others=list(others[:OTHERS]),

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.kernel.codes import Severity
 from junheng.kernel.faults import Fault, JunhengError
@@ -63,7 +64,7 @@ def upload(submission: SchoolSubmission, access: Access, file: BinaryIO, name: s
 def correct(submission: SchoolSubmission, access: Access, fault: SubmissionFault, value: str, *, seen: int) -> Step:
     """One cell typed on the page, over the one of the file; everything is checked again."""
     if not policy.can_be_typed(fault):
-        raise JunhengError(f"{fault}：不能在页面上更正 -> 在工作簿里改正后重新上传")
+        raise JunhengError(_("%(fault)s：不能在页面上更正 -> 在工作簿里改正后重新上传") % {"fault": fault})
     _may(submission, "correct", access)
     place = {"sheet": fault.sheet, "row": fault.row, "column": fault.column}
     made = Correction(

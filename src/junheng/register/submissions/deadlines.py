@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
 from junheng.people import audit
@@ -26,9 +27,10 @@ MOST_NAME = 160  # letters of a school's name in the title of its case
 def open_year(access: Access, year: int, due: date, note: str = "") -> Deadline:
     """Open a school year for all schools of the register, or move its deadline; who was given longer keeps it."""
     if not access.reach(Action.set_deadlines).everything:
-        raise JunhengError("报送期限：对全市各校生效，您的职责范围不是全市 -> 请市教育局规划科办理")
+        raise JunhengError(_("报送期限：对全市各校生效，您的职责范围不是全市 -> 请市教育局规划科办理"))
     before = Deadline.objects.filter(pk=year).first()
-    made, _ = Deadline.objects.update_or_create(pk=year, defaults={"due": due, "note": note[:300], "by": access.person})
+    told = {"due": due, "note": note[:300], "by": access.person}
+    made = Deadline.objects.update_or_create(pk=year, defaults=told)[0]
     if before:
         Case.objects.filter(submission__year=year, due=before.due).update(due=due)
     opened = _open_cases(year, due)
@@ -90,11 +92,11 @@ def unlock(access: Access, submission: SchoolSubmission, until: date, reason: st
     """Let one school hand in until a later day, for a reason. Sent twice it is granted once."""
     case = submission.case
     if not access.may_at(Action.set_deadlines, county=case.county_code, township=case.township_code, school=case.school_id):
-        raise JunhengError(f"{case.title}：您的职责范围不包括解锁 -> 请市教育局规划科办理")
+        raise JunhengError(_("%(case)s：您的职责范围不包括解锁 -> 请市教育局规划科办理") % {"case": case.title})
     if not reason.strip():
-        raise JunhengError("解锁：没有写原因；应写明为何晚报 -> 填写后重试")
+        raise JunhengError(_("解锁：没有写原因；应写明为何晚报 -> 填写后重试"))
     if until < timezone.localdate():
-        raise JunhengError(f"解锁：{until} 已经过去；应为今天或以后的日期 -> 改正日期")
+        raise JunhengError(_("解锁：%(until)s 已经过去；应为今天或以后的日期 -> 改正日期") % {"until": until})
     made, new = LockException.objects.get_or_create(
         case=case, until=until, reason=reason.strip()[:500], defaults={"by": access.person}
     )

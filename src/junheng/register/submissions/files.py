@@ -12,7 +12,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from junheng.kernel.faults import JunhengError
+from junheng.people.language import joined
 from junheng.register.holding import City, inbox
 from junheng.register.intake.reading import SUFFIXES
 from junheng.register.submission import HandedIn
@@ -41,7 +44,8 @@ def safe_name(name: str) -> str:
     stem, dot, suffix = plain.lstrip(".").rpartition(".")
     if f".{suffix.lower()}" not in SUFFIXES or not dot:
         raise JunhengError(
-            f"{plain[:LONGEST_NAME] or '文件'}：不是可读的表格文件；应为 {'、'.join(SUFFIXES)} -> 用模板填写，另存为 .xlsx 后上传"
+            _("%(file)s：不是可读的表格文件；应为 %(kinds)s -> 用模板填写，另存为 .xlsx 后上传")
+            % {"file": plain[:LONGEST_NAME] or _("文件"), "kinds": joined(SUFFIXES)}
         )
     return f"{stem[:LONGEST_NAME] or '工作簿'}.{suffix.lower()}"
 
@@ -52,7 +56,8 @@ def received(file: BinaryIO, name: str, size: int, limit: int) -> Iterator[Given
     called = safe_name(name)
     if size > limit:
         raise JunhengError(
-            f"{called}：文件有 {size / 1e6:.1f} MB；应不超过 {limit / 1e6:.0f} MB -> 删去图片和无关的表，或分开上传"
+            _("%(file)s：文件有 %(size)s MB；应不超过 %(limit)s MB -> 删去图片和无关的表，或分开上传")
+            % {"file": called, "size": f"{size / 1e6:.1f}", "limit": f"{limit / 1e6:.0f}"}
         )
     content = file.read()
     with plain_copy(called, content) as path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from junheng.kernel.codes import Privacy, Severity
 from junheng.people.models import Case
@@ -45,20 +46,22 @@ def is_locked(case: Case, today: date) -> bool:
 def refusal(submission: SchoolSubmission, action: str, today: date) -> str | None:
     """Why a step cannot be taken now, in words."""
     case = submission.case
+    told = {"case": case.title, "due": case.due}
     if action in OF_THE_SCHOOL and action != "withdraw" and is_locked(case, today):
-        return f"{case.title}：{case.due} 报送截止，现已锁定 -> 确需补报的，请市教育局规划科解锁并写明原因"
+        return _("%(case)s：%(due)s 报送截止，现已锁定 -> 确需补报的，请市教育局规划科解锁并写明原因") % told
     return _not_ready(submission) if action == "submit" else None
 
 
 def _not_ready(submission: SchoolSubmission) -> str | None:
+    told = {"name": submission.name, "errors": submission.errors}
     if not submission.sha256:
-        return f"{submission.name}：还没有上传工作簿 -> 下载模板，填好后上传"
+        return _("%(name)s：还没有上传工作簿 -> 下载模板，填好后上传") % told
     if submission.checked is None:
-        return f"{submission.name}：工作簿还在核对 -> 等核对完成后再报送"
+        return _("%(name)s：工作簿还在核对 -> 等核对完成后再报送") % told
     if submission.errors:
-        return f"{submission.name}：还有 {submission.errors} 处错误 -> 逐处改正后再报送"
+        return _("%(name)s：还有 %(errors)s 处错误 -> 逐处改正后再报送") % told
     if missing := len(unexplained(submission)):
-        return f"{submission.name}：还有 {missing} 处警告没有写原因 -> 改正，或写明确实如此的原因"
+        return _("%(name)s：还有 %(missing)s 处警告没有写原因 -> 改正，或写明确实如此的原因") % (told | {"missing": missing})
     return None
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.operation import Operation
@@ -19,10 +21,11 @@ from pydantic import Field, StringConstraints
 
 from junheng import __version__
 from junheng.people.doors import needs, public
+from junheng.people.language import joined
 from junheng.web import errors
 
 MOST = 1000  # rows of one answer
-READ_ONLY = "数据接口只供读取，不接受 {} -> 改用 GET；要填报或办理请到页面上"
+READ_ONLY = gettext_noop("数据接口只供读取，不接受 %(method)s -> 改用 GET；要填报或办理请到页面上")
 DESCRIPTION = (
     "均衡的数据接口，只读。能读到的与令牌的主人在页面上能看到的相同。精确数写成字符串（小数，除不尽的写成 分子/分母）；"
     "未知为 null，unknown 说明有几行未知、rows 共几行。错误写成 {what, todo}。行按 next 一页一页往下取，直到 next 为 null。"
@@ -109,25 +112,25 @@ def _invalid(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
 
 
 def _in_words(fault: dict[str, Any]) -> str:
-    """The commonest in Chinese, the rest as the library says it."""
+    """The commonest in the language of who asks, the rest as the library says it."""
     told = fault.get("ctx", {})
     words = {
-        "int_parsing": "不是整数",
-        "bool_parsing": "应为 true 或 false",
-        "literal_error": f"应为 {told.get('expected', '')} 之一",
-        "greater_than_equal": f"不能小于 {told.get('ge')}",
-        "less_than_equal": f"不能大于 {told.get('le')}",
-        "string_too_long": f"不能长于 {told.get('max_length')} 个字",
-        "string_too_short": "不能为空",
-        "string_pattern_mismatch": "含有不允许的字符",
-        "missing": "没有填写",
+        "int_parsing": _("不是整数"),
+        "bool_parsing": _("应为 true 或 false"),
+        "literal_error": _("应为 %(known)s 之一") % {"known": told.get("expected", "")},
+        "greater_than_equal": _("不能小于 %(least)s") % {"least": told.get("ge")},
+        "less_than_equal": _("不能大于 %(most)s") % {"most": told.get("le")},
+        "string_too_long": _("不能长于 %(most)s 个字") % {"most": told.get("max_length")},
+        "string_too_short": _("不能为空"),
+        "string_pattern_mismatch": _("含有不允许的字符"),
+        "missing": _("没有填写"),
     }
     return words.get(fault["type"], str(fault.get("msg", "")))
 
 
 def _refused(request: HttpRequest, faults: list[dict[str, str]]) -> HttpResponse:
-    what = "；".join(f"参数 {each['where']}：{each['what']}" for each in faults)
-    return errors.answer_in_words(request, 422, f"{what} -> 按接口说明改正后重试", faults=faults)
+    what = joined((_("参数 %(where)s：%(what)s") % each for each in faults), "；")
+    return errors.answer_in_words(request, 422, _("%(what)s -> 按接口说明改正后重试") % {"what": what}, faults=faults)
 
 
 def addresses(made: NinjaAPI) -> Iterable[URLPattern]:
@@ -156,7 +159,7 @@ def _door(answer: Callable[..., HttpResponse], declared: Any, names: set[str]) -
 
     def checked(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
         if strange := sorted(set(request.GET) - names):
-            return _refused(request, [{"where": each, "what": "没有这个参数"} for each in strange])
+            return _refused(request, [{"where": each, "what": _("没有这个参数")} for each in strange])
         return answer(request, *args, **told)
 
     guarded = checked
@@ -166,7 +169,7 @@ def _door(answer: Callable[..., HttpResponse], declared: Any, names: set[str]) -
     @wraps(declared)
     def view(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
         if request.method != "GET":
-            refusal = errors.answer_in_words(request, 405, READ_ONLY.format(request.method))
+            refusal = errors.answer_in_words(request, 405, _(READ_ONLY) % {"method": request.method})
             refusal["Allow"] = "GET"
             return refusal
         response = guarded(request, *args, **told)

@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from junheng.kernel.faults import JunhengError
+from junheng.people.language import joined
 from junheng.register.holding import City
 from junheng.register.holding.disk import in_words, write_synced
 from junheng.register.intake.reading import SUFFIXES
@@ -58,25 +60,29 @@ def forget_all_but(digests: set[str]) -> None:
 
 def _named(files: Sequence[UploadedFile]) -> dict[str, UploadedFile]:
     if not files:
-        raise JunhengError("没有选文件；应为填好的工作簿 -> 选好文件后重新上传")
+        raise JunhengError(_("没有选文件；应为填好的工作簿 -> 选好文件后重新上传"))
     wrong, named = [], {}
     for file in files:
         name = safe_name(file.name or "")
         if Path(name).suffix.lower() not in SUFFIXES:
-            wrong.append(f"{name[:LONGEST_NAME]}：不是可读的表格文件；应为 {'、'.join(SUFFIXES)}")
+            told = {"file": name[:LONGEST_NAME], "kinds": joined(SUFFIXES)}
+            wrong.append(_("%(file)s：不是可读的表格文件；应为 %(kinds)s") % told)
         elif not file.size:
-            wrong.append(f"{name}：是空文件；应为填好的工作簿")
+            wrong.append(_("%(file)s：是空文件；应为填好的工作簿") % {"file": name})
         elif file.size > settings.UPLOAD_LIMIT_BYTES:
-            wrong.append(f"{name}：文件过大；应不超过 {settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB")
+            most = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
+            wrong.append(_("%(file)s：文件过大；应不超过 %(most)s MB") % {"file": name, "most": most})
         elif name in named:
-            wrong.append(f"{name}：交了两个同名文件；每个文件应有自己的名字")
+            wrong.append(_("%(file)s：交了两个同名文件；每个文件应有自己的名字") % {"file": name})
         else:
             named[name] = file
     if sum(file.size or 0 for file in named.values()) > MOST_BYTES:
-        wrong.append(f"{len(named)} 个文件合计过大；一次应不超过 {MOST_BYTES // 2**20} MB，可分县、分批上传")
+        too_much = {"many": len(named), "most": MOST_BYTES // 2**20}
+        wrong.append(_("%(many)s 个文件合计过大；一次应不超过 %(most)s MB，可分县、分批上传") % too_much)
     if wrong:
-        more = f"；等 {len(wrong)} 处" if len(wrong) > MOST_TOLD else ""
-        raise JunhengError(f"{'；'.join(wrong[:MOST_TOLD])}{more} -> 改正后重新上传，本次没有保存任何文件")
+        more = _("；等 %(many)s 处") % {"many": len(wrong)} if len(wrong) > MOST_TOLD else ""
+        told = {"wrong": joined(wrong[:MOST_TOLD], "；") + more}
+        raise JunhengError(_("%(wrong)s -> 改正后重新上传，本次没有保存任何文件") % told)
     return named
 
 

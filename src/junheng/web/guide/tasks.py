@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from junheng.indicators.indexing import index_all
 from junheng.kernel.codes import Severity
@@ -32,9 +33,9 @@ def ask_to_begin(files: list[UploadedFile], year: int, reason: str, by: Person |
     Errors: JunhengError where schools hand in already: then corrections are submissions.
     """
     if Case.objects.exists():
-        raise JunhengError("已开始按任务报送，不再整批上传 -> 更正和新学年的数据由学校报送、县里审核后入库")
+        raise JunhengError(_("已开始按任务报送，不再整批上传 -> 更正和新学年的数据由学校报送、县里审核后入库"))
     if year in City(settings.CITY).current() and not reason.strip():
-        raise JunhengError(f"{year}学年：已有数据，补交或更正须写明理由 -> 填写理由后重新上传")
+        raise JunhengError(_("%(year)s学年：已有数据，补交或更正须写明理由 -> 填写理由后重新上传") % {"year": year})
     asked = {"year": year, "files": receive(files), "reason": reason.strip()[:300]}
     open_ones = Job.objects.filter(kind=BEGIN, state__in=OPEN).values_list("asked__files", flat=True)
     forget_all_but({asked["files"], *open_ones})

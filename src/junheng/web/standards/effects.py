@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from junheng.indicators.measure import Result
 from junheng.indicators.registry import INDICATORS
@@ -30,16 +32,16 @@ from junheng.register.census import census_day
 from junheng.register.holding import City, open_snapshot
 from junheng.standards import law, law_book
 from junheng.standards.actions import move
-from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
 from junheng.standards.models import LocalValue
+from junheng.standards.words import looser_shown
 from junheng.standards.writing import as_overlay
 from junheng.web.standards.placing import place
 
 EFFECTS = "standards.effects"
 NAMED = 200  # units that are named; the others are counted
-STALE = "登记的数据或标准在测算之后变了，没有保存 -> 重新测算后再保存"
-LOOSER = "这个值宽于国家标准 -> 写明理由后再保存"
+STALE = gettext_noop("登记的数据或标准在测算之后变了，没有保存 -> 重新测算后再保存")
+LOOSER = gettext_noop("这个值宽于国家标准 -> 写明理由后再保存")
 
 
 def ask_for_effects(value: LocalValue, by: Person | None) -> Job:
@@ -66,7 +68,7 @@ def is_fresh(value: LocalValue) -> bool:
 
 def warnings(value: LocalValue) -> list[str]:
     """A sentence where it asks for less than the nation's."""
-    return looser_values([as_overlay(value.text)])
+    return looser_shown([as_overlay(value.text)])
 
 
 def settle(by: Person, value: LocalValue, reason: str) -> None:
@@ -76,15 +78,15 @@ def settle(by: Person, value: LocalValue, reason: str) -> None:
     is given, where somebody was first.
     """
     if not is_fresh(value):
-        raise JunhengError(STALE)
+        raise JunhengError(_(STALE))
     on = value.state == LocalState.draft.name
     if on and warnings(value) and not reason:
-        raise JunhengError(LOOSER)
+        raise JunhengError(_(LOOSER))
     before, after = (LocalState.draft, LocalState.in_force) if on else (LocalState.in_force, LocalState.withdrawn)
     city = City(settings.CITY)
     with city.locked(), transaction.atomic():  # the file last: a row that cannot be kept leaves no file behind
         if not is_fresh(value):
-            raise JunhengError(STALE)
+            raise JunhengError(_(STALE))
         move(value, before, after, saved_by=by, saved_at=timezone.now(), reason=reason)
         audit.record(
             by,

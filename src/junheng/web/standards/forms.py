@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from junheng.kernel.codes import Stage
-from junheng.register.conditions import WHERE
+from junheng.register.conditions import WHERE, value_word
 from junheng.standards import Limit
 from junheng.standards.law import DIVISORS
 from junheng.standards.models import VALUE
@@ -30,9 +29,14 @@ NUMBERS = {  # conditions with a bound, and what they are called
 CONDITIONS = ("stage", "kind", "area", *NUMBERS)
 
 
-def _several(label: Any, words: dict[str, str]) -> forms.MultipleChoiceField:
+def _words(fact: str) -> list[tuple[str, str]]:
+    """What a fact may be, in the language of the page."""
+    return [(code, value_word(fact, code)) for code in WHERE[fact]]
+
+
+def _several(label: Any, fact: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=list(words.items()), widget=forms.CheckboxSelectMultiple
+        label=label, required=False, choices=lambda: _words(fact), widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -44,9 +48,9 @@ class LocalValueForm(forms.Form):
     day = forms.DateField(label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     paper = forms.CharField(label=_("依据文件"), max_length=200, help_text=_("文件名或文号，写到条款"))
     seen = forms.BooleanField(label=_("已对照文件原文"), required=False)
-    stage = forms.ChoiceField(label=_("学段"), required=False, choices=[*ANY, *((each.name, each.zh) for each in Stage)])
-    kind = _several(_("办学类型"), WHERE["kind"])
-    area = _several(_("城乡"), WHERE["area"])
+    stage = forms.ChoiceField(label=_("学段"), required=False, choices=lambda: [*ANY, *_words("stage")])
+    kind = _several(_("办学类型"), "kind")
+    area = _several(_("城乡"), "area")
     built_year_until = forms.IntegerField(label=NUMBERS["built_year_until"], required=False, min_value=1850, max_value=2100)
     pupils_from = forms.IntegerField(label=NUMBERS["pupils_from"], required=False, min_value=0, max_value=100_000)
     pupils_below = forms.IntegerField(label=NUMBERS["pupils_below"], required=False, min_value=1, max_value=100_000)

@@ -17,13 +17,13 @@ from junheng.people.models import Person
 from junheng.people.pages import paged
 from junheng.people.permissions import Action
 from junheng.people.views.jobs import progress_of
-from junheng.register.conditions import conditions
+from junheng.register.conditions import conditions_shown
 from junheng.standards import Entry, Limit, law
 from junheng.standards import actions as standards
 from junheng.standards.actions import key
 from junheng.standards.codes import LocalState
 from junheng.standards.models import LocalValue
-from junheng.standards.words import UNITS
+from junheng.standards.words import limit_word, unit_of
 from junheng.web.standards.effects import ask_for_effects, is_fresh, settle, warnings
 from junheng.web.standards.forms import NUMBERS, LocalValueForm
 from junheng.web.standards.places import CITY, Place, may_decide, places
@@ -40,7 +40,7 @@ def _mine(request: Asked) -> list[Place]:
 def listing(request: Asked) -> HttpResponse:
     page = paged(request, within(request))
     for each in page:
-        each.limit_zh, each.whom = law.limits[each.limit].zh, conditions(each.where)
+        each.limit_zh, each.whom = limit_word(law.limits[each.limit]), conditions_shown(each.where)
     return render(request, "web/standards/locals.html", {"page": page, "may_enter": request.access.may(Action.set_local_value)})
 
 
@@ -58,8 +58,8 @@ def _new(request: Asked, name: str) -> HttpResponse:
     return render(
         request,
         "web/standards/new.html",
-        {"form": form, "limit": limit, "unit": UNITS.get(limit.unit, limit.unit), "like": like,
-         "whom": conditions(like.where) if like else ""},
+        {"form": form, "limit": limit, "unit": unit_of(limit), "like": like,
+         "whom": conditions_shown(like.where) if like else ""},
         status=422 if form.errors else 200,
     )
 
@@ -97,8 +97,8 @@ def _page(request: Asked, number: int) -> dict[str, Any]:
     return told | {
         "value": value,
         "limit": limit,
-        "unit": UNITS.get(limit.unit, limit.unit),
-        "whom": conditions(value.where),
+        "unit": unit_of(limit),
+        "whom": conditions_shown(value.where),
         "job": job,
         "result": job.result if job and not job.is_open and not job.error else None,
         "standards": law.standards,
@@ -112,7 +112,7 @@ def _held(request: Asked, number: int) -> LocalValue:
     """One the person may decide on."""
     value = get_object_or_404(within(request), pk=number)
     if not may_decide(request.access.reach(Action.set_local_value), value.jurisdiction):
-        raise JunhengError("这个值的适用地不在您的职责范围 -> 请适用地的督导或规划干部办理")
+        raise JunhengError(_("这个值的适用地不在您的职责范围 -> 请适用地的督导或规划干部办理"))
     return value
 
 
@@ -126,7 +126,7 @@ def _again(request: Asked, number: int) -> HttpResponse:
 def _save(request: Asked, number: int) -> HttpResponse:
     value, reason = _held(request, number), request.POST.get("reason", "").strip()
     if request.POST.get("state") != value.state:
-        raise JunhengError(standards.TAKEN.format(value.state_zh))
+        raise JunhengError(_(standards.TAKEN) % {"state": _(value.state_zh)})
     settle(_person(request), value, reason[:LONGEST])
     on = value.state == LocalState.draft.name
     messages.success(request, _("已生效，页面数据正在重新测算") if on else _("已撤回，页面数据正在重新测算"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from junheng.people.codes import OrganisationKind
 from junheng.people.models import Organisation
 from junheng.people.scope import Reach
@@ -24,13 +26,13 @@ class Place:
 def places() -> list[Place]:
     """The city with its province before it, then its counties."""
     rows = Organisation.objects.filter(kind__in=BUREAUS).order_by("kind", "code").values_list("kind", "code", "name")
-    found = [Place(code, name.removesuffix("教育局")) for _, code, name in rows]
+    found = [Place(code, name.removesuffix("教育局")) for _kind, code, name in rows]
     provinces = sorted({each.code[:PROVINCE] for each in found if len(each.code) >= PROVINCE})
-    return [*(Place(code, f"所在省份（{code}）") for code in provinces), *found]
+    return [*(Place(code, _("所在省份（%(code)s）") % {"code": code}) for code in provinces), *found]
 
 
 def named(known: list[Place], code: str) -> str:
-    return next((each.name for each in known if each.code == code), code or "全国")
+    return next((each.name for each in known if each.code == code), code or _("全国"))
 
 
 def may_decide(reach: Reach, code: str) -> bool:

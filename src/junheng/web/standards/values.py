@@ -25,14 +25,13 @@ from junheng.people.models import Person
 from junheng.people.pages import day_of
 from junheng.people.permissions import Action
 from junheng.people.scope import Reach
-from junheng.register.conditions import conditions
+from junheng.register.conditions import conditions_shown
 from junheng.standards import Entry, LawBook, Limit, law, law_book
 from junheng.standards.actions import confirmed
-from junheng.standards.book import looser_values
 from junheng.standards.codes import LocalState
 from junheng.standards.confirmed import Key, key
 from junheng.standards.models import Confirmation, LocalValue
-from junheng.standards.words import UNITS, printed
+from junheng.standards.words import limit_word, looser_shown, printed, unit_of
 from junheng.web.standards.confirming import confirm, withdraw
 from junheng.web.standards.places import CITY, Place, may_decide, named, places
 
@@ -80,7 +79,7 @@ def shown(rows: Iterable[tuple[Limit, Entry]], known: list[Place], states: dict[
             limit,
             entry,
             mark(key(limit.name, entry)),
-            conditions(entry.where),
+            conditions_shown(entry.where),
             named(known, entry.jurisdiction),
             *printed(entry.value, limit.unit),
             seen.get(key(limit.name, entry)),
@@ -127,7 +126,7 @@ def values(request: Asked) -> HttpResponse:
     limits = sorted(law.limits.values(), key=lambda each: order.index(each.standard))
     rows = shown(((limit, entry) for limit in limits for entry in book.entries(limit, place)), known)
     words = request.GET.get("q", "").strip()
-    found = [each for each in rows if words in f"{each.limit.zh} {each.limit.name} {each.entry.paper}"]
+    found = [each for each in rows if words in f"{each.limit.zh} {each.limit.name} {limit_word(each.limit)} {each.entry.paper}"]
     if request.GET.get("open"):
         found = [each for each in found if each.is_open]
     return render(
@@ -147,7 +146,7 @@ def values(request: Asked) -> HttpResponse:
             "place": place,
             "day": day,
             "asked": request.GET,
-            "looser": looser_values(book.overlays_of({place})),
+            "looser": looser_shown(book.overlays_of({place})),
             "drafts": within(request).filter(state=LocalState.draft.name).count(),
         },
     )
@@ -180,7 +179,7 @@ def _page(request: Asked, limit: Limit) -> dict[str, Any]:
     rows = shown(((limit, each) for each in entries), known, states)
     return {
         "limit": limit,
-        "unit": UNITS.get(limit.unit, limit.unit),
+        "unit": unit_of(limit),
         "words": any(isinstance(each.value, str) for each in limit.entries),
         "rows": rows,
         "standard": law.standards[limit.standard],
@@ -215,13 +214,13 @@ def uses(limit: Limit) -> list[Indicator]:
 def _note(request: Asked) -> str:
     note = request.POST.get("note", "").strip()
     if not note or len(note) > LONGEST:
-        raise JunhengError(f"说明：应写明在哪里看到原文，{LONGEST} 字以内 -> 返回上一页补上")
+        raise JunhengError(_("说明：应写明在哪里看到原文，%(most)s 字以内 -> 返回上一页补上") % {"most": LONGEST})
     return note
 
 
 def _refuse(reach: Reach, jurisdiction: str) -> None:
     if not may_decide(reach, jurisdiction):
-        raise JunhengError("这个值管到您的职责范围以外 -> 请市教育局督导或规划干部办理")
+        raise JunhengError(_("这个值管到您的职责范围以外 -> 请市教育局督导或规划干部办理"))
 
 
 @require_POST
@@ -229,7 +228,7 @@ def _confirm(request: Asked, name: str, entry: str) -> HttpResponse:
     limit = limit_named(name)
     found = next((each for each in all_entries(limit) if mark(key(name, each)) == entry), None)
     if found is None:
-        raise JunhengError(f"{limit.zh}：这个值已经变了，没有确认 -> 返回后重新核对")
+        raise JunhengError(_("%(limit)s：这个值已经变了，没有确认 -> 返回后重新核对") % {"limit": limit_word(limit)})
     _refuse(request.access.reach(Action.confirm_value), found.jurisdiction)
     confirm(_person(request), name, found, _note(request))
     messages.success(request, _("已确认，并记入操作记录；页面数据正在重新测算"))

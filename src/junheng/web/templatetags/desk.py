@@ -10,15 +10,18 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from junheng.indicators.shown import standard_word
 from junheng.kernel.codes import Code, Level, Stage, Verdict
 from junheng.kernel.exact import written
+from junheng.people.language import code_word, unit_word
 from junheng.register.codes import EventKind, RunBy, SchoolKind, Tree, UrbanRural
+from junheng.standards.words import limit_word
 
 register = template.Library()
+register.filter("unit_word", unit_word)
+register.filter("limit_word", limit_word)
 NAMES: dict[str, type[Code]] = {"verdict": Verdict, "stage": Stage, "level": Level, "school_kind": SchoolKind, "run_by": RunBy,
                                 "urban_rural": UrbanRural, "event_kind": EventKind, "tree": Tree}
 
@@ -28,10 +31,20 @@ def word(code: str | None, codes: str) -> str:
     """The Chinese word of an English code of one of `NAMES`, or its code in English."""
     if not code:
         return _("未知")
-    if get_language() == "en":
-        return code.replace("_", " ")
     members = NAMES[codes].__members__
-    return members[code].zh if code in members else _("总体") if code == "all" else code
+    return code_word(code, members[code].zh if code in members else _("总体") if code == "all" else code)
+
+
+@register.filter
+def translated(word: str) -> str:
+    """A Chinese word of a closed list in the language of the page."""
+    return _(word) if word else ""
+
+
+@register.filter
+def label(word: str) -> str:
+    """A word with what stands between it and what it is the word for."""
+    return _("%(label)s：") % {"label": _(word)}
 
 
 @register.filter
