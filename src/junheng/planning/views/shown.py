@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from junheng.people.doors import Asked
 from junheng.people.models import Job
@@ -27,7 +28,7 @@ def plan_of(request: Asked, digest: str) -> PlanRow:
 
 def tabs(request: Asked, plan: PlanRow, on: str) -> list[dict[str, Any]]:
     """The parts of a plan's page; those that run something are only for who may."""
-    parts = [("plan", _("概况")), ("plan-measures", _("措施")), ("plan-schools", _("学校")),
+    parts = [("plan", _("概况")), ("plan-measures", _("措施")), ("plan-schools", pgettext("section", "学校")),
              ("plan-remaining", _("仍达不到和缺数据")), ("plan-basis", _("价格和规则"))]
     if request.access.may(Action.explore_plan):
         parts += [("plan-curve", _("资金曲线")), ("plan-whatif", _("如果……会怎样"))]
