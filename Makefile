@@ -7,7 +7,8 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 CORE := tests/unit tests/spec tests/structure
 USERS := tests/browser tests/examples $(if $(JUNHENG_REFERENCE_DATA),tests/reference/test_tutorials.py) # what users see and run, and the pages that begin with one sample
-DESK := tests/web # the pages of the desk, over one real county
+DESK := tests/web
+SEEN := tests/web/browser
 OUT := out
 DEMO := $(OUT)/demo
 
@@ -18,7 +19,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules suite-desk suite-desk-postgres system bench fuzz lock picture readme clean
+.PHONY: help setup spark demo test test-core lint types imports docs docs-check suites suite-users suite-rules suite-desk suite-desk-seen suite-desk-postgres system bench fuzz lock picture readme clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | column -t -s '	'
@@ -40,7 +41,7 @@ demo: .venv/.project ## a made-up county: taken in, measured, planned, and its d
 	$(BIN)/python -m junheng.web.demo $(DEMO)/city $(DEMO)/工作要点.txt
 
 test: system setup .venv/.spark ## every check and every suite, two at a time
-	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-rules suite-users suite-desk suite-desk-postgres
+	@$(MAKE) --jobs=2 --output-sync=target --keep-going lint types imports docs-check suite-rules suite-users suite-desk suite-desk-seen suite-desk-postgres
 
 test-core: setup ## what needs nothing but Python
 	$(BIN)/python -m pytest $(CORE)
@@ -61,7 +62,7 @@ docs: setup .venv/.spark ## write docs/reference anew, and every output that the
 docs-check: setup
 	$(BIN)/python -m docs.build --check
 
-suites: suite-rules suite-users suite-desk
+suites: suite-rules suite-users suite-desk suite-desk-seen
 
 suite-users: setup .venv/.spark
 	$(BIN)/python -m pytest $(USERS)
@@ -70,7 +71,10 @@ suite-rules: setup .venv/.spark # the engines are asked of all that the specs dr
 	$(BIN)/python -m pytest tests $(addprefix --ignore=,$(USERS) $(DESK))
 
 suite-desk: setup # a county is taken in and measured first
-	$(BIN)/python -m pytest $(DESK)
+	$(BIN)/python -m pytest $(DESK) --ignore=$(SEEN)
+
+suite-desk-seen: setup system # the same pages in Chromium; beside the others, so that both lanes end together
+	$(BIN)/python -m pytest $(SEEN)
 
 # the rows of the desk on the other database: all that is asked of rows alone, and the pages that write them
 DESK_ROWS := tests/unit/people tests/unit/web/test_backups.py tests/web/test_people_pages.py tests/web/test_kills.py
@@ -100,7 +104,9 @@ picture: setup system ## take the screenshot of the readmes from out/, as the de
 	$(BIN)/python -m tests.browser.picture
 
 pictures: setup system ## take the manual's pictures of the desk, while every page of it is looked at
-	JUNHENG_PICTURES=src/junheng/web/static/web/manual $(BIN)/python -m pytest tests/web/browser/test_every_page.py
+	rm -rf $(OUT)/pictures # put in place at the end: the pages that are looked at show the pictures
+	JUNHENG_PICTURES=$(OUT)/pictures $(BIN)/python -m pytest $(SEEN)/test_every_page.py
+	cp -r $(OUT)/pictures/. src/junheng/web/static/web/manual/
 
 lock: ## resolve requirements/ anew from pyproject.toml (needs uv)
 	requirements/lock.sh
