@@ -33,6 +33,8 @@ from tests.web.draws import route_of
 
 pytestmark = pytest.mark.django_db
 FORMULAS = ("=HYPERLINK(\"http://evil.example\")", "+1+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3")
+HOLDS_WHAT_WAS_TYPED = {"/findings/export/", "/documents/promises/<int:number>/export/", "/audit/export/",
+                        "/submissions/<int:number>/template.xlsx"}
 HANDS_OUT = ("return download(", "return _file(", "return FileResponse(")
 
 
@@ -84,26 +86,28 @@ def handed_out(client_of: As, person: Callable[..., Person], digest: str) -> Ite
         yield address, getattr(client, way)(address)
 
 
-def formulas_of(answer: HttpResponse) -> list[str]:
-    """The cells that a sheet would reckon with, or that lead out of it."""
+def cells_of(answer: HttpResponse) -> tuple[list[str], list[str]]:
+    """The texts of a table, and the cells that a sheet would reckon with, or that lead out of it."""
     content = b"".join(answer) if answer.streaming else answer.content
     if answer["Content-Type"].startswith("text/csv"):
-        cells = [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
-        return [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+        texts = [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
+        return texts, [cell for cell in texts if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
     book = openpyxl.load_workbook(BytesIO(content))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert any(cell.value for cell in cells)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     wrong = [cell for cell in cells if cell.data_type == "f" or (cell.hyperlink and cell.hyperlink.target)]
-    return [f"{cell.coordinate}: {cell.value}" for cell in wrong]
+    return [f"{cell.value}" for cell in cells], [f"{cell.coordinate}: {cell.value}" for cell in wrong]
 
 
 def test_no_table_that_is_handed_out_holds_a_formula(hostile: str, client_of: As, person: Callable[..., Person]) -> None:
-    wrong, tried = [], set()
+    wrong, tried, held = [], set(), set()
     for address, answer in handed_out(client_of, person, hostile):
         assert answer.status_code == 200, address
+        texts, formulas = cells_of(answer)
         tried.add(route_of(address))
-        wrong += [f"{address} {each}" for each in formulas_of(answer)]
+        held |= {route_of(address) for text in texts if any(each in text for each in (*FORMULAS, "=cmd|A0"))}
+        wrong += [f"{address} {each}" for each in formulas]
     assert not wrong, wrong[:20]
+    assert held >= HOLDS_WHAT_WAS_TYPED, HOLDS_WHAT_WAS_TYPED - held
     assert tried >= downloads(), downloads() - tried
 
 

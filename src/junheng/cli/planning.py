@@ -11,13 +11,13 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from junheng.cli.options import AsJson, CityFolder, print_json, writable
 from junheng.cli.plan_papers import LedgerFile, PageFile, SchoolsFile, Workbook, papers_named, write_papers
-from junheng.kernel.faults import Exit, JunhengError
+from junheng.kernel.faults import Exit, JunhengError, OnProgress
 from junheng.paper.screen import progress, tell
 from junheng.planning.analyses.certain import certain as certain_measures
 from junheng.planning.analyses.curve import curve as budget_curve
@@ -45,6 +45,7 @@ plan = typer.Typer(name="plan", no_args_is_help=True, help="规划：费用最�
 PlanFile = Annotated[Path, typer.Option("--plan", help="plan balance 写出的方案文件。")]
 Standard = Annotated[str, typer.Option(help="按哪个标准规划。")]
 MOST_SECONDS = 7 * 24 * 3600
+Found = TypeVar("Found")
 
 
 @plan.command("balance")
@@ -99,10 +100,7 @@ def balance(
     )
     refusals.of(task.refuse_what_cannot_be)
     refusals.tell()
-    with cancellable() as stopped, progress() as on_progress:
-        began = time.monotonic()
-        made = make_plan(task, Limits(to_gap, seconds=seconds, wished=stopped.is_set), seed, on_progress)
-        spent = time.monotonic() - began
+    made, spent = timed(lambda stopped, told: make_plan(task, Limits(to_gap, seconds=seconds, wished=stopped), seed, told))
     folder = keep(city, made, run_story(seconds=round(spent, 1)))
     copy_out(made, out)
     written = write_papers(papers, made, city)
@@ -159,6 +157,13 @@ def words(option: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
     if unknown := sorted(found - set(known)):
         raise JunhengError(f"{option} {'、'.join(unknown)}：没有这一项；可用：{'、'.join(known)} -> 改正后重试")
     return found
+
+
+def timed(run: Callable[[Callable[[], bool], OnProgress], Found]) -> tuple[Found, float]:
+    """What a run found that an interrupt ends early, and the seconds it took."""
+    with cancellable() as stopped, progress() as on_progress:
+        began = time.monotonic()
+        return run(stopped.is_set, on_progress), time.monotonic() - began
 
 
 @contextmanager
@@ -258,8 +263,7 @@ def prices(city: CityFolder, plan_file: PlanFile, as_json: AsJson = False) -> No
 
 def asked(analysis: Callable[[Rerun], list[Row]], made: Plan, city: Path) -> list[Row]:
     """The rows of an analysis of a plan, which an interrupt ends."""
-    with cancellable() as stopped, progress() as on_progress:
-        return analysis(Rerun(made, city, on_progress, stopped.is_set))
+    return timed(lambda stopped, told: analysis(Rerun(made, city, told, stopped)))[0]
 
 
 @plan.command("whatif")
@@ -272,10 +276,8 @@ def whatif(
 ) -> None:
     """如果：加上这些要求重新规划，与原方案比较。"""
     writable(out, "--out", ".json")
-    with cancellable() as stopped, progress() as on_progress:
-        began = time.monotonic()
-        made, changes = plan_under(Rerun(read_plan(plan_file), city, on_progress, stopped.is_set), fix)
-    keep(city, made, run_story(seconds=round(time.monotonic() - began, 1)))
+    (made, changes), spent = timed(lambda stopped, told: plan_under(Rerun(read_plan(plan_file), city, told, stopped), fix))
+    keep(city, made, run_story(seconds=round(spent, 1)))
     if out:
         copy_out(made, out)
     print_json(changes) if as_json else analyses.difference_of_plans(changes, plan_facts(made, city).school)

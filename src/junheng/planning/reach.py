@@ -13,8 +13,10 @@ from junheng.register.models import RegisterYear, School
 def plans_of(access: Access, action: Action = Action.see_plans) -> QuerySet[PlanRow]:
     """Plans of which every county lies in reach. One that goes beyond is not shown in part: its sums tell of the others."""
     reach = access.reach(action)
-    if reach.everything or not reach:
-        return PlanRow.objects.all() if reach else PlanRow.objects.none()
+    if not reach:
+        return PlanRow.objects.none()
+    if reach.everything:
+        return PlanRow.objects.all()
     own = reach.rows(township="", school="")
     beyond = PlanCounty.objects.exclude(own).values("plan")
     return PlanRow.objects.filter(pk__in=PlanCounty.objects.filter(own).values("plan")).exclude(pk__in=beyond)

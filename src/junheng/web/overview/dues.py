@@ -102,8 +102,8 @@ def dues_of(access: Access, most: int = 8) -> Dues:
     """The list of others' is read only where there is none of his own."""
     own, others = waiting_for(access), waiting_for_others(access)
     first = listed(own, access, most)
-    rest = [] if first else listed(others, access, most)
-    return Dues(_tally(own, access.day, first, most), _tally(others, access.day, rest, 0 if first else most), first, rest)
+    rest = None if first else listed(others, access, most)
+    return Dues(_tally(own, access.day, first, most), _tally(others, access.day, rest, most), first, rest or [])
 
 
 def waiting_for(access: Access) -> QuerySet[Case]:
@@ -162,9 +162,9 @@ def _any(parts: Iterable[Q | None]) -> Q:
     return reduce(or_, filter(None, parts), Q(pk__in=[]))
 
 
-def _tally(cases: QuerySet[Case], day: date, shown: Sequence[Due], most: int) -> Tally:
-    """Counted in the database only where the list of at most so many does not hold all of them."""
-    if len(shown) < most:
+def _tally(cases: QuerySet[Case], day: date, shown: Sequence[Due] | None, most: int) -> Tally:
+    """Counted in the database only where no list, of at most so many, holds all of them."""
+    if shown is not None and len(shown) < most:
         days = [each.days for each in shown if each.days is not None]
         return Tally(len(shown), sum(each < 0 for each in days), sum(0 <= each <= SOON.days for each in days))
     late, soon = Q(due__lt=day), Q(due__gte=day, due__lte=day + SOON)
